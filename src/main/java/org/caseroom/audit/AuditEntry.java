@@ -1,0 +1,27 @@
+package org.caseroom.audit;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * Something that the audit log remembers.
+ *
+ * @param kind what sort of thing happened
+ * @param data the facts as JSON: who, what, when; never a message's text, a password or a token
+ */
+public record AuditEntry(Kind kind, ObjectNode data) {
+  /** The kinds, by the word that stands in the log. */
+  public enum Kind {
+    /** An event was appended: {@code event_id}, {@code room_id}, {@code position}. */
+    EVENT,
+    /** A sign-in, a refused one, or a sign-out. */
+    SIGN_IN,
+    /** Somebody opened a room, a file or a case. */
+    ACCESS,
+    /** A copy of data left the service. */
+    EXPORT,
+    /** An account, a role or a permission changed. */
+    PERMISSION,
+    /** Somebody opened what their role does not open, with a reason. */
+    BREAK_GLASS
+  }
+}

@@ -1,0 +1,71 @@
+package org.caseroom.identity;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Locale;
+import org.caseroom.base.Problem;
+
+/** What somebody is in the team around a child. An account has one or more. */
+public enum Role {
+  DUTY_WORKER("Duty worker"),
+  PERMANENCY_SUPPORT_SOCIAL_WORKER("Permanency Support Social Worker"),
+  TEAM_MANAGER("Team manager"),
+  LINE_MANAGER("Line manager"),
+  PSYCHOLOGIST("Clinical psychologist"),
+  EDUCATIONAL_PSYCHOLOGIST("Educational psychologist"),
+  OCCUPATIONAL_THERAPIST("Occupational therapist"),
+  VIRTUAL_SCHOOL_ADVISER("Virtual school adviser"),
+  DESIGNATED_TEACHER("Designated teacher"),
+  MEDICAL_ADVISER("Medical adviser"),
+  INDEPENDENT_REVIEWING_OFFICER("Independent reviewing officer"),
+  ADOPTION_SUPPORT_SERVICES_ADVISER("Adoption Support Services Adviser"),
+  ADVOCATE("Advocate"),
+  POST_BOX_WORKER("Post-box worker"),
+  AUDITOR("Auditor"),
+  ADMINISTRATOR("Administrator"),
+  ADOPTER("Adopter"),
+  YOUNG_PERSON("Young person"),
+  BOT("Bot");
+
+  private final String title;
+
+  Role(String title) {
+    this.title = title;
+  }
+
+  /**
+   * Reads the word used in JSON and on the command line, such as {@code team-manager}.
+   *
+   * @throws Problem {@code M_INVALID_PARAM} when there is no such role
+   */
+  @JsonCreator
+  public static Role of(String word) {
+    return Arrays.stream(values())
+        .filter(role -> role.word().equals(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Problem.invalidParam(
+                    "There is no such role: use one of "
+                        + String.join(
+                            ", ", Arrays.stream(values()).map(Role::word).toList())
+                        + "."));
+  }
+
+  /** The word used in JSON and on the command line. */
+  @JsonValue
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The words that people read. */
+  public String title() {
+    return title;
+  }
+
+  /** Whether it is a role of the family side. */
+  public boolean isFamily() {
+    return this == ADOPTER || this == YOUNG_PERSON;
+  }
+}

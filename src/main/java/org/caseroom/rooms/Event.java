@@ -1,0 +1,146 @@
+package org.caseroom.rooms;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Optional;
+import org.caseroom.base.EventId;
+import org.caseroom.base.Json;
+import org.caseroom.base.RoomId;
+import org.caseroom.base.UserId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event of a room, as the log holds it: the signed federation format ("PDU", Matrix room version
+ * specifications) and the position that the log gave it. Immutable: nobody changes the trees that
+ * it hands out; {@link ObjectNode#deepCopy()} first.
+ */
+public final class Event {
+  private final long position;
+  private final RoomId room;
+  private final EventId id;
+  private final ObjectNode pdu;
+  private final String type;
+  private final @Nullable String stateKey;
+  private final UserId sender;
+  private final long originServerTs;
+  private final @Nullable EventId redactedBy;
+
+  /**
+   * Wraps an event.
+   *
+   * @param position its place in the log, from 1; 0 for one that is not appended yet
+   * @param room its room (a version 12 create event does not name it)
+   * @param id its id
+   * @param pdu the event in federation format
+   * @param redactedBy the redaction that emptied it, null when it was not redacted
+   */
+  public Event(
+      long position, RoomId room, EventId id, ObjectNode pdu, @Nullable EventId redactedBy) {
+    this.position = position;
+    this.room = room;
+    this.id = id;
+    this.pdu = pdu;
+    this.type = pdu.path("type").asText();
+    this.stateKey = pdu.hasNonNull("state_key") ? pdu.get("state_key").asText() : null;
+    this.sender = UserId.of(pdu.path("sender").asText());
+    this.originServerTs = pdu.path("origin_server_ts").asLong();
+    this.redactedBy = redactedBy;
+  }
+
+  /** Its place in the log of all rooms, from 1. */
+  public long position() {
+    return position;
+  }
+
+  /** Its room. */
+  public RoomId room() {
+    return room;
+  }
+
+  /** Its id. */
+  public EventId id() {
+    return id;
+  }
+
+  /** The whole event in federation format: read only. */
+  public ObjectNode pdu() {
+    return pdu;
+  }
+
+  /** Its type. */
+  public String type() {
+    return type;
+  }
+
+  /** The state key of a state event, null for a message event. */
+  public @Nullable String stateKey() {
+    return stateKey;
+  }
+
+  /** Whether it is a state event. */
+  public boolean isState() {
+    return stateKey != null;
+  }
+
+  /** Whether it is the state event of this type and key. */
+  public boolean isState(String ofType, String ofKey) {
+    return type.equals(ofType) && ofKey.equals(stateKey);
+  }
+
+  /** Who sent it. */
+  public UserId sender() {
+    return sender;
+  }
+
+  /** When, milliseconds since 1970. */
+  public long originServerTs() {
+    return originServerTs;
+  }
+
+  /** When. */
+  public Instant time() {
+    return Instant.ofEpochMilli(originServerTs);
+  }
+
+  /** Its content: read only. */
+  public ObjectNode content() {
+    JsonNode content = pdu.get("content");
+    return content instanceof ObjectNode object ? object : Json.object();
+  }
+
+  /** A text field of the content, when it is there and a text. */
+  public Optional<String> text(String field) {
+    JsonNode value = pdu.path("content").path(field);
+    return value.isTextual() ? Optional.of(value.textValue()) : Optional.empty();
+  }
+
+  /** The event that this redaction redacts: at the top before room version 11, in content since. */
+  public Optional<EventId> redacts() {
+    JsonNode value = pdu.path("content").path("redacts");
+    if (!value.isTextual()) {
+      value = pdu.path("redacts");
+    }
+    return value.isTextual() ? Optional.of(EventId.of(value.textValue())) : Optional.empty();
+  }
+
+  /** The redaction that emptied this event, when one did. */
+  public Optional<EventId> redactedBy() {
+    return Optional.ofNullable(redactedBy);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Event event && event.id.equals(id);
+  }
+
+  @Override
+  public int hashCode() {
+    return id.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return type + " " + id + " at " + position;
+  }
+}

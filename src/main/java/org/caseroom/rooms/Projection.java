@@ -1,0 +1,22 @@
+package org.caseroom.rooms;
+
+import java.util.List;
+import org.caseroom.storage.Tx;
+
+/**
+ * Tables for screens and reports that follow from the log alone: filled in the log's own
+ * transaction, and again from the start by {@code caseroom rebuild}, with the same result.
+ */
+public interface Projection {
+  /** The tables it fills, in an order in which they can be emptied. */
+  List<String> tables();
+
+  /**
+   * Takes in one event. Depends on nothing but the events so far: not on the clock, not on other
+   * tables.
+   *
+   * @param event the event just appended
+   * @param after the state with the event in it
+   */
+  void apply(Tx tx, Event event, RoomView after);
+}

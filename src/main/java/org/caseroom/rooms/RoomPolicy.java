@@ -1,0 +1,62 @@
+package org.caseroom.rooms;
+
+import java.util.List;
+import org.caseroom.base.RoomId;
+import org.caseroom.base.UserId;
+
+/**
+ * Rules of the house that the log asks at the door, after Matrix's own: casework implements it.
+ *
+ * <p>{@link #check} and {@link #consequences} run on the log's writer, inside its transaction: they
+ * look at the {@link RoomView} and at memory, and do no input or output of their own.
+ */
+public interface RoomPolicy {
+  /** A house without further rules. */
+  RoomPolicy NONE =
+      new RoomPolicy() {
+        @Override
+        public void check(Event proposed, RoomView before) {}
+
+        @Override
+        public List<Draft> consequences(Event accepted, RoomView after) {
+          return List.of();
+        }
+
+        @Override
+        public boolean mayRead(UserId reader, RoomId room, RoomView now) {
+          return true;
+        }
+
+        @Override
+        public boolean mayRead(UserId reader, Event event, RoomView now) {
+          return true;
+        }
+      };
+
+  /**
+   * Refuses an event that breaks a rule. Runs after Matrix's own rules have allowed it.
+   *
+   * @throws org.caseroom.base.Problem the refusal, which goes to the sender as it is
+   */
+  void check(Event proposed, RoomView before);
+
+  /**
+   * What follows from an event, whichever door it came through: appended in the same transaction,
+   * right behind it (a stage moves, a clock starts, a notice is posted). Consequences are checked
+   * as any other event, and may have consequences of their own, to a depth of 8. A refused
+   * consequence refuses the whole unit.
+   */
+  List<Draft> consequences(Event accepted, RoomView after);
+
+  /**
+   * Whether a member may read a room at all at this moment (consent). Asked at every read, for past
+   * events too: must be quick.
+   */
+  boolean mayRead(UserId reader, RoomId room, RoomView now);
+
+  /**
+   * Whether a member who may read the room may read this event (a story section's audience): must
+   * be quick.
+   */
+  boolean mayRead(UserId reader, Event event, RoomView now);
+}

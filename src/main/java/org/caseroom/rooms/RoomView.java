@@ -1,0 +1,45 @@
+package org.caseroom.rooms;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import org.caseroom.base.RoomId;
+import org.caseroom.base.UserId;
+
+/**
+ * The current state of all rooms, as of one position of the log. What the rules at the door look
+ * at; also the quick way to read current state elsewhere ({@link RoomLog#view()}).
+ */
+public interface RoomView {
+  /** Whether the room exists. */
+  boolean exists(RoomId room);
+
+  /**
+   * The version of a room.
+   *
+   * @throws org.caseroom.base.Problem 404 when there is no such room
+   */
+  RoomVersion version(RoomId room);
+
+  /** The current state event of a type and key. */
+  Optional<Event> state(RoomId room, String type, String stateKey);
+
+  /** All current state events of a type. */
+  Collection<Event> state(RoomId room, String type);
+
+  /** All current state of a room. */
+  Collection<Event> state(RoomId room);
+
+  /** A user's membership: {@code LEAVE} when the room never heard of them. */
+  Membership membership(RoomId room, UserId user);
+
+  /** The rooms in which a user has this membership. */
+  Set<RoomId> rooms(UserId user, Membership membership);
+
+  /** The users who have this membership in a room. */
+  Set<UserId> members(RoomId room, Membership membership);
+
+  /** The log's time: use this, and no other clock, for what goes into events. */
+  Instant now();
+}

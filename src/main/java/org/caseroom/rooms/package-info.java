@@ -1,0 +1,5 @@
+/** Being written. */
+@NullMarked
+package org.caseroom.rooms;
+
+import org.jspecify.annotations.NullMarked;

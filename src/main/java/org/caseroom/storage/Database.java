@@ -1,0 +1,179 @@
+package org.caseroom.storage;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.caseroom.base.Problem;
+import org.caseroom.base.Secret;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+
+/**
+ * The database: its pool, its migrations, its transactions, and the one class that tells H2 from
+ * PostgreSQL.
+ *
+ * <p>{@link #write} returns only when the transaction is durable. H2 by default acknowledges
+ * commits that a crash loses, and with {@code WRITE_DELAY=0} still hardly ever syncs its file; so
+ * after a commit, and before it is acknowledged, one {@code CHECKPOINT SYNC} is run, which
+ * concurrent writers share. PostgreSQL needs nothing beyond {@code synchronous_commit=on}.
+ */
+public final class Database implements AutoCloseable {
+  /** The engines that the one SQL text runs on. */
+  public enum Engine {
+    H2,
+    POSTGRESQL
+  }
+
+  private final HikariDataSource pool;
+  private final Jdbi jdbi;
+  private final Engine engine;
+  private final boolean inMemory;
+
+  // Group sync: a sync that began after a commit covers it, so later committers wait for one.
+  private final ReentrantLock syncLock = new ReentrantLock();
+  private final AtomicLong commits = new AtomicLong();
+  private volatile long synced;
+
+  private Database(HikariDataSource pool, Engine engine, boolean inMemory) {
+    this.pool = pool;
+    this.engine = engine;
+    this.inMemory = inMemory;
+    this.jdbi = Jdbi.create(pool).installPlugin(new SqlObjectPlugin());
+    this.jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
+  }
+
+  /**
+   * Opens a database and brings its tables up to date.
+   *
+   * @throws Problem 500 {@code ORG.CASEROOM_DATABASE} with one sentence that says what to do
+   */
+  public static Database open(DatabaseSettings settings) {
+    Engine engine = settings.url().startsWith("jdbc:h2:") ? Engine.H2 : Engine.POSTGRESQL;
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(url(settings, engine));
+    config.setUsername(settings.user());
+    config.setPassword(password(settings));
+    config.setMaximumPoolSize(settings.poolSize());
+    config.setPoolName("caseroom");
+    config.setAutoCommit(false);
+    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+    HikariDataSource pool = null;
+    try {
+      pool = new HikariDataSource(config);
+      Flyway.configure().dataSource(pool).locations("classpath:db/migration").load().migrate();
+      return new Database(pool, engine, settings.url().startsWith("jdbc:h2:mem:"));
+    } catch (HikariPool.PoolInitializationException | FlywayException e) {
+      if (pool != null) {
+        pool.close();
+      }
+      throw Problem.of(500, "ORG.CASEROOM_DATABASE", explain(e, settings));
+    }
+  }
+
+  private static String url(DatabaseSettings settings, Engine engine) {
+    if (engine == Engine.POSTGRESQL) {
+      return settings.url();
+    }
+    return settings.url()
+        + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0"
+        + ";LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE"
+        + (settings.fileKey() == null ? "" : ";CIPHER=AES");
+  }
+
+  private static String password(DatabaseSettings settings) {
+    Secret fileKey = settings.fileKey();
+    String password = settings.password().reveal();
+    return fileKey == null ? password : fileKey.reveal() + " " + password;
+  }
+
+  private static String explain(RuntimeException e, DatabaseSettings settings) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String reason = String.valueOf(root.getMessage());
+    if (reason.contains("already in use") || reason.contains("The file is locked")) {
+      return "The database is in use by another Caseroom: stop that one, or give this one another data folder.";
+    }
+    if (reason.contains("Encryption error") || reason.contains("Wrong user name or password")) {
+      return "The database does not open with this key: put back the key file it was made with.";
+    }
+    return "The database at "
+        + settings.url().replaceAll("password=[^&;]*", "password=...")
+        + " does not open: "
+        + reason.lines().findFirst().orElse("no reason given");
+  }
+
+  /** Which engine this is. */
+  public Engine engine() {
+    return engine;
+  }
+
+  /** The pooled connections: for libraries that want a {@link DataSource}, such as the scheduler. */
+  public DataSource dataSource() {
+    return pool;
+  }
+
+  /** Reads in one transaction. */
+  public <T> T read(Function<Tx, T> work) {
+    return jdbi.inTransaction(handle -> work.apply(new Tx(handle, this)));
+  }
+
+  /** Writes in one transaction, which is durable when this returns. */
+  public <T> T write(Function<Tx, T> work) {
+    Tx[] opened = new Tx[1];
+    T result =
+        jdbi.inTransaction(
+            handle -> {
+              Tx tx = new Tx(handle, this);
+              opened[0] = tx;
+              return work.apply(tx);
+            });
+    sync();
+    opened[0].committed();
+    return result;
+  }
+
+  /** As {@link #write}, for work without a result. */
+  public void writing(Consumer<Tx> work) {
+    write(
+        tx -> {
+          work.accept(tx);
+          return Boolean.TRUE;
+        });
+  }
+
+  private void sync() {
+    if (engine != Engine.H2 || inMemory) {
+      return;
+    }
+    long mine = commits.incrementAndGet();
+    syncLock.lock();
+    try {
+      if (synced >= mine) {
+        return;
+      }
+      long covers = commits.get();
+      try (Handle handle = jdbi.open()) {
+        handle.execute("CHECKPOINT SYNC");
+      }
+      synced = covers;
+    } finally {
+      syncLock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}
