@@ -1,0 +1,139 @@
+package org.caseroom.matrix;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import org.caseroom.base.Json;
+import org.caseroom.base.Problem;
+import org.caseroom.base.RoomId;
+import org.caseroom.base.UserId;
+import org.caseroom.rooms.Event;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which events a client wants to see: {@code EventFilter} and {@code RoomEventFilter} of the
+ * client-server API in one (section "Filtering").
+ *
+ * @param limit the most events, null when not said
+ * @param types the wanted types, {@code *} standing for any text; null for all
+ * @param notTypes the unwanted types; they win over {@code types}
+ * @param senders the wanted senders; null for all
+ * @param notSenders the unwanted senders
+ * @param rooms the wanted rooms; null for all
+ * @param notRooms the unwanted rooms
+ * @param containsUrl only with, or only without, a {@code url} in the content; null for both
+ * @param lazyLoadMembers whether to send only the member events that the events sent call for
+ * @param includeRedundantMembers whether to send member events again that the client has had
+ * @param unreadThreadNotifications whether the client counts unread events by thread
+ */
+public record EventFilter(
+    @Nullable Integer limit,
+    @Nullable List<String> types,
+    List<String> notTypes,
+    @Nullable List<String> senders,
+    List<String> notSenders,
+    @Nullable List<String> rooms,
+    List<String> notRooms,
+    @Nullable Boolean containsUrl,
+    boolean lazyLoadMembers,
+    boolean includeRedundantMembers,
+    boolean unreadThreadNotifications) {
+
+  /** A filter that lets everything pass. */
+  public static final EventFilter ALL = read(Fields.of(Json.object()));
+
+  /**
+   * Reads a filter.
+   *
+   * @throws Problem {@code M_BAD_JSON} for a field of the wrong type, {@code M_INVALID_PARAM} for
+   *     ids that are none
+   */
+  public static EventFilter read(Fields json) {
+    Optional<List<String>> senders = json.texts("senders");
+    Optional<List<String>> notSenders = json.texts("not_senders");
+    Optional<List<String>> rooms = json.texts("rooms");
+    Optional<List<String>> notRooms = json.texts("not_rooms");
+    senders.ifPresent(list -> list.forEach(UserId::of));
+    notSenders.ifPresent(list -> list.forEach(UserId::of));
+    rooms.ifPresent(list -> list.forEach(RoomId::of));
+    notRooms.ifPresent(list -> list.forEach(RoomId::of));
+    return new EventFilter(
+        json.number("limit").map(n -> (int) Math.max(0, Math.min(n, 1000))).orElse(null),
+        json.texts("types").orElse(null),
+        json.texts("not_types").orElse(List.of()),
+        senders.orElse(null),
+        notSenders.orElse(List.of()),
+        rooms.orElse(null),
+        notRooms.orElse(List.of()),
+        json.flag("contains_url").orElse(null),
+        json.flag("lazy_load_members", false),
+        json.flag("include_redundant_members", false),
+        json.flag("unread_thread_notifications", false));
+  }
+
+  /**
+   * Reads the {@code filter} parameter of a query: a JSON object in the address.
+   *
+   * @throws Problem {@code M_NOT_JSON} or {@code M_BAD_JSON}
+   */
+  public static EventFilter ofQuery(Optional<String> parameter) {
+    if (parameter.isEmpty() || parameter.get().isBlank()) {
+      return ALL;
+    }
+    ObjectNode json = Json.asObject(Json.parse(parameter.get()));
+    return read(Fields.of(json));
+  }
+
+  /** Whether events of this room may pass at all. */
+  public boolean wantsRoom(RoomId room) {
+    return (rooms == null || rooms.contains(room.value())) && !notRooms.contains(room.value());
+  }
+
+  /** Whether an event passes. */
+  public boolean matches(Event event) {
+    return wantsRoom(event.room())
+        && matches(event.type(), event.sender().value())
+        && (containsUrl == null || containsUrl == event.content().path("url").isTextual());
+  }
+
+  /** Whether something of this type and sender passes, such as account data. */
+  public boolean matches(String type, @Nullable String sender) {
+    if (notTypes.stream().anyMatch(pattern -> like(pattern, type))
+        || (sender != null && notSenders.contains(sender))) {
+      return false;
+    }
+    return (types == null || types.stream().anyMatch(pattern -> like(pattern, type)))
+        && (senders == null || (sender != null && senders.contains(sender)));
+  }
+
+  private static boolean like(String pattern, String type) {
+    int star = pattern.indexOf('*');
+    if (star < 0) {
+      return pattern.equals(type);
+    }
+    // Greedy matching with one step back at a time is linear enough: no regular expression, whose
+    // time a hostile pattern could blow up.
+    int p = 0;
+    int t = 0;
+    int lastStar = -1;
+    int mark = 0;
+    while (t < type.length()) {
+      if (p < pattern.length() && pattern.charAt(p) == '*') {
+        lastStar = p++;
+        mark = t;
+      } else if (p < pattern.length() && pattern.charAt(p) == type.charAt(t)) {
+        p++;
+        t++;
+      } else if (lastStar >= 0) {
+        p = lastStar + 1;
+        t = ++mark;
+      } else {
+        return false;
+      }
+    }
+    while (p < pattern.length() && pattern.charAt(p) == '*') {
+      p++;
+    }
+    return p == pattern.length();
+  }
+}
