@@ -1,29 +1,35 @@
 package org.caseroom.base;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Canonical JSON (Matrix specification, appendices, "Canonical JSON"): the one byte form of a value
  * that hashes and signatures are taken of. Keys are sorted by Unicode code point, there is no white
- * space, strings are escaped as little as JSON allows, and numbers are integers within plus or minus
- * 2^53 - 1.
+ * space, strings are escaped as little as JSON allows, and numbers are integers within plus or
+ * minus 2^53 - 1.
+ *
+ * <p>Every event is encoded twice on its way into the log, so this writes straight into one byte
+ * array and sorts only objects whose keys are not in order already.
  */
 public final class CanonicalJson {
   /** The largest integer that canonical JSON holds: 2^53 - 1. */
   public static final long MAX_INTEGER = (1L << 53) - 1;
 
   private static final BigInteger MAX = BigInteger.valueOf(MAX_INTEGER);
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   /** Orders as code points do: surrogates sort after the rest of the basic plane. */
   private static final Comparator<String> BY_CODE_POINT = CanonicalJson::compareCodePoints;
+
+  private byte[] bytes = new byte[1024];
+  private int length;
 
   private CanonicalJson() {}
 
@@ -33,9 +39,23 @@ public final class CanonicalJson {
    * @throws Problem {@code M_BAD_JSON} for a fraction, an integer out of range, or a lone surrogate
    */
   public static byte[] encode(JsonNode value) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(512);
-    write(value, out);
-    return out.toByteArray();
+    return encodeWithout(value, Set.of());
+  }
+
+  /**
+   * Encodes an object as if these keys were not at its top level: what hashes and signatures need,
+   * without a copy.
+   *
+   * @throws Problem as {@link #encode}
+   */
+  public static byte[] encodeWithout(JsonNode object, Set<String> leftOut) {
+    CanonicalJson out = new CanonicalJson();
+    if (object.isObject()) {
+      out.writeObject(object, leftOut);
+    } else {
+      out.write(object);
+    }
+    return Arrays.copyOf(out.bytes, out.length);
   }
 
   /** Encodes a value as text; see {@link #encode}. */
@@ -43,114 +63,172 @@ public final class CanonicalJson {
     return new String(encode(value), StandardCharsets.UTF_8);
   }
 
-  private static void write(JsonNode value, ByteArrayOutputStream out) {
+  private void write(JsonNode value) {
     switch (value.getNodeType()) {
-      case OBJECT -> writeObject(value, out);
-      case ARRAY -> {
-        out.write('[');
-        for (int i = 0; i < value.size(); i++) {
-          if (i > 0) {
-            out.write(',');
-          }
-          write(value.get(i), out);
-        }
-        out.write(']');
-      }
-      case STRING -> writeString(value.textValue(), out);
-      case NUMBER -> ascii(integer(value), out);
-      case BOOLEAN -> ascii(value.booleanValue() ? "true" : "false", out);
-      case NULL -> ascii("null", out);
+      case OBJECT -> writeObject(value, Set.of());
+      case ARRAY -> writeArray(value);
+      case STRING -> writeString(value.textValue());
+      case NUMBER -> writeNumber(value);
+      case BOOLEAN -> ascii(value.booleanValue() ? "true" : "false");
+      case NULL -> ascii("null");
       default -> throw Problem.badJson("This value has no place in JSON.");
     }
   }
 
-  private static void writeObject(JsonNode value, ByteArrayOutputStream out) {
-    List<Map.Entry<String, JsonNode>> fields = new ArrayList<>(value.properties());
-    fields.sort(Map.Entry.comparingByKey(BY_CODE_POINT));
-    out.write('{');
+  private void writeArray(JsonNode array) {
+    put('[');
     boolean first = true;
-    for (Map.Entry<String, JsonNode> field : fields) {
+    for (JsonNode item : array) {
       if (!first) {
-        out.write(',');
+        put(',');
       }
       first = false;
-      writeString(field.getKey(), out);
-      out.write(':');
-      write(field.getValue(), out);
+      write(item);
     }
-    out.write('}');
+    put(']');
+  }
+
+  private void writeObject(JsonNode object, Set<String> leftOut) {
+    put('{');
+    boolean first = true;
+    for (Map.Entry<String, JsonNode> field : sorted(object)) {
+      if (leftOut.contains(field.getKey())) {
+        continue;
+      }
+      if (!first) {
+        put(',');
+      }
+      first = false;
+      writeString(field.getKey());
+      put(':');
+      write(field.getValue());
+    }
+    put('}');
+  }
+
+  private static Iterable<Map.Entry<String, JsonNode>> sorted(JsonNode object) {
+    Set<Map.Entry<String, JsonNode>> fields = object.properties();
+    String before = null;
+    for (Map.Entry<String, JsonNode> field : fields) {
+      if (before != null && compareCodePoints(before, field.getKey()) > 0) {
+        return fields.stream().sorted(Map.Entry.comparingByKey(BY_CODE_POINT)).toList();
+      }
+      before = field.getKey();
+    }
+    return fields;
+  }
+
+  private void writeNumber(JsonNode number) {
+    if (number.isInt() || number.isLong()) {
+      long value = number.longValue();
+      if (value < -MAX_INTEGER || value > MAX_INTEGER) {
+        throw outOfRange();
+      }
+      ascii(Long.toString(value));
+    } else {
+      ascii(integer(number));
+    }
   }
 
   private static String integer(JsonNode number) {
     if (number.isIntegralNumber()) {
-      BigInteger value = number.bigIntegerValue();
-      if (value.abs().compareTo(MAX) <= 0) {
-        return value.toString();
-      }
-      throw Problem.badJson("A number is outside of plus or minus 2^53 - 1.");
+      return inRange(number.bigIntegerValue());
     }
-    // 1.0 and 1e3 are integers written as fractions: the specification's reference encoder keeps
-    // the value, and refuses what has a real fraction.
+    // 1.0 and 1e10 are integers written as fractions: the specification's examples keep the value.
+    // What has a real fraction is refused.
     try {
       BigDecimal value = number.decimalValue();
-      if (value.precision() - value.scale() <= 17) {
-        BigInteger whole = value.toBigIntegerExact();
-        if (whole.abs().compareTo(MAX) <= 0) {
-          return whole.toString();
-        }
+      if (value.precision() - value.scale() > 17) {
+        throw outOfRange();
       }
+      return inRange(value.toBigIntegerExact());
     } catch (ArithmeticException | NumberFormatException fraction) {
       throw Problem.badJson("Numbers in events are whole numbers; send a fraction as text.");
     }
-    throw Problem.badJson("A number is outside of plus or minus 2^53 - 1.");
   }
 
-  private static void writeString(String text, ByteArrayOutputStream out) {
-    out.write('"');
-    for (int i = 0; i < text.length(); i++) {
+  private static String inRange(BigInteger value) {
+    if (value.abs().compareTo(MAX) > 0) {
+      throw outOfRange();
+    }
+    return value.toString();
+  }
+
+  private static Problem outOfRange() {
+    return Problem.badJson("A number is outside of plus or minus 2^53 - 1.");
+  }
+
+  private void writeString(String text) {
+    put('"');
+    int size = text.length();
+    for (int i = 0; i < size; i++) {
       char c = text.charAt(i);
-      switch (c) {
-        case '"' -> ascii("\\\"", out);
-        case '\\' -> ascii("\\\\", out);
-        case '\b' -> ascii("\\b", out);
-        case '\t' -> ascii("\\t", out);
-        case '\n' -> ascii("\\n", out);
-        case '\f' -> ascii("\\f", out);
-        case '\r' -> ascii("\\r", out);
-        default -> {
-          if (c < 0x20) {
-            ascii(String.format("\\u%04x", (int) c), out);
-          } else if (c < 0x80) {
-            out.write(c);
-          } else {
-            i = writeWide(text, i, out);
-          }
-        }
+      if (c >= 0x80) {
+        i = writeWide(text, i);
+      } else if (c < 0x20 || c == '"' || c == '\\') {
+        writeEscaped(c);
+      } else {
+        put(c);
       }
     }
-    out.write('"');
+    put('"');
+  }
+
+  private void writeEscaped(char c) {
+    put('\\');
+    switch (c) {
+      case '"', '\\' -> put(c);
+      case '\b' -> put('b');
+      case '\t' -> put('t');
+      case '\n' -> put('n');
+      case '\f' -> put('f');
+      case '\r' -> put('r');
+      default -> {
+        ascii("u00");
+        put(HEX[c >> 4]);
+        put(HEX[c & 0xF]);
+      }
+    }
   }
 
   /** Writes the code point at {@code i} as UTF-8 and returns the index of its last char. */
-  private static int writeWide(String text, int i, ByteArrayOutputStream out) {
+  private int writeWide(String text, int i) {
     int codePoint = text.codePointAt(i);
-    if (codePoint >= 0xD800 && codePoint <= 0xDFFF) {
+    if (codePoint < 0x800) {
+      put(0xC0 | codePoint >> 6);
+      put(0x80 | codePoint & 0x3F);
+      return i;
+    }
+    if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
       throw Problem.badJson("A text holds half of a surrogate pair, which is no character.");
     }
-    int width = Character.charCount(codePoint);
-    out.writeBytes(text.substring(i, i + width).getBytes(StandardCharsets.UTF_8));
-    return i + width - 1;
+    if (codePoint < 0x10000) {
+      put(0xE0 | codePoint >> 12);
+    } else {
+      put(0xF0 | codePoint >> 18);
+      put(0x80 | codePoint >> 12 & 0x3F);
+    }
+    put(0x80 | codePoint >> 6 & 0x3F);
+    put(0x80 | codePoint & 0x3F);
+    return i + Character.charCount(codePoint) - 1;
   }
 
-  private static void ascii(String text, ByteArrayOutputStream out) {
+  private void ascii(String text) {
     for (int i = 0; i < text.length(); i++) {
-      out.write(text.charAt(i));
+      put(text.charAt(i));
     }
+  }
+
+  private void put(int b) {
+    if (length == bytes.length) {
+      bytes = Arrays.copyOf(bytes, length * 2);
+    }
+    bytes[length++] = (byte) b;
   }
 
   private static int compareCodePoints(String a, String b) {
-    int length = Math.min(a.length(), b.length());
-    for (int i = 0; i < length; i++) {
+    int shared = Math.min(a.length(), b.length());
+    for (int i = 0; i < shared; i++) {
       char x = a.charAt(i);
       char y = b.charAt(i);
       if (x != y) {
