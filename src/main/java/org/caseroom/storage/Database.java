@@ -64,7 +64,9 @@ public final class Database implements AutoCloseable {
     config.setPassword(password(settings));
     config.setMaximumPoolSize(settings.poolSize());
     config.setPoolName("caseroom");
-    config.setAutoCommit(false);
+    // Auto-commit stays on in the pool: JDBI takes its absence for an open transaction that
+    // somebody
+    // else commits, and would not commit at all.
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     HikariDataSource pool = null;
     try {
@@ -102,9 +104,13 @@ public final class Database implements AutoCloseable {
     }
     String reason = String.valueOf(root.getMessage());
     if (reason.contains("already in use") || reason.contains("The file is locked")) {
-      return "The database is in use by another Caseroom: stop that one, or give this one another data folder.";
+      return "The database is in use by another Caseroom: stop that one, or give this one another"
+          + " data folder.";
     }
-    if (reason.contains("Encryption error") || reason.contains("Wrong user name or password")) {
+    // A file that is deciphered with another key looks broken to H2.
+    if (reason.contains("Encryption error")
+        || reason.contains("Wrong user name or password")
+        || (settings.fileKey() != null && reason.contains("header is corrupt"))) {
       return "The database does not open with this key: put back the key file it was made with.";
     }
     return "The database at "
@@ -118,7 +124,9 @@ public final class Database implements AutoCloseable {
     return engine;
   }
 
-  /** The pooled connections: for libraries that want a {@link DataSource}, such as the scheduler. */
+  /**
+   * The pooled connections: for libraries that want a {@link DataSource}, such as the scheduler.
+   */
   public DataSource dataSource() {
     return pool;
   }
