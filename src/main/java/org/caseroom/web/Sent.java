@@ -1,0 +1,128 @@
+package org.caseroom.web;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import org.caseroom.base.Problem;
+import org.caseroom.web.view.Form;
+import org.caseroom.web.view.Option;
+
+/**
+ * What somebody sent with a form. Reading a field that must be there notes what is wrong instead of
+ * stopping, so that one answer names everything; {@link #check} stops when anything was noted.
+ */
+final class Sent {
+  private final Map<String, List<String>> values;
+  private Form form;
+
+  Sent(String formId, Map<String, List<String>> values) {
+    this.values = values;
+    this.form = Form.sent(formId, values);
+  }
+
+  /** A text, trimmed; empty when nothing was typed. */
+  String text(String field) {
+    List<String> typed = values.getOrDefault(field, List.of());
+    return typed.isEmpty() ? "" : typed.get(0).strip();
+  }
+
+  /** A text that must be there. */
+  String text(String field, String elseSay) {
+    String text = text(field);
+    if (text.isEmpty()) {
+      wrong(field, elseSay);
+    }
+    return text;
+  }
+
+  /** All that was chosen of a list of boxes. */
+  List<String> all(String field) {
+    return values.getOrDefault(field, List.of()).stream().filter(v -> !v.isBlank()).toList();
+  }
+
+  /** Whether a box was ticked. */
+  boolean ticked(String field) {
+    return !all(field).isEmpty();
+  }
+
+  /** One of the choices that were offered. */
+  String choice(String field, List<Option> offered, String elseSay) {
+    String chosen = text(field);
+    if (offered.stream().noneMatch(option -> option.code().equals(chosen))) {
+      wrong(field, elseSay);
+    }
+    return chosen;
+  }
+
+  /**
+   * A date, as a browser's date field sends it or as people in England write it.
+   *
+   * @return the date; the day after time began when it cannot be read, which {@link #check} will
+   *     not let through
+   */
+  LocalDate date(String field, String elseSay) {
+    String typed = text(field);
+    try {
+      if (typed.matches("\\d{1,2}[/. ]\\d{1,2}[/. ]\\d{4}")) {
+        String[] parts = typed.split("[/. ]");
+        return LocalDate.of(
+            Integer.parseInt(parts[2]), Integer.parseInt(parts[1]), Integer.parseInt(parts[0]));
+      }
+      return LocalDate.parse(typed);
+    } catch (DateTimeParseException notADate) {
+      wrong(field, elseSay);
+    } catch (java.time.DateTimeException noSuchDay) {
+      wrong(field, "There is no such day: check the date.");
+    }
+    return LocalDate.EPOCH;
+  }
+
+  /** Notes that something is wrong. */
+  void wrong(String field, String message) {
+    form = form.wrong(field, message);
+  }
+
+  /**
+   * Stops when something is wrong.
+   *
+   * @throws Refused what is wrong, all of it
+   */
+  void check() {
+    if (form.isWrong()) {
+      throw new Refused(400, form);
+    }
+  }
+
+  /** The form with what a service said no to. */
+  Refused refused(Problem problem) {
+    String field =
+        problem.details().containsKey("field") ? problem.details().get("field").asText() : "";
+    return new Refused(
+        problem.status(), form.wrong(values.containsKey(field) ? field : "", problem.message()));
+  }
+
+  /** A form that goes back to who sent it. */
+  static final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final transient Form form;
+
+    Refused(int status, Form form) {
+      super("The form was not right.", null, false, false);
+      this.status = status;
+      this.form = form;
+    }
+
+    /** The HTTP status of the answer. */
+    int status() {
+      return status;
+    }
+
+    /** What was typed and what is wrong. */
+    Form form() {
+      return form;
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package org.caseroom.web;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** The pages' server. */
+public final class Web implements AutoCloseable {
+  private static final long LARGEST_FORM = 1_000_000;
+
+  private final Javalin javalin;
+
+  private Web(Javalin javalin) {
+    this.javalin = javalin;
+  }
+
+  /** Starts it; ready when this returns. */
+  public static Web start(WebServices services, WebSettings settings) {
+    Frame frame = new Frame(new Templates(), new Assets());
+    Javalin javalin =
+        Javalin.create(
+            config -> {
+              serve(config);
+              Doors doors =
+                  new Doors(config.routes, frame, services.sessions(), services.accounts());
+              config.routes.before(SecurityHeaders::set);
+              config.routes.get(Assets.PATH + "{name}", frame.assets()::serve);
+              new ErrorPages(doors, frame).register(config.routes);
+              new SignInPages(frame, services.sessions(), settings).register(doors);
+            });
+    javalin.start(settings.host(), settings.port());
+    return new Web(javalin);
+  }
+
+  private static void serve(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.http.maxRequestSize = LARGEST_FORM;
+    config.http.prefer405over404 = true;
+    // Pages are a small part of the load; the front door holds the many connections.
+    config.jetty.threadPool = new QueuedThreadPool(32, 2);
+    // Jetty's header cache costs about 100 KB for every persistent connection.
+    config.jetty.modifyHttpConfiguration(http -> http.setHeaderCacheSize(0));
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return javalin.port();
+  }
+
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+}
