@@ -1,0 +1,366 @@
+package org.caseroom.matrix;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.caseroom.base.UserId;
+import org.caseroom.rooms.Event;
+import org.caseroom.rooms.Membership;
+import org.caseroom.rooms.RoomView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a user's push rules say about an event (client-server API, "Push Rules"). A ruleset is read
+ * once and may then be asked about many events. Conditions that it does not know match nothing, as
+ * the specification asks.
+ */
+public final class PushEvaluator {
+  /**
+   * What the first rule that matches says.
+   *
+   * @param notifies whether the event counts as a notification
+   * @param highlights whether it stands out
+   * @param ruleId the rule, null when none matched
+   */
+  public record Outcome(boolean notifies, boolean highlights, @Nullable String ruleId) {
+    /** No rule matched, or the event is the user's own. */
+    public static final Outcome NONE = new Outcome(false, false, null);
+  }
+
+  /** The kinds of rule, in the order in which they are asked. */
+  public static final List<String> KINDS =
+      List.of("override", "content", "room", "sender", "underride");
+
+  /** Rules that guess at mentions: not asked when the sender says who is mentioned. */
+  private static final Set<String> GUESSES =
+      Set.of(".m.rule.contains_display_name", ".m.rule.contains_user_name", ".m.rule.roomnotif");
+
+  private record Rule(List<Condition> conditions, Outcome outcome) {}
+
+  private record Context(Event event, UserId reader, RoomView view) {}
+
+  private interface Condition {
+    boolean holds(Context context);
+  }
+
+  private final List<Rule> rules = new ArrayList<>();
+
+  /**
+   * Reads a ruleset.
+   *
+   * @param ruleset the {@code global} object of {@code m.push_rules}: rules by kind
+   */
+  public PushEvaluator(ObjectNode ruleset) {
+    for (String kind : KINDS) {
+      for (JsonNode rule : ruleset.path(kind)) {
+        if (rule.path("enabled").asBoolean(true)) {
+          rules.add(rule(kind, rule));
+        }
+      }
+    }
+  }
+
+  /** What the rules say about an event for their owner; nothing for the owner's own events. */
+  public Outcome evaluate(Event event, UserId owner, RoomView view) {
+    if (event.sender().equals(owner)) {
+      return Outcome.NONE;
+    }
+    Context context = new Context(event, owner, view);
+    boolean saysWhom = event.content().has("m.mentions");
+    for (Rule rule : rules) {
+      String id = rule.outcome().ruleId();
+      if (saysWhom && id != null && GUESSES.contains(id)) {
+        continue;
+      }
+      if (holds(rule, context)) {
+        return rule.outcome();
+      }
+    }
+    return Outcome.NONE;
+  }
+
+  private static boolean holds(Rule rule, Context context) {
+    for (Condition condition : rule.conditions()) {
+      if (!condition.holds(context)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Rule rule(String kind, JsonNode json) {
+    String id = json.path("rule_id").asText();
+    List<Condition> conditions = new ArrayList<>();
+    switch (kind) {
+      case "content" -> conditions.add(bodyHolds(json.path("pattern").asText()));
+      case "room" -> conditions.add(context -> context.event().room().value().equals(id));
+      case "sender" -> conditions.add(context -> context.event().sender().value().equals(id));
+      default -> json.path("conditions").forEach(condition -> conditions.add(condition(condition)));
+    }
+    return new Rule(conditions, outcome(id, json.path("actions")));
+  }
+
+  private static Outcome outcome(String id, JsonNode actions) {
+    boolean notify = false;
+    boolean highlight = false;
+    for (JsonNode action : actions) {
+      if (action.isTextual()) {
+        notify |= action.textValue().equals("notify");
+      } else if (action.path("set_tweak").asText().equals("highlight")) {
+        highlight = action.path("value").asBoolean(true);
+      }
+    }
+    return new Outcome(notify, notify && highlight, id);
+  }
+
+  private static Condition condition(JsonNode json) {
+    String key = json.path("key").asText();
+    return switch (json.path("kind").asText()) {
+      case "event_match" -> eventMatch(key, json.path("pattern").asText());
+      case "event_property_is" -> {
+        List<String> path = path(key);
+        JsonNode wanted = json.path("value");
+        yield context -> property(context.event(), path).filter(wanted::equals).isPresent();
+      }
+      case "event_property_contains" -> {
+        List<String> path = path(key);
+        JsonNode wanted = json.path("value");
+        yield context -> contains(property(context.event(), path), wanted);
+      }
+      case "contains_display_name" ->
+          context -> displayName(context).filter(name -> bodyHolds(name, context)).isPresent();
+      case "room_member_count" -> memberCount(json.path("is").asText());
+      case "sender_notification_permission" -> context -> mayNotify(context, key);
+      default -> context -> false;
+    };
+  }
+
+  private static Condition eventMatch(String key, String pattern) {
+    if (key.equals("content.body")) {
+      return bodyHolds(pattern);
+    }
+    List<String> path = path(key);
+    Glob glob = new Glob(pattern);
+    return context ->
+        property(context.event(), path)
+            .filter(JsonNode::isTextual)
+            .filter(value -> glob.matches(value.textValue()))
+            .isPresent();
+  }
+
+  private static Condition bodyHolds(String pattern) {
+    Glob glob = new Glob(pattern);
+    return context -> context.event().text("body").filter(glob::occursAsWordsIn).isPresent();
+  }
+
+  private static boolean bodyHolds(String literal, Context context) {
+    return context
+        .event()
+        .text("body")
+        .filter(body -> Glob.literalOccursAsWordsIn(literal, body))
+        .isPresent();
+  }
+
+  private static boolean contains(Optional<JsonNode> list, JsonNode wanted) {
+    if (list.isPresent() && list.get().isArray()) {
+      for (JsonNode item : list.get()) {
+        if (item.equals(wanted)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static Optional<String> displayName(Context context) {
+    return context
+        .view()
+        .state(context.event().room(), "m.room.member", context.reader().value())
+        .flatMap(member -> member.text("displayname"))
+        .filter(name -> !name.isBlank());
+  }
+
+  private static Condition memberCount(String is) {
+    String sign = is.replaceAll("[0-9]+$", "");
+    long count;
+    try {
+      count = Long.parseLong(is.substring(sign.length()));
+    } catch (NumberFormatException e) {
+      return context -> false;
+    }
+    return context -> {
+      int members = context.view().members(context.event().room(), Membership.JOIN).size();
+      return switch (sign) {
+        case "", "==" -> members == count;
+        case "<" -> members < count;
+        case ">" -> members > count;
+        case "<=" -> members <= count;
+        case ">=" -> members >= count;
+        default -> false;
+      };
+    };
+  }
+
+  private static boolean mayNotify(Context context, String key) {
+    Event event = context.event();
+    RoomView view = context.view();
+    Optional<Event> levels = view.state(event.room(), "m.room.power_levels", "");
+    Optional<Event> create = view.state(event.room(), "m.room.create", "");
+    boolean creator = create.filter(it -> it.sender().equals(event.sender())).isPresent();
+    if (levels.isEmpty() || (creator && view.version(event.room()).privilegesCreators())) {
+      return creator;
+    }
+    ObjectNode content = levels.get().content();
+    long needed = content.path("notifications").path(key).asLong(50);
+    long has =
+        content
+            .path("users")
+            .path(event.sender().value())
+            .asLong(content.path("users_default").asLong(0));
+    return has >= needed;
+  }
+
+  /** Splits a dotted path, in which a backslash keeps a dot or a backslash in its part. */
+  private static List<String> path(String key) {
+    List<String> parts = new ArrayList<>();
+    StringBuilder part = new StringBuilder();
+    for (int i = 0; i < key.length(); i++) {
+      char c = key.charAt(i);
+      boolean escapes =
+          c == '\\'
+              && i + 1 < key.length()
+              && (key.charAt(i + 1) == '.' || key.charAt(i + 1) == '\\');
+      if (escapes) {
+        part.append(key.charAt(++i));
+      } else if (c == '.') {
+        parts.add(part.toString());
+        part.setLength(0);
+      } else {
+        part.append(c);
+      }
+    }
+    parts.add(part.toString());
+    return parts;
+  }
+
+  private static Optional<JsonNode> property(Event event, List<String> path) {
+    if (path.size() == 1) {
+      switch (path.get(0)) {
+        case "room_id" -> {
+          return Optional.of(TextNode.valueOf(event.room().value()));
+        }
+        case "event_id" -> {
+          return Optional.of(TextNode.valueOf(event.id().value()));
+        }
+        default -> {}
+      }
+    }
+    JsonNode node = event.pdu();
+    for (String part : path) {
+      node = node.path(part);
+    }
+    return node.isMissingNode() ? Optional.empty() : Optional.of(node);
+  }
+
+  /**
+   * A glob: {@code *} for any text, {@code ?} for one character, without regard to case. Matched by
+   * following all partial matches at once, so that no pattern can take more than its length times
+   * the text's.
+   */
+  static final class Glob {
+    private final String pattern;
+    private final boolean literal;
+
+    Glob(String pattern) {
+      this.pattern = pattern.toLowerCase(Locale.ROOT);
+      this.literal = pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0;
+    }
+
+    /** Whether the whole text matches. */
+    boolean matches(String text) {
+      if (literal) {
+        return text.toLowerCase(Locale.ROOT).equals(pattern);
+      }
+      String lower = text.toLowerCase(Locale.ROOT);
+      return run(lower, start -> start == 0, end -> end == lower.length());
+    }
+
+    /** Whether some part of the text matches that starts and ends at a word boundary. */
+    boolean occursAsWordsIn(String text) {
+      if (pattern.isEmpty()) {
+        return false;
+      }
+      String lower = text.toLowerCase(Locale.ROOT);
+      if (literal) {
+        return literalOccurs(pattern, lower);
+      }
+      return run(lower, at -> boundary(lower, at), at -> boundary(lower, at));
+    }
+
+    static boolean literalOccursAsWordsIn(String literal, String text) {
+      return !literal.isEmpty()
+          && literalOccurs(literal.toLowerCase(Locale.ROOT), text.toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean literalOccurs(String literal, String lower) {
+      for (int at = lower.indexOf(literal); at >= 0; at = lower.indexOf(literal, at + 1)) {
+        if (boundary(lower, at) && boundary(lower, at + literal.length())) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    /** Between two characters of which one at least is no part of a word. */
+    private static boolean boundary(String text, int at) {
+      return at == 0
+          || at == text.length()
+          || !wordCharacter(text.charAt(at - 1))
+          || !wordCharacter(text.charAt(at));
+    }
+
+    private static boolean wordCharacter(char c) {
+      return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || (c >= 'A' && c <= 'Z');
+    }
+
+    private boolean run(
+        String text,
+        java.util.function.IntPredicate mayStart,
+        java.util.function.IntPredicate mayEnd) {
+      // reached[p]: the first p characters of the pattern match some text that ends here.
+      boolean[] reached = new boolean[pattern.length() + 1];
+      for (int at = 0; at <= text.length(); at++) {
+        if (mayStart.test(at)) {
+          reached[0] = true;
+        }
+        for (int p = 0; p < pattern.length(); p++) {
+          if (reached[p] && pattern.charAt(p) == '*') {
+            reached[p + 1] = true;
+          }
+        }
+        if (reached[pattern.length()] && mayEnd.test(at)) {
+          return true;
+        }
+        if (at < text.length()) {
+          step(reached, text.charAt(at));
+        }
+      }
+      return false;
+    }
+
+    private void step(boolean[] reached, char c) {
+      for (int p = pattern.length(); p > 0; p--) {
+        char wanted = pattern.charAt(p - 1);
+        boolean advanced = reached[p - 1] && (wanted == '?' || wanted == '*' || wanted == c);
+        boolean stays = p < pattern.length() && pattern.charAt(p) == '*' && reached[p];
+        reached[p] = advanced || stays;
+      }
+      reached[0] = !pattern.isEmpty() && pattern.charAt(0) == '*' && reached[0];
+    }
+  }
+}
