@@ -12,11 +12,12 @@ public interface Projection {
   List<String> tables();
 
   /**
-   * Takes in one event. Depends on nothing but the events so far: not on the clock, not on other
-   * tables.
+   * Takes in one event. Depends on nothing but the events so far: not on the clock, not on tables
+   * of others.
    *
    * @param event the event just appended
-   * @param after the state with the event in it
+   * @param after state with the event in it, and perhaps with later ones of its group: look up only
+   *     what does not change, such as the case that a room belongs to
    */
   void apply(Tx tx, Event event, RoomView after);
 }

@@ -59,4 +59,9 @@ public interface RoomPolicy {
    * be quick.
    */
   boolean mayRead(UserId reader, Event event, RoomView now);
+
+  /** Why {@link #mayRead(UserId, RoomId, RoomView)} says no, as a sentence for the reader. */
+  default String whyNot(UserId reader, RoomId room, RoomView now) {
+    return "You may not read this room now.";
+  }
 }

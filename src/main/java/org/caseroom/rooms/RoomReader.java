@@ -1,18 +1,22 @@
 package org.caseroom.rooms;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.caseroom.base.EventId;
+import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
+import org.caseroom.storage.Database;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SKELETON of the contract: the body is being written.
- *
- * <p>Reading for a person: to fetch is to check. Every method applies membership, history
- * visibility and {@link RoomPolicy#mayRead}; what a reader may not see is as if it were not there.
+ * Reading for a person: to fetch is to check. Every method applies membership, history visibility
+ * and {@link RoomPolicy#mayRead}; what a reader may not see is as if it were not there. Recent
+ * events come from memory, older ones from the database.
  */
 public final class RoomReader {
   /** Which way a page goes. */
@@ -29,6 +33,23 @@ public final class RoomReader {
    */
   public record Page(List<Event> events, @Nullable Long next) {}
 
+  private final Database database;
+  private final LiveRooms rooms;
+  private final Members members;
+  private final RoomView view;
+  private final RoomPolicy policy;
+  private final Visibility visibility;
+
+  RoomReader(
+      Database database, LiveRooms rooms, Members members, RoomView view, RoomPolicy policy) {
+    this.database = database;
+    this.rooms = rooms;
+    this.members = members;
+    this.view = view;
+    this.policy = policy;
+    this.visibility = new Visibility(database, rooms, members);
+  }
+
   /**
    * Pages through a room.
    *
@@ -37,7 +58,7 @@ public final class RoomReader {
    *     or the start (forwards)
    * @param to stop here (exclusive backwards, inclusive forwards); null for no bound
    * @param limit the most events to look at
-   * @throws org.caseroom.base.Problem 403 when the reader was never in the room
+   * @throws Problem 403 when the reader was never in the room
    */
   public Page page(
       UserId reader,
@@ -46,7 +67,30 @@ public final class RoomReader {
       @Nullable Long from,
       @Nullable Long to,
       int limit) {
-    throw new IllegalStateException();
+    LiveRoom live = readable(reader, room);
+    List<Event> raw;
+    if (direction == Direction.BACKWARDS) {
+      raw =
+          backwards(
+              live,
+              from == null ? Long.MAX_VALUE : from,
+              to == null ? 0 : to,
+              Math.addExact(limit, 1));
+    } else {
+      long after = from == null ? 0 : from;
+      long upTo = to == null ? Long.MAX_VALUE : to;
+      raw =
+          database.read(
+              tx -> new EventDao(tx).forwards(live.row().number(), after, upTo, limit + 1));
+    }
+    boolean more = raw.size() > limit;
+    List<Event> looked = more ? raw.subList(0, limit) : raw;
+    Long next = null;
+    if (more) {
+      long last = looked.isEmpty() ? raw.get(0).position() : looked.get(limit - 1).position();
+      next = direction == Direction.BACKWARDS && !looked.isEmpty() ? last - 1 : last;
+    }
+    return new Page(visible(reader, live, looked), next);
   }
 
   /**
@@ -58,45 +102,164 @@ public final class RoomReader {
    *     otherwise the position to page backwards from
    */
   public Page timeline(UserId reader, RoomId room, long after, long upTo, int limit) {
-    throw new IllegalStateException();
+    LiveRoom live = readable(reader, room);
+    List<Event> newestFirst = backwards(live, upTo, after, limit + 1);
+    boolean more = newestFirst.size() > limit;
+    Long next = more ? newestFirst.get(limit).position() : null;
+    List<Event> looked = new ArrayList<>(more ? newestFirst.subList(0, limit) : newestFirst);
+    Collections.reverse(looked);
+    return new Page(visible(reader, live, looked), next);
+  }
+
+  private List<Event> backwards(LiveRoom room, long from, long after, int count) {
+    List<Event> recent = room.recent(after, from, count);
+    return recent != null
+        ? recent
+        : database.read(tx -> new EventDao(tx).backwards(room.row().number(), from, after, count));
   }
 
   /** One event of a room that the reader may see. */
   public Optional<Event> event(UserId reader, RoomId room, EventId event) {
-    throw new IllegalStateException();
+    LiveRoom live = readable(reader, room);
+    return live.recent(event)
+        .or(() -> database.read(tx -> new EventDao(tx).byId(event)))
+        .filter(found -> found.room().equals(room))
+        .filter(found -> sees(visibility.reader(reader, live), reader, found));
   }
 
   /**
    * The room's state as the reader may see it: as of now for a member, as of when they left for a
    * former one.
    *
-   * @throws org.caseroom.base.Problem 403 when the reader may not see any
+   * @throws Problem 403 when the reader may not see any
    */
   public Collection<Event> state(UserId reader, RoomId room) {
-    throw new IllegalStateException();
+    return stateAt(reader, room, Long.MAX_VALUE);
+  }
+
+  /** One piece of state, under the same conditions as {@link #state(UserId, RoomId)}. */
+  public Optional<Event> state(UserId reader, RoomId room, String type, String stateKey) {
+    LiveRoom live = readable(reader, room);
+    long bound = bound(reader, live, Long.MAX_VALUE);
+    Optional<Event> event =
+        bound == Long.MAX_VALUE
+            ? live.state(type, stateKey)
+            : database.read(
+                tx ->
+                    new EventDao(tx)
+                        .stateAt(live.row().number(), new StateKey(type, stateKey), bound));
+    return event.filter(found -> policy.mayRead(reader, found, view));
   }
 
   /** The room's state as of a position, with the events that the reader may see. */
   public Collection<Event> stateAt(UserId reader, RoomId room, long position) {
-    throw new IllegalStateException();
+    LiveRoom live = readable(reader, room);
+    long bound = bound(reader, live, position);
+    Event newest = live.newest();
+    Collection<Event> state =
+        newest != null && newest.position() <= bound
+            ? live.state()
+            : database.read(tx -> new EventDao(tx).stateAt(live.row().number(), bound));
+    return state.stream().filter(event -> policy.mayRead(reader, event, view)).toList();
   }
 
   /** The state that changed after one position, up to another: the newest of each. */
   public Collection<Event> stateBetween(UserId reader, RoomId room, long after, long upTo) {
-    throw new IllegalStateException();
+    LiveRoom live = readable(reader, room);
+    long bound = bound(reader, live, upTo);
+    return database
+        .read(tx -> new EventDao(tx).stateBetween(live.row().number(), after, bound))
+        .stream()
+        .filter(event -> policy.mayRead(reader, event, view))
+        .toList();
+  }
+
+  /** Up to where a reader sees state: a former member up to where they left. */
+  private long bound(UserId reader, LiveRoom room, long position) {
+    Visibility.Reader seen = visibility.reader(reader, room);
+    if (seen.membership() == Membership.JOIN || seen.worldReadable()) {
+      return position;
+    }
+    long left = seen.leftAt();
+    if (left == 0) {
+      throw Problem.forbidden("You are not in this room: ask a member to invite you.");
+    }
+    return Math.min(position, left);
   }
 
   /** Whether the reader may see an event. */
   public boolean maySee(UserId reader, Event event) {
-    throw new IllegalStateException();
+    return policy.mayRead(reader, event.room(), view)
+        && rooms
+            .find(event.room())
+            .map(room -> sees(visibility.reader(reader, room), reader, event))
+            .orElse(false);
   }
 
   /**
    * Throws unless the reader is joined to the room now and may read it.
    *
-   * @throws org.caseroom.base.Problem 403 {@code M_FORBIDDEN}
+   * @throws Problem 403 {@code M_FORBIDDEN}
    */
   public void requireJoined(UserId reader, RoomId room) {
-    throw new IllegalStateException();
+    if (members.membership(room, reader) != Membership.JOIN) {
+      throw Problem.forbidden("You are not in this room: join it, or ask a member to invite you.");
+    }
+    requireReadable(reader, room);
+  }
+
+  private void requireReadable(UserId reader, RoomId room) {
+    if (!policy.mayRead(reader, room, view)) {
+      throw Problem.forbidden(policy.whyNot(reader, room, view));
+    }
+  }
+
+  /** Whether a member's reading of a room is allowed by the rules of the house now. */
+  public boolean mayRead(UserId reader, RoomId room) {
+    return policy.mayRead(reader, room, view);
+  }
+
+  /** Rooms that a former member asked not to be shown again. */
+  public Set<RoomId> forgotten(UserId reader) {
+    return members.forgottenRooms(reader);
+  }
+
+  /**
+   * Forgets a room that the reader has left (client-server API, "Leaving rooms").
+   *
+   * @throws Problem 400 when they are still in it
+   */
+  public void forget(UserId reader, RoomId room) {
+    LiveRoom live = rooms.find(room).orElseThrow(CommittedView::noSuchRoom);
+    if (members.membership(room, reader) == Membership.JOIN
+        || members.membership(room, reader) == Membership.INVITE) {
+      throw Problem.of(400, "M_UNKNOWN", "You are in this room: leave it before you forget it.");
+    }
+    database.writing(tx -> new StateDao(tx).forget(reader, live.row().number()));
+    members.forget(reader, room);
+  }
+
+  private LiveRoom readable(UserId reader, RoomId room) {
+    // The same answer for a room that is not there and one that is not the reader's business.
+    LiveRoom live =
+        rooms
+            .find(room)
+            .filter(found -> !members.forgot(reader, room))
+            .filter(
+                found ->
+                    members.knows(room, reader) || visibility.reader(reader, found).worldReadable())
+            .orElseThrow(
+                () -> Problem.forbidden("You are not in this room: ask a member to invite you."));
+    requireReadable(reader, room);
+    return live;
+  }
+
+  private List<Event> visible(UserId reader, LiveRoom room, List<Event> events) {
+    Visibility.Reader seen = visibility.reader(reader, room);
+    return events.stream().filter(event -> sees(seen, reader, event)).toList();
+  }
+
+  private boolean sees(Visibility.Reader seen, UserId reader, Event event) {
+    return seen.sees(event) && policy.mayRead(reader, event, view);
   }
 }

@@ -1,4 +1,32 @@
-/** Being written. */
+/**
+ * Rooms: events, their hashes and signatures, the authorisation rules, the log with its one door,
+ * state at any past position, what a reader may see, receipts and typing.
+ *
+ * <p>May import {@code base}, {@code storage}, {@code audit}, {@code identity}.
+ *
+ * <p>Decisions:
+ *
+ * <ul>
+ *   <li>{@link org.caseroom.rooms.RoomLog} is the only way to write and {@link
+ *       org.caseroom.rooms.RoomReader} the only way to read for a person.
+ *   <li>A room is linear: one writer at a time for the whole log, so there is one forward extremity
+ *       and no state resolution. State at a past position is the newest state event of each type
+ *       and key at or before it: an index, no state groups.
+ *   <li>Rules may have consequences ({@link org.caseroom.rooms.RoomPolicy#consequences}): what
+ *       follows from an event is appended in the same transaction, whichever door the event came
+ *       through. A service that writes the consequences itself would leave the Matrix door without
+ *       them.
+ *   <li>Groups are answered and published on a thread of their own, so that the writer is at the
+ *       next group meanwhile; an event is published before it is acknowledged, and both after it is
+ *       durable.
+ *   <li>The event id does not depend on the signature, so signing could leave the writer. It stays:
+ *       at 0.1 ms it is not what limits the log, and an event is complete when it is stored.
+ *   <li>A state event that repeats the state it finds adds nothing to the log.
+ *   <li>A redaction that its sender may not apply is refused at the door. Matrix lets it into the
+ *       room and leaves it without effect, for the sake of servers that do not agree; here there is
+ *       one.
+ * </ul>
+ */
 @NullMarked
 package org.caseroom.rooms;
 

@@ -83,11 +83,14 @@ public final class Database implements AutoCloseable {
 
   private static String url(DatabaseSettings settings, Engine engine) {
     if (engine == Engine.POSTGRESQL) {
-      return settings.url();
+      return settings.url()
+          + (settings.url().contains("?") ? "&" : "?")
+          + "reWriteBatchedInserts=true";
     }
     return settings.url()
         + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0"
-        + ";LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE"
+        // Short texts stay in their row: H2 keeps large objects in a store of their own.
+        + ";LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE;MAX_LENGTH_INPLACE_LOB=262144"
         + (settings.fileKey() == null ? "" : ";CIPHER=AES");
   }
 

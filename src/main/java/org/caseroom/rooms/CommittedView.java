@@ -1,0 +1,77 @@
+package org.caseroom.rooms;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.caseroom.base.Problem;
+import org.caseroom.base.RoomId;
+import org.caseroom.base.UserId;
+
+/** The state of what is committed, from memory. */
+final class CommittedView implements RoomView {
+  private final Function<RoomId, Optional<LiveRoom>> rooms;
+  private final Members members;
+  private final InstantSource clock;
+
+  CommittedView(Function<RoomId, Optional<LiveRoom>> rooms, Members members, InstantSource clock) {
+    this.rooms = rooms;
+    this.members = members;
+    this.clock = clock;
+  }
+
+  @Override
+  public boolean exists(RoomId room) {
+    return rooms.apply(room).isPresent();
+  }
+
+  @Override
+  public RoomVersion version(RoomId room) {
+    return rooms
+        .apply(room)
+        .map(live -> live.row().version())
+        .orElseThrow(CommittedView::noSuchRoom);
+  }
+
+  @Override
+  public Optional<Event> state(RoomId room, String type, String stateKey) {
+    return rooms.apply(room).flatMap(live -> live.state(type, stateKey));
+  }
+
+  @Override
+  public Collection<Event> state(RoomId room, String type) {
+    return rooms.apply(room).map(live -> live.state(type)).orElse(List.of());
+  }
+
+  @Override
+  public Collection<Event> state(RoomId room) {
+    return rooms.apply(room).map(LiveRoom::state).orElse(List.of());
+  }
+
+  @Override
+  public Membership membership(RoomId room, UserId user) {
+    return members.membership(room, user);
+  }
+
+  @Override
+  public Set<RoomId> rooms(UserId user, Membership membership) {
+    return members.rooms(user, membership);
+  }
+
+  @Override
+  public Set<UserId> members(RoomId room, Membership membership) {
+    return members.members(room, membership);
+  }
+
+  @Override
+  public Instant now() {
+    return clock.instant();
+  }
+
+  static Problem noSuchRoom() {
+    return Problem.notFound("There is no such room.");
+  }
+}

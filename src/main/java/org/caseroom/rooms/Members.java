@@ -1,0 +1,92 @@
+package org.caseroom.rooms;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.caseroom.base.RoomId;
+import org.caseroom.base.UserId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is what in which room, of all rooms and users, in memory: two maps of small entries, since
+ * every delivered event asks for it. About 100 bytes a membership.
+ */
+final class Members {
+  private final Map<UserId, Map<RoomId, Membership>> byUser = new ConcurrentHashMap<>();
+  private final Map<RoomId, Map<UserId, Membership>> byRoom = new ConcurrentHashMap<>();
+  private final Map<UserId, Set<RoomId>> forgotten = new ConcurrentHashMap<>();
+
+  /** The membership that a member event says; what is no membership counts as having left. */
+  static Membership of(@Nullable Event memberEvent) {
+    if (memberEvent == null) {
+      return Membership.LEAVE;
+    }
+    return switch (memberEvent.text("membership").orElse("leave")) {
+      case "join" -> Membership.JOIN;
+      case "invite" -> Membership.INVITE;
+      case "ban" -> Membership.BAN;
+      case "knock" -> Membership.KNOCK;
+      default -> Membership.LEAVE;
+    };
+  }
+
+  void set(UserId user, RoomId room, Membership membership) {
+    byUser.computeIfAbsent(user, u -> new ConcurrentHashMap<>()).put(room, membership);
+    byRoom.computeIfAbsent(room, r -> new ConcurrentHashMap<>()).put(user, membership);
+    if (membership != Membership.LEAVE && membership != Membership.BAN) {
+      Set<RoomId> rooms = forgotten.get(user);
+      if (rooms != null) {
+        rooms.remove(room);
+      }
+    }
+  }
+
+  Membership membership(RoomId room, UserId user) {
+    return byRoom.getOrDefault(room, Map.of()).getOrDefault(user, Membership.LEAVE);
+  }
+
+  /** Whether the room ever heard of the user. */
+  boolean knows(RoomId room, UserId user) {
+    return byRoom.getOrDefault(room, Map.of()).containsKey(user);
+  }
+
+  Set<RoomId> rooms(UserId user, Membership membership) {
+    return having(byUser.getOrDefault(user, Map.of()), membership);
+  }
+
+  Set<UserId> members(RoomId room, Membership membership) {
+    return having(byRoom.getOrDefault(room, Map.of()), membership);
+  }
+
+  private static <K> Set<K> having(Map<K, Membership> all, Membership membership) {
+    Set<K> found = new HashSet<>();
+    all.forEach(
+        (key, has) -> {
+          if (has == membership) {
+            found.add(key);
+          }
+        });
+    return Collections.unmodifiableSet(found);
+  }
+
+  Map<Membership, Integer> counts(RoomId room) {
+    Map<Membership, Integer> counts = new EnumMap<>(Membership.class);
+    byRoom.getOrDefault(room, Map.of()).values().forEach(has -> counts.merge(has, 1, Integer::sum));
+    return counts;
+  }
+
+  void forget(UserId user, RoomId room) {
+    forgotten.computeIfAbsent(user, u -> ConcurrentHashMap.newKeySet()).add(room);
+  }
+
+  boolean forgot(UserId user, RoomId room) {
+    return forgotten.getOrDefault(user, Set.of()).contains(room);
+  }
+
+  Set<RoomId> forgottenRooms(UserId user) {
+    return Set.copyOf(forgotten.getOrDefault(user, Set.of()));
+  }
+}

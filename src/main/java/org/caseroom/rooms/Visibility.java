@@ -1,0 +1,176 @@
+package org.caseroom.rooms;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.caseroom.base.RoomId;
+import org.caseroom.base.UserId;
+import org.caseroom.storage.Database;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may see which event by Matrix's own rules: history visibility and membership at the time of
+ * the event (client-server API, "Room History Visibility"). All of it follows from the log, so it
+ * can be told for any past moment.
+ */
+final class Visibility {
+  private static final String TYPE = "m.room.history_visibility";
+
+  private final Database database;
+  private final LiveRooms rooms;
+  private final Members members;
+  private final Map<RoomId, History> histories = new ConcurrentHashMap<>();
+
+  /** The values that a room's history visibility had, oldest first, up to its present one. */
+  private record History(@Nullable Event present, List<Event> changes) {
+    boolean alwaysOpenToMembers() {
+      return changes.stream().map(Visibility::value).allMatch(Visibility::openToMembers);
+    }
+  }
+
+  Visibility(Database database, LiveRooms rooms, Members members) {
+    this.database = database;
+    this.rooms = rooms;
+    this.members = members;
+  }
+
+  /** What one reader may see of one room. */
+  final class Reader {
+    private final UserId reader;
+    private final LiveRoom room;
+    private final Membership membership;
+    private final boolean everything;
+    private @Nullable List<Event> memberEvents;
+
+    private Reader(UserId reader, LiveRoom room) {
+      this.reader = reader;
+      this.room = room;
+      this.membership = members.membership(room.row().id(), reader);
+      this.everything = membership == Membership.JOIN && history(room).alwaysOpenToMembers();
+    }
+
+    Membership membership() {
+      return membership;
+    }
+
+    /** Whether the reader sees an event of the room. */
+    boolean sees(Event event) {
+      return everything
+          || event.isState("m.room.member", reader.value())
+          || seesAt(event.position(), visibilityAt(event.position()))
+          // A change of the visibility itself is seen by whoever the old or the new value lets in.
+          || (event.isState(TYPE, "")
+              && seesAt(event.position(), visibilityAt(event.position() - 1)));
+    }
+
+    private boolean seesAt(long position, String visibility) {
+      return switch (visibility) {
+        case "world_readable" -> true;
+        case "joined" -> membershipAt(position) == Membership.JOIN;
+        case "invited" -> {
+          Membership then = membershipAt(position);
+          yield then == Membership.JOIN || (then == Membership.INVITE && joinedAfter(position));
+        }
+        default -> membershipAt(position) == Membership.JOIN || joinedAfter(position);
+      };
+    }
+
+    private Membership membershipAt(long position) {
+      Membership then = Membership.LEAVE;
+      for (Event event : memberEvents()) {
+        if (event.position() > position) {
+          break;
+        }
+        then = Members.of(event);
+      }
+      return then;
+    }
+
+    private boolean joinedAfter(long position) {
+      return memberEvents().stream()
+          .anyMatch(event -> event.position() > position && Members.of(event) == Membership.JOIN);
+    }
+
+    private String visibilityAt(long position) {
+      String then = "shared";
+      for (Event event : history(room).changes()) {
+        if (event.position() > position) {
+          break;
+        }
+        then = value(event);
+      }
+      return then;
+    }
+
+    /** Where the reader left the room last, when they were in it and are not now; else 0. */
+    long leftAt() {
+      List<Event> events = memberEvents();
+      if (membership == Membership.JOIN) {
+        return 0;
+      }
+      boolean joined = false;
+      long left = 0;
+      for (Event event : events) {
+        if (Members.of(event) == Membership.JOIN) {
+          joined = true;
+        } else if (joined) {
+          left = event.position();
+          joined = false;
+        }
+      }
+      return left;
+    }
+
+    boolean worldReadable() {
+      return visibilityAt(Long.MAX_VALUE).equals("world_readable");
+    }
+
+    private List<Event> memberEvents() {
+      if (memberEvents == null) {
+        StateKey key = new StateKey("m.room.member", reader.value());
+        memberEvents =
+            members.knows(room.row().id(), reader)
+                ? database.read(tx -> new EventDao(tx).history(room.row().number(), key))
+                : List.of();
+      }
+      return memberEvents;
+    }
+  }
+
+  Reader reader(UserId user, LiveRoom room) {
+    return new Reader(user, room);
+  }
+
+  private History history(LiveRoom room) {
+    Event present = room.state(TYPE, "").orElse(null);
+    RoomId id = room.row().id();
+    History known = histories.get(id);
+    if (known != null && known.present() == present) {
+      return known;
+    }
+    List<Event> changes =
+        present == null
+            ? List.of()
+            : database.read(
+                tx -> new EventDao(tx).history(room.row().number(), new StateKey(TYPE, "")));
+    // The newest may be in memory before another reader's snapshot shows it.
+    List<Event> upToPresent = new ArrayList<>(changes);
+    if (present != null && !upToPresent.contains(present)) {
+      upToPresent.add(present);
+    }
+    History fresh = new History(present, List.copyOf(upToPresent));
+    if (rooms.inMemory(id) == room) {
+      histories.put(id, fresh);
+    }
+    return fresh;
+  }
+
+  private static String value(Event event) {
+    return event.text("history_visibility").orElse("shared");
+  }
+
+  private static boolean openToMembers(String value) {
+    return !value.equals("joined") && !value.equals("invited");
+  }
+}
