@@ -1,0 +1,210 @@
+package org.caseroom.bots;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.caseroom.base.EventId;
+import org.caseroom.base.Json;
+import org.caseroom.base.Problem;
+import org.caseroom.base.RoomId;
+import org.caseroom.base.UserId;
+import org.caseroom.identity.Account;
+import org.caseroom.identity.Accounts;
+import org.caseroom.rooms.Draft;
+import org.caseroom.rooms.Event;
+import org.caseroom.rooms.Membership;
+import org.caseroom.rooms.RoomLog;
+import org.caseroom.rooms.RoomReader;
+import org.caseroom.rooms.RoomView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bot's place in the house: who it is, what it may see, and the one way it acts. A bot reads
+ * through {@link RoomReader} as any member does, and writes through {@link RoomLog} only what its
+ * file permits.
+ */
+final class Desk {
+  /** The content field by which a bot knows its own messages again. */
+  static final String MARK = "org.caseroom.bot";
+
+  /** The content field of an event that a bot sent for a person: the person's own command. */
+  static final String COMMAND = "org.caseroom.command";
+
+  private final BotDefinition definition;
+  private final UserId me;
+  private final Messages messages;
+  private final BotServices services;
+  private final FloodGuard flood;
+
+  Desk(BotDefinition definition, UserId me, Messages messages, BotServices services) {
+    this.definition = definition;
+    this.me = me;
+    this.messages = messages;
+    this.services = services;
+    this.flood = new FloodGuard();
+  }
+
+  /** The bot as its file describes it. */
+  BotDefinition definition() {
+    return definition;
+  }
+
+  /** The bot's user id. */
+  UserId me() {
+    return me;
+  }
+
+  /** The services, for what a bot keeps of its own. */
+  BotServices services() {
+    return services;
+  }
+
+  /** The time. */
+  Instant now() {
+    return services.clock().instant();
+  }
+
+  /** The current state of rooms. */
+  RoomView view() {
+    return services.log().view();
+  }
+
+  /** Whether the bot is in a room. */
+  boolean isIn(RoomId room) {
+    return view().membership(room, me) == Membership.JOIN;
+  }
+
+  /** An event that the bot may see. */
+  Optional<Event> event(RoomId room, EventId event) {
+    return services.reader().event(me, room, event);
+  }
+
+  /** The name by which people know somebody. */
+  String nameOf(UserId user) {
+    return services.accounts().find(user).map(Account::displayName).orElse(user.localpart());
+  }
+
+  /** The accounts of all. */
+  Accounts accounts() {
+    return services.accounts();
+  }
+
+  /** The wording that the people of a room need. */
+  Messages.Style styleFor(RoomId room) {
+    return Messages.Style.PLAIN;
+  }
+
+  /** A message's text in the wording that the room's people need. */
+  String text(MessageKey key, Messages.Style style, Map<String, String> values) {
+    return messages.text(key, style, values);
+  }
+
+  /** A message in plain wording. */
+  String text(MessageKey key, Map<String, String> values) {
+    return messages.text(key, Messages.Style.PLAIN, values);
+  }
+
+  /** Says something in a room. */
+  Event say(RoomId room, Cause cause, String text) {
+    return say(room, cause, text, List.of(), null);
+  }
+
+  /**
+   * Says something in a room.
+   *
+   * @param mentions whom to call on
+   * @param mark what the bot wants to know about the message when somebody answers it
+   */
+  Event say(
+      RoomId room,
+      Cause cause,
+      String text,
+      Collection<UserId> mentions,
+      @Nullable ObjectNode mark) {
+    return send(room, cause, notice(text, mentions, mark));
+  }
+
+  /** Answers a person's message. Too many answers in a room in a minute are left unsaid. */
+  void reply(Event to, Cause cause, String text) {
+    if (!flood.allows(to.room(), to.originServerTs())) {
+      return;
+    }
+    ObjectNode content = notice(text, List.of(to.sender()), null);
+    content.putObject("m.relates_to").putObject("m.in_reply_to").put("event_id", to.id().value());
+    send(to.room(), cause, content);
+  }
+
+  private static ObjectNode notice(
+      String text, Collection<UserId> mentions, @Nullable ObjectNode mark) {
+    ObjectNode content = Json.object().put("msgtype", "m.notice").put("body", text);
+    ArrayNode users = content.putObject("m.mentions").putArray("user_ids");
+    mentions.forEach(user -> users.add(user.value()));
+    if (users.isEmpty()) {
+      content.putObject("m.mentions");
+    }
+    if (mark != null) {
+      content.set(MARK, mark);
+    }
+    return content;
+  }
+
+  private Event send(RoomId room, Cause cause, ObjectNode content) {
+    permit(definition.permissions().sends(), "m.room.message");
+    return append(
+        Draft.message(room, me, "m.room.message", content)
+            .in(cause.transaction(definition.name() + "/" + room.value())));
+  }
+
+  /** Joins a room that the bot was invited to. */
+  void join(RoomId room) {
+    append(
+        Draft.state(
+            room,
+            me,
+            "m.room.member",
+            me.value(),
+            Json.object().put("membership", "join").put("displayname", definition.displayName())));
+  }
+
+  /**
+   * Appends an event for the person who asked for it. It stands in the log under that person's own
+   * name, so that the door checks that person's rights and role and not the bot's, and it names the
+   * command or reaction that asked for it.
+   *
+   * @param asked the person's command or reaction
+   * @param draft what the person asked for; its sender must be that person
+   * @throws Problem the door's refusal
+   */
+  Event appendFor(Event asked, Cause cause, Draft draft) {
+    permit(definition.permissions().forPeople(), draft.type());
+    if (!draft.sender().equals(asked.sender())) {
+      throw new IllegalArgumentException("a bot acts only for the person who asked it");
+    }
+    draft
+        .content()
+        .putObject(COMMAND)
+        .put("event_id", asked.id().value())
+        .put("room_id", asked.room().value())
+        .put("bot", me.value());
+    return append(draft.in(cause.transaction(definition.name() + "/" + draft.room().value())));
+  }
+
+  private Event append(Draft draft) {
+    return services.log().appendNow(draft).first();
+  }
+
+  private void permit(List<String> permitted, String type) {
+    if (!permitted.contains(type)) {
+      throw Problem.forbidden(
+          "The bot "
+              + definition.name()
+              + " may not send "
+              + type
+              + ": add it to the permissions in its bot.yaml if it should.");
+    }
+  }
+}

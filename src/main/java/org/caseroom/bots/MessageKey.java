@@ -1,0 +1,38 @@
+package org.caseroom.bots;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A message that a bot can say: its name in the bot's message files and the placeholders that the
+ * bot fills in. Declared in code, so that the files can be checked when the service starts.
+ *
+ * @param name the key in the files
+ * @param required placeholders that every text must use
+ * @param optional placeholders that a text may use
+ * @param forFamily whether families read it: then the easy-read file must have it as well
+ */
+record MessageKey(String name, Set<String> required, Set<String> optional, boolean forFamily) {
+
+  /** A message that staff read. */
+  static MessageKey staff(String name, String... required) {
+    return new MessageKey(name, Set.of(required), Set.of(), false);
+  }
+
+  /** A message that families read too. */
+  static MessageKey family(String name, String... required) {
+    return new MessageKey(name, Set.of(required), Set.of(), true);
+  }
+
+  /** The same message with placeholders that a text may leave out. */
+  MessageKey optionally(String... placeholders) {
+    return new MessageKey(name, required, Set.of(placeholders), forFamily);
+  }
+
+  /** All placeholders, sorted. */
+  Set<String> placeholders() {
+    Set<String> all = new TreeSet<>(required);
+    all.addAll(optional);
+    return all;
+  }
+}
