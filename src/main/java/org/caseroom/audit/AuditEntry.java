@@ -1,6 +1,7 @@
 package org.caseroom.audit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 
 /**
  * Something that the audit log remembers.
@@ -22,6 +23,13 @@ public record AuditEntry(Kind kind, ObjectNode data) {
     /** An account, a role or a permission changed. */
     PERMISSION,
     /** Somebody opened what their role does not open, with a reason. */
-    BREAK_GLASS
+    BREAK_GLASS;
+
+    private final String word = name().toLowerCase(Locale.ROOT);
+
+    /** The word that stands in the log, such as {@code sign_in}. */
+    public String word() {
+      return word;
+    }
   }
 }

@@ -1,23 +1,315 @@
 package org.caseroom.audit;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.caseroom.base.CanonicalJson;
+import org.caseroom.base.Json;
+import org.caseroom.base.Problem;
+import org.caseroom.base.ServerName;
+import org.caseroom.storage.Database;
 import org.caseroom.storage.Tx;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** SKELETON of the contract: the body is being written. */
-public interface AuditLog {
+/**
+ * The log that nobody can quietly change: a Merkle tree with a leaf for every event, sign-in,
+ * access, export and change of rights. A leaf is the canonical JSON {@code
+ * {"at":<ms>,"data":{...},"kind":"<word>"}}.
+ *
+ * <p>Writers are ordered by the lock on the one head row, which is held until their transaction
+ * ends: append last in a transaction, after every other lock was taken.
+ */
+public final class AuditLog implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
+  private static final Duration CHECKPOINT_EVERY = Duration.ofHours(24);
+  private static final long FLUSH_SECONDS = 2;
+  private static final int REMEMBERED_EDGES = 4;
+
+  private final Database database;
+  private final NoteKey key;
+  private final InstantSource clock;
+  private final AccessNotes accesses;
+  private final ScheduledExecutorService background;
+
+  // Edges as of lately, newest first: which of them is true is decided by the head row under its
+  // lock, so one of a transaction that rolled back is never used.
+  private volatile List<TreeEdge> edges = List.of();
+  private volatile Instant lastCheckpoint;
+
+  /**
+   * An entry as it stands in the log.
+   *
+   * @param seq its place, from 0
+   * @param kind the word of its kind
+   * @param at when
+   * @param data the facts: read only
+   */
+  public record Recorded(long seq, String kind, Instant at, ObjectNode data) {}
+
+  /**
+   * A proof that an entry is in the log of a checkpoint.
+   *
+   * @param seq the entry's place
+   * @param leaf the entry's leaf, the text that is hashed
+   * @param path the audit path in base64, from the bottom up
+   * @param checkpoint the signed checkpoint that it leads to
+   */
+  public record InclusionProof(long seq, String leaf, List<String> path, String checkpoint) {}
+
+  private AuditLog(Database database, NoteKey key, InstantSource clock) {
+    this.database = database;
+    this.key = key;
+    this.clock = clock;
+    this.accesses = new AccessNotes(clock);
+    this.lastCheckpoint =
+        database.read(
+            tx -> {
+              List<AuditDao.CheckpointRow> all = new AuditDao(tx).checkpoints();
+              return all.isEmpty()
+                  ? Instant.EPOCH
+                  : Instant.ofEpochMilli(all.get(all.size() - 1).atMs());
+            });
+    this.background =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "audit-log");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /**
+   * Opens the log of a database.
+   *
+   * @param keyFile the file of the key that signs checkpoints; made when it is missing
+   * @throws Problem 500 {@code ORG.CASEROOM_KEY} when the file holds another server's key
+   */
+  public static AuditLog open(
+      Database database, Path keyFile, ServerName server, InstantSource clock) {
+    AuditLog log = new AuditLog(database, NoteKey.openOrCreate(keyFile, origin(server)), clock);
+    log.background.scheduleWithFixedDelay(
+        log::tend, FLUSH_SECONDS, FLUSH_SECONDS, TimeUnit.SECONDS);
+    return log;
+  }
+
+  /** The name of a server's log. */
+  public static String origin(ServerName server) {
+    return "caseroom." + server.value();
+  }
+
+  /** The key that checkpoints can be verified with. */
+  public NoteKey.Public verifier() {
+    return key.verifier();
+  }
+
   /** Appends entries inside a transaction that is open already: they stand or fall with it. */
-  void append(Tx tx, List<AuditEntry> entries);
+  public void append(Tx tx, List<AuditEntry> entries) {
+    if (entries.isEmpty()) {
+      return;
+    }
+    AuditDao dao = new AuditDao(tx);
+    AuditDao.Head head = dao.lockHead();
+    TreeEdge before = edge(dao, head);
+    long at = clock.millis();
+    List<AuditDao.Row> rows = new ArrayList<>(entries.size());
+    List<byte[]> hashes = new ArrayList<>(entries.size());
+    for (AuditEntry entry : entries) {
+      String leaf = leaf(entry, at);
+      byte[] hash = MerkleTree.leafHash(leaf.getBytes(StandardCharsets.UTF_8));
+      hashes.add(hash);
+      rows.add(new AuditDao.Row(head.size() + rows.size(), entry.kind().word(), at, leaf, hash));
+    }
+    TreeEdge.Grown grown = before.add(hashes);
+    dao.insert(rows);
+    if (!grown.tiles().isEmpty()) {
+      dao.insertTiles(grown.tiles());
+    }
+    dao.moveHead(grown.edge().size(), grown.edge().frontierText());
+    remember(grown.edge());
+  }
+
+  private static String leaf(AuditEntry entry, long at) {
+    return "{\"at\":"
+        + at
+        + ",\"data\":"
+        + CanonicalJson.encodeToString(entry.data())
+        + ",\"kind\":\""
+        + entry.kind().word()
+        + "\"}";
+  }
+
+  private TreeEdge edge(AuditDao dao, AuditDao.Head head) {
+    for (TreeEdge edge : edges) {
+      if (edge.size() == head.size() && edge.frontierText().equals(head.frontier())) {
+        return edge;
+      }
+    }
+    return AuditTree.edge(dao, head);
+  }
+
+  private synchronized void remember(TreeEdge newest) {
+    List<TreeEdge> list = new ArrayList<>(REMEMBERED_EDGES);
+    list.add(newest);
+    edges.stream().limit(REMEMBERED_EDGES - 1).forEach(list::add);
+    edges = List.copyOf(list);
+  }
 
   /** Appends one entry and returns when it is durable. */
-  void record(AuditEntry entry);
+  public void record(AuditEntry entry) {
+    database.writing(tx -> append(tx, List.of(entry)));
+  }
 
   /**
    * Notes an access. Repeated ones by the same person to the same thing within the hour are one
-   * entry; it is written in the background, soon.
+   * entry; it is written in the background, within seconds, and before a clean stop.
    *
    * @param who the reader's user id
    * @param what the room, file or case
    * @param how the door it was read through, such as {@code page} or {@code matrix}
+   * @throws Problem 503 {@code ORG.CASEROOM_AUDIT} when so many accesses wait to be written that
+   *     this one could not be kept: what cannot be recorded is not shown
    */
-  void access(String who, String what, String how);
+  public void access(String who, String what, String how) {
+    accesses.note(who, what, how);
+  }
+
+  /** Writes the noted accesses now. */
+  public void flush() {
+    List<AuditEntry> noted = accesses.take();
+    if (noted.isEmpty()) {
+      return;
+    }
+    try {
+      database.writing(tx -> append(tx, noted));
+    } catch (RuntimeException e) {
+      accesses.putBack(noted);
+      throw e;
+    }
+  }
+
+  /** The signed checkpoint of the log as it is now. */
+  public String checkpoint() {
+    return database.read(tx -> sign(new AuditDao(tx).head()).sign(key));
+  }
+
+  /** Signs the log as it is now and keeps the checkpoint. */
+  public String storeCheckpoint() {
+    Instant now = clock.instant();
+    String note =
+        database.write(
+            tx -> {
+              AuditDao dao = new AuditDao(tx);
+              AuditDao.Head head = dao.lockHead();
+              String signed = sign(head).sign(key);
+              dao.insertCheckpoint(
+                  new AuditDao.CheckpointRow(head.size(), now.toEpochMilli(), signed));
+              return signed;
+            });
+    lastCheckpoint = now;
+    return note;
+  }
+
+  private Checkpoint sign(AuditDao.Head head) {
+    return Checkpoint.of(
+        key.verifier().name(),
+        new TreeEdge(head.size(), TreeEdge.frontier(head.frontier(), head.size()), List.of()));
+  }
+
+  /** Entries from a place on, oldest first. */
+  public List<Recorded> read(long from, int limit) {
+    return database.read(
+        tx ->
+            new AuditDao(tx)
+                .entries(from, limit).stream()
+                    .map(
+                        row ->
+                            new Recorded(
+                                row.seq(),
+                                row.kind(),
+                                Instant.ofEpochMilli(row.atMs()),
+                                (ObjectNode) Json.stored(row.leaf()).get("data")))
+                    .toList());
+  }
+
+  /** The number of entries. */
+  public long size() {
+    return database.read(tx -> new AuditDao(tx).head().size());
+  }
+
+  /** Proves that an entry is in the log; empty when there is no such entry. */
+  public Optional<InclusionProof> prove(long seq) {
+    return database.read(
+        tx -> {
+          AuditDao dao = new AuditDao(tx);
+          AuditDao.Head head = dao.head();
+          if (seq < 0 || seq >= head.size()) {
+            return Optional.empty();
+          }
+          List<byte[]> path =
+              MerkleTree.inclusionProof(seq, head.size(), new AuditTree(dao, head.size()));
+          return Optional.of(
+              new InclusionProof(
+                  seq, dao.entries(seq, 1).get(0).leaf(), base64(path), sign(head).sign(key)));
+        });
+  }
+
+  /**
+   * Proves that the log of one size is the beginning of that of another.
+   *
+   * @return the proof's hashes in base64
+   * @throws Problem {@code M_INVALID_PARAM} when the log was never that large
+   */
+  public List<String> proveConsistency(long oldSize, long newSize) {
+    return database.read(
+        tx -> {
+          AuditDao dao = new AuditDao(tx);
+          long size = dao.head().size();
+          if (oldSize < 0 || oldSize > newSize || newSize > size) {
+            throw Problem.invalidParam(
+                "Both sizes lie between 0 and " + size + ", the smaller one first.");
+          }
+          return base64(MerkleTree.consistencyProof(oldSize, newSize, new AuditTree(dao, size)));
+        });
+  }
+
+  private static List<String> base64(List<byte[]> hashes) {
+    return hashes.stream().map(Base64.getEncoder()::encodeToString).toList();
+  }
+
+  private void tend() {
+    try {
+      flush();
+      if (Duration.between(lastCheckpoint, clock.instant()).compareTo(CHECKPOINT_EVERY) >= 0) {
+        storeCheckpoint();
+      }
+    } catch (RuntimeException e) {
+      LOG.error("The audit log could not be written; it is tried again shortly", e);
+    }
+  }
+
+  /** Writes what is noted, keeps a last checkpoint, and stops. */
+  @Override
+  public void close() {
+    background.shutdown();
+    try {
+      if (!background.awaitTermination(30, TimeUnit.SECONDS)) {
+        LOG.warn("The audit log's background work did not end in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    flush();
+    storeCheckpoint();
+  }
 }

@@ -1,4 +1,24 @@
-/** Being written. */
+/**
+ * The audit log: what happened, in a Merkle tree that cannot be changed without it showing. Imports
+ * {@code base} and {@code storage}.
+ *
+ * <p>Decisions:
+ *
+ * <ul>
+ *   <li>Hashing as in RFC 6962 (SHA-256), tiles of 256 hashes and checkpoints as in C2SP
+ *       tlog-tiles, tlog-checkpoint and signed-note: verifiers that exist already read them.
+ *       Rejected: a plain hash chain, whose proofs grow with the log.
+ *   <li>The lock on the head row orders writers, on one node and on many; what a node remembers of
+ *       the tree's edge counts only when the head row, read under the lock, says the same.
+ *   <li>A leaf holds ids and facts, never a message's text: redacting an event leaves the log
+ *       whole, and the log itself needs no erasing.
+ *   <li>Accesses are written in the background, since a durable write for each page view would cost
+ *       more than the view. A crash can lose the last two seconds of them; an access that could not
+ *       be noted at all is refused.
+ *   <li>There is no way to change or take out an entry, and no table of this package but the head
+ *       row is ever updated.
+ * </ul>
+ */
 @NullMarked
 package org.caseroom.audit;
 
