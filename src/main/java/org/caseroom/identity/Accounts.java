@@ -1,21 +1,48 @@
 package org.caseroom.identity;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import org.caseroom.audit.AuditLog;
+import org.caseroom.base.Json;
+import org.caseroom.base.Problem;
 import org.caseroom.base.Secret;
+import org.caseroom.base.ServerName;
 import org.caseroom.base.UserId;
+import org.caseroom.storage.Database;
+import org.caseroom.storage.Tx;
 import org.jspecify.annotations.Nullable;
 
-/** SKELETON of the contract: the body is being written (it becomes a class). */
-public interface Accounts {
+/** The people and bots of this server. Read from memory. */
+public final class Accounts {
+  private static final int MAX_NAME = 255;
+
+  private final Database database;
+  private final Records records;
+  private final ServerName server;
+  private final InstantSource clock;
+  private final Agencies agencies;
+  private final Passwords passwords;
+  private final Map<UserId, Account> byId = new ConcurrentHashMap<>();
+
   /**
    * What an account is made from.
    *
    * @param localpart the part of the user id before the colon
+   * @param displayName the name that others see; blank for the localpart
+   * @param roles what they are, at least one
+   * @param agency the agency they work for, null for family and bots of the house
+   * @param hub the agency's hub, where there is one
    * @param password null for one who cannot sign in with a password (bots)
    */
-  record NewAccount(
+  public record NewAccount(
       String localpart,
       String displayName,
       Set<Role> roles,
@@ -23,28 +50,180 @@ public interface Accounts {
       @Nullable String hub,
       @Nullable Secret password) {}
 
+  Accounts(
+      Database database,
+      AuditLog audit,
+      ServerName server,
+      InstantSource clock,
+      Agencies agencies,
+      Passwords passwords) {
+    this.database = database;
+    this.records = new Records(audit);
+    this.server = server;
+    this.clock = clock;
+    this.agencies = agencies;
+    this.passwords = passwords;
+    database.read(tx -> new AccountDao(tx).all()).forEach(each -> byId.put(each.id(), each));
+  }
+
   /**
    * Creates an account and writes it to the audit log.
    *
    * @param by who creates it (null: the command line of the operator)
-   * @throws org.caseroom.base.Problem {@code M_USER_IN_USE}, {@code M_INVALID_USERNAME}, {@code
-   *     M_WEAK_PASSWORD}, or 404 for an unknown agency
+   * @throws Problem {@code M_USER_IN_USE}, {@code M_INVALID_USERNAME}, {@code M_WEAK_PASSWORD}, or
+   *     404 for an unknown agency or hub
    */
-  Account create(NewAccount account, @Nullable UserId by);
+  public Account create(NewAccount account, @Nullable UserId by) {
+    UserId id = UserId.local(account.localpart(), server);
+    String hash = null;
+    if (account.password() != null) {
+      passwords.checkStrength(account.password(), account.localpart());
+      hash = passwords.hash(account.password());
+    }
+    String finalHash = hash;
+    return database.write(tx -> insert(tx, id, account, finalHash, by));
+  }
+
+  /** Creates an account whose password is hashed already, inside a transaction. */
+  Account insert(
+      Tx tx, UserId id, NewAccount account, @Nullable String passwordHash, @Nullable UserId by) {
+    String name = account.displayName().isBlank() ? account.localpart() : account.displayName();
+    Account made =
+        checked(
+            new Account(
+                id, name.strip(), null, account.roles(), account.agency(), account.hub(), true));
+    if (!new AccountDao(tx).insert(made, passwordHash, clock.millis())) {
+      throw inUse();
+    }
+    records.permission(tx, "account-created", by, facts(made));
+    tx.afterCommit(() -> byId.put(id, made));
+    return made;
+  }
+
+  static Problem inUse() {
+    return Problem.of(400, "M_USER_IN_USE", "This user name is taken already: choose another one.");
+  }
+
+  private Account checked(Account account) {
+    if (account.roles().isEmpty()) {
+      throw Problem.invalidParam("An account needs at least one role.");
+    }
+    checkName(account.displayName());
+    if (account.agency() != null) {
+      Agency agency = agencies.require(account.agency());
+      String hub = account.hub();
+      if (hub != null && agency.hubs().stream().noneMatch(each -> each.id().equals(hub))) {
+        throw Problem.notFound("'" + agency.name() + "' has no hub with this id: add it first.");
+      }
+    } else if (account.hub() != null) {
+      throw Problem.invalidParam("A hub belongs to an agency: name the agency too.");
+    }
+    return new Account(
+        account.id(),
+        account.displayName(),
+        account.avatarUrl(),
+        Set.copyOf(account.roles()),
+        account.agency(),
+        account.hub(),
+        account.active());
+  }
+
+  static void checkName(String name) {
+    if (name.isBlank()
+        || name.codePointCount(0, name.length()) > MAX_NAME
+        || name.chars().anyMatch(Character::isISOControl)) {
+      throw Problem.invalidParam(
+          "A name has 1 to " + MAX_NAME + " characters and no control characters.");
+    }
+  }
+
+  private static ObjectNode facts(Account account) {
+    ObjectNode facts = Json.object().put("user", account.id().value());
+    account.roles().stream().map(Role::word).sorted().forEach(facts.withArray("roles")::add);
+    if (account.agency() != null) {
+      facts.put("agency", account.agency());
+    }
+    if (account.hub() != null) {
+      facts.put("hub", account.hub());
+    }
+    return facts;
+  }
+
+  /**
+   * Changes what somebody is and where they work; written to the audit log.
+   *
+   * @throws Problem 404 for an unknown account, agency or hub, {@code M_INVALID_PARAM} for no role
+   */
+  public Account assign(
+      UserId user,
+      Set<Role> roles,
+      @Nullable String agency,
+      @Nullable String hub,
+      @Nullable UserId by) {
+    return database.write(
+        tx -> {
+          Account changed =
+              update(
+                  tx,
+                  user,
+                  old ->
+                      new Account(
+                          user,
+                          old.displayName(),
+                          old.avatarUrl(),
+                          roles,
+                          agency,
+                          hub,
+                          old.active()));
+          records.permission(tx, "account-assigned", by, facts(changed));
+          return changed;
+        });
+  }
+
+  /** Changes an account inside a transaction, looking and writing under its lock. */
+  Account update(Tx tx, UserId user, UnaryOperator<Account> change) {
+    AccountDao dao = new AccountDao(tx);
+    Account changed = checked(change.apply(dao.lock(user).orElseThrow(Accounts::unknown)));
+    dao.update(changed);
+    tx.afterCommit(() -> byId.put(user, changed));
+    return changed;
+  }
 
   /** An account, from memory. */
-  Optional<Account> find(UserId user);
+  public Optional<Account> find(UserId user) {
+    return Optional.ofNullable(byId.get(user));
+  }
 
   /**
    * An account.
    *
-   * @throws org.caseroom.base.Problem 404 when there is none
+   * @throws Problem 404 when there is none
    */
-  Account require(UserId user);
+  public Account require(UserId user) {
+    return find(user).orElseThrow(Accounts::unknown);
+  }
+
+  private static Problem unknown() {
+    return Problem.notFound("There is nobody with this user id here.");
+  }
 
   /** All accounts, by name. */
-  List<Account> all();
+  public List<Account> all() {
+    return byId.values().stream()
+        .sorted(Comparator.comparing(Account::displayName).thenComparing(Account::id))
+        .toList();
+  }
 
-  /** The accounts with a role in an agency. */
-  List<Account> withRole(Role role, @Nullable String agency);
+  /**
+   * The active accounts with a role.
+   *
+   * @param agency only those of this agency; null for any
+   */
+  public List<Account> withRole(Role role, @Nullable String agency) {
+    return all().stream()
+        .filter(Account::active)
+        .filter(account -> account.is(role))
+        .filter(account -> agency == null || Objects.equals(account.agency(), agency))
+        .toList();
+  }
 }
