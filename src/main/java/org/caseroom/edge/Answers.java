@@ -59,8 +59,7 @@ final class Answers {
       long ms = retryAfterMs(problem);
       headers.put("retry-after", Long.toString((ms + 999) / 1_000));
     }
-    return whole(
-        problem.status(), headers, JSON, Json.writeBytes(problem.toMatrixJson()), false);
+    return whole(problem.status(), headers, JSON, Json.writeBytes(problem.toMatrixJson()), false);
   }
 
   private static long retryAfterMs(Problem problem) {

@@ -21,8 +21,8 @@ import reactor.netty.http.server.HttpServerRequest;
 /** Takes in request bodies, within their limits. */
 final class Bodies {
   /**
-   * How much of a body that is too large is read and thrown away, so that its sender gets to see the
-   * answer: one who is still sending when the connection closes does not.
+   * How much of a body that is too large is read and thrown away, so that its sender gets to see
+   * the answer: one who is still sending when the connection closes does not.
    */
   private static final long DRAINED = 16L << 20;
 

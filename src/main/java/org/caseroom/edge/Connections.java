@@ -28,7 +28,8 @@ final class Connections {
     InetAddress counted = counted(peer);
     boolean full = total.incrementAndGet() > limits.connections();
     boolean crowded =
-        counted != null && byAddress.merge(counted, 1, Integer::sum) > limits.connectionsPerAddress();
+        counted != null
+            && byAddress.merge(counted, 1, Integer::sum) > limits.connectionsPerAddress();
     ConnectionGuard guard = new ConnectionGuard(channel, limits);
     channel.pipeline().addFirst(ConnectionGuard.NAME, guard);
     guards.add(guard);

@@ -5,7 +5,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.concurrent.GlobalEventExecutor;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +19,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.ChannelBindException;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.server.HttpServer;
@@ -207,7 +207,7 @@ public final class Edge implements AutoCloseable {
 
   private Problem explained(RuntimeException e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof BindException || cause instanceof java.nio.channels.UnresolvedAddressException) {
+      if (cause instanceof ChannelBindException bind) {
         return Problem.of(
             500,
             "ORG.CASEROOM_PORT",
@@ -216,7 +216,7 @@ public final class Edge implements AutoCloseable {
                 + ":"
                 + settings.port()
                 + " ("
-                + reason(cause)
+                + reason(bind)
                 + "): stop what uses that port, or choose another with --port.");
       }
       if (cause instanceof java.security.GeneralSecurityException
@@ -234,8 +234,9 @@ public final class Edge implements AutoCloseable {
     throw e;
   }
 
-  private static String reason(Throwable cause) {
-    String message = String.valueOf(cause.getMessage());
+  private static String reason(ChannelBindException e) {
+    String message =
+        String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
     return message.contains("in use") ? "the port is in use" : message;
   }
 

@@ -34,9 +34,9 @@ import reactor.netty.http.websocket.WebsocketOutbound;
 /**
  * The live WebSocket for pages: one sync-shaped JSON frame per change.
  *
- * <p>The next frame is asked for only when the last one has been written, so a slow reader never has
- * more than one frame waiting. One who leaves a frame unread for too long is told to start afresh
- * ({@code {"resync":true}}) and let go.
+ * <p>The next frame is asked for only when the last one has been written, so a slow reader never
+ * has more than one frame waiting. One who leaves a frame unread for too long is told to start
+ * afresh ({@code {"resync":true}}) and let go.
  */
 final class LiveGate {
   static final String PATH = "/_caseroom/live";
@@ -79,7 +79,8 @@ final class LiveGate {
     } catch (Problem problem) {
       return Answers.of(problem).send(request, response, files);
     }
-    String since = target.parameters().getOrDefault("since", List.of()).stream().findFirst().orElse(null);
+    String since =
+        target.parameters().getOrDefault("since", List.of()).stream().findFirst().orElse(null);
     return authenticate(token, address)
         .flatMap(
             caller ->
@@ -129,9 +130,7 @@ final class LiveGate {
     return authenticate(follower.token, follower.address)
         .flatMap(
             caller ->
-                caller
-                    .map(known -> next(known, follower))
-                    .orElseGet(() -> Mono.error(unknown())))
+                caller.map(known -> next(known, follower)).orElseGet(() -> Mono.error(unknown())))
         .flatMap(
             frame -> {
               follower.since = frame.next();
@@ -176,8 +175,7 @@ final class LiveGate {
   }
 
   private Mono<Void> writeInTime(WebsocketOutbound out, byte[] json) {
-    return write(out, new TextWebSocketFrame(Unpooled.wrappedBuffer(json)))
-        .timeout(timing.stall());
+    return write(out, new TextWebSocketFrame(Unpooled.wrappedBuffer(json))).timeout(timing.stall());
   }
 
   private static Mono<Void> write(WebsocketOutbound out, WebSocketFrame frame) {
@@ -211,8 +209,8 @@ final class LiveGate {
   }
 
   /**
-   * The token of whoever connects. With a cookie, which a browser sends along for any site that asks
-   * it to connect, the page has to be one of ours.
+   * The token of whoever connects. With a cookie, which a browser sends along for any site that
+   * asks it to connect, the page has to be one of ours.
    */
   private static Secret token(HttpHeaders headers, Target target) {
     if (!"websocket".equalsIgnoreCase(headers.get(HttpHeaderNames.UPGRADE))) {
@@ -244,8 +242,6 @@ final class LiveGate {
 
   private static Problem unknown() {
     return Problem.of(
-        401,
-        "M_UNKNOWN_TOKEN",
-        "This access token is not, or no longer, good: sign in again.");
+        401, "M_UNKNOWN_TOKEN", "This access token is not, or no longer, good: sign in again.");
   }
 }

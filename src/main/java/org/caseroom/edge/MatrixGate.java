@@ -70,7 +70,7 @@ final class MatrixGate {
     }
     Exchange exchange;
     try {
-      exchange = exchange(request, target, peer);
+      exchange = exchange(request, response, target, peer);
     } catch (Problem problem) {
       return Answers.of(problem).send(request, response, files);
     }
@@ -94,7 +94,8 @@ final class MatrixGate {
     pending.forEach(future -> future.completeExceptionally(stopping));
   }
 
-  private Exchange exchange(HttpServerRequest request, Target target, Peer peer) {
+  private Exchange exchange(
+      HttpServerRequest request, HttpServerResponse response, Target target, Peer peer) {
     RouteTable.Match match = routes.match(request.method().name(), target.segments());
     Endpoint endpoint = match.endpoint();
     if (endpoint != null) {
@@ -110,6 +111,7 @@ final class MatrixGate {
       throw Problem.of(
           404, "M_UNRECOGNIZED", "This server has nothing at this address: check the path.");
     }
+    response.header(HttpHeaderNames.ALLOW, String.join(", ", match.allowed()));
     throw Problem.of(
         405,
         "M_UNRECOGNIZED",
@@ -176,12 +178,13 @@ final class MatrixGate {
     future.whenComplete(
         (response, error) -> {
           pending.remove(future);
-          loop.execute(() -> sink.success(encode(future, gzip, what)));
+          if (!future.isCancelled()) {
+            loop.execute(() -> sink.success(encode(future, gzip, what)));
+          }
         });
   }
 
-  private static Answer encode(
-      CompletableFuture<MatrixResponse> done, boolean gzip, String what) {
+  private static Answer encode(CompletableFuture<MatrixResponse> done, boolean gzip, String what) {
     try {
       return Answers.of(done.join(), gzip);
     } catch (RuntimeException e) {
@@ -258,9 +261,7 @@ final class MatrixGate {
       if (endpoint.access() == Endpoint.Access.PUBLIC) {
         return null;
       }
-      Secret token =
-          Tokens.of(
-              requireNonNull(headers), requireNonNull(target));
+      Secret token = Tokens.of(requireNonNull(headers), requireNonNull(target));
       if (token == null) {
         if (endpoint.access() == Endpoint.Access.OPTIONAL) {
           return null;
@@ -280,8 +281,7 @@ final class MatrixGate {
     }
 
     boolean acceptsGzip() {
-      String accepted =
-          requireNonNull(headers).get(HttpHeaderNames.ACCEPT_ENCODING);
+      String accepted = requireNonNull(headers).get(HttpHeaderNames.ACCEPT_ENCODING);
       return accepted != null && accepted.contains("gzip") && !accepted.contains("gzip;q=0");
     }
 
@@ -289,7 +289,8 @@ final class MatrixGate {
       Map<String, String> map = new HashMap<>();
       requireNonNull(headers)
           .forEach(
-              header -> map.putIfAbsent(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
+              header ->
+                  map.putIfAbsent(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
       return map;
     }
   }

@@ -151,10 +151,13 @@ final class PageProxy implements AutoCloseable {
     if (response.hasSentHeaders()) {
       return Mono.error(error);
     }
-    LOG.warn("The page server did not answer {} {}: {}", request.method(), target.path(), error.toString());
+    LOG.warn(
+        "The page server did not answer {} {}: {}",
+        request.method(),
+        target.path(),
+        error.toString());
     String sentence = "This page is not available just now. Wait a minute, then load it again.";
-    boolean html =
-        request.requestHeaders().get(HttpHeaderNames.ACCEPT, "").contains("text/html");
+    boolean html = request.requestHeaders().get(HttpHeaderNames.ACCEPT, "").contains("text/html");
     byte[] body = (html ? page(sentence) : problem(sentence)).getBytes(StandardCharsets.UTF_8);
     response.status(502).responseHeaders().clear();
     response

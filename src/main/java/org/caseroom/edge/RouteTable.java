@@ -9,8 +9,8 @@ import org.caseroom.matrix.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the endpoint for a path: a tree by path segment, built once. A literal segment goes before a
- * {@code {parameter}}, and an endpoint's own spelling before one that it answers to as an alias.
+ * Finds the endpoint for a path: a tree by path segment, built once. A literal segment goes before
+ * a {@code {parameter}}, and an endpoint's own spelling before one that it answers to as an alias.
  */
 final class RouteTable {
   private static final String CLIENT = "/_matrix/client/v3/";

@@ -42,8 +42,8 @@ record Target(String path, String query) {
   }
 
   /**
-   * The path's parts, decoded one by one, so that an encoded slash stays inside its part; a slash at
-   * the end is ignored.
+   * The path's parts, decoded one by one, so that an encoded slash stays inside its part; a slash
+   * at the end is ignored.
    */
   List<String> segments() {
     List<String> segments = new ArrayList<>(10);

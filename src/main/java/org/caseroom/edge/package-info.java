@@ -1,9 +1,9 @@
 /**
  * The front door: the one public port. It carries the Matrix client-server API to the endpoint
  * functions of {@code matrix}, holds waiting syncs and the live WebSocket, and passes everything
- * else, streamed both ways, to the page server on loopback. TLS, limits on headers, bodies and time,
- * caps on connections, the client's real address, CORS, compression and the form of errors are
- * settled here once. May import {@code base}, {@code identity} and {@code matrix}.
+ * else, streamed both ways, to the page server on loopback. TLS, limits on headers, bodies and
+ * time, caps on connections, the client's real address, CORS, compression and the form of errors
+ * are settled here once. May import {@code base}, {@code identity} and {@code matrix}.
  *
  * <p>Decisions:
  *
