@@ -76,7 +76,8 @@ final class Appender {
     AuthRules.StateLookup lookup = (type, key) -> unit.state(draft.room(), type, key);
     ObjectNode pdu = complete(unit, version, draft, lookup);
     Event proposed =
-        new Event(group.position + 1, draft.room(), EventHashes.eventId(version, pdu), pdu, null);
+        new Event(group.position + 1, draft.room(), EventHashes.eventId(version, pdu), pdu, null)
+            .from(new Event.Origin(draft.transaction(), replaced(unit, draft)));
     AuthRules.check(version, proposed, lookup);
     Optional<Event> redacted = redactionTarget(group, unit, version, proposed, lookup);
     policy.check(proposed, unit);
@@ -113,6 +114,15 @@ final class Appender {
         .filter(
             event ->
                 event.sender().equals(draft.sender()) && event.content().equals(draft.content()));
+  }
+
+  private static Event.@Nullable Replaced replaced(Overlay unit, Draft draft) {
+    String key = draft.stateKey();
+    return key == null
+        ? null
+        : unit.state(draft.room(), draft.type(), key)
+            .map(event -> new Event.Replaced(event.id(), event.sender(), event.content()))
+            .orElse(null);
   }
 
   private static boolean isCreate(Draft draft) {

@@ -25,6 +25,25 @@ public final class Event {
   private final UserId sender;
   private final long originServerTs;
   private final @Nullable EventId redactedBy;
+  private final @Nullable Origin origin;
+
+  /**
+   * What this node knows of an event that it took in itself: kept in memory with recent events, not
+   * stored.
+   *
+   * @param transaction the transaction that sent it, for the sending device's {@code unsigned}
+   * @param replaced the state that it replaced, null when there was none
+   */
+  record Origin(Draft.@Nullable Transaction transaction, @Nullable Replaced replaced) {}
+
+  /**
+   * State that a later event replaced.
+   *
+   * @param id the older event
+   * @param sender who sent it
+   * @param content what it said
+   */
+  public record Replaced(EventId id, UserId sender, ObjectNode content) {}
 
   /**
    * Wraps an event.
@@ -37,6 +56,17 @@ public final class Event {
    */
   public Event(
       long position, RoomId room, EventId id, ObjectNode pdu, @Nullable EventId redactedBy) {
+    this(position, room, id, pdu, redactedBy, null);
+  }
+
+  private Event(
+      long position,
+      RoomId room,
+      EventId id,
+      ObjectNode pdu,
+      @Nullable EventId redactedBy,
+      @Nullable Origin origin) {
+    this.origin = origin;
     this.position = position;
     this.room = room;
     this.id = id;
@@ -127,6 +157,20 @@ public final class Event {
   /** The redaction that emptied this event, when one did. */
   public Optional<EventId> redactedBy() {
     return Optional.ofNullable(redactedBy);
+  }
+
+  /** The transaction that sent it: known for recent events of this node only. */
+  public Optional<Draft.Transaction> transaction() {
+    return Optional.ofNullable(origin).map(Origin::transaction);
+  }
+
+  /** What {@link RoomReader#replaced} need not look up; null when this node does not know. */
+  @Nullable Origin origin() {
+    return origin;
+  }
+
+  Event from(Origin newOrigin) {
+    return new Event(position, room, id, pdu, redactedBy, newOrigin);
   }
 
   @Override

@@ -3,7 +3,9 @@ package org.caseroom.rooms;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.caseroom.base.EventId;
@@ -167,11 +169,25 @@ public final class RoomReader {
   public Collection<Event> stateBetween(UserId reader, RoomId room, long after, long upTo) {
     LiveRoom live = readable(reader, room);
     long bound = bound(reader, live, upTo);
-    return database
-        .read(tx -> new EventDao(tx).stateBetween(live.row().number(), after, bound))
-        .stream()
-        .filter(event -> policy.mayRead(reader, event, view))
-        .toList();
+    List<Event> recent = live.recent(after, bound, Integer.MAX_VALUE);
+    Collection<Event> changed =
+        recent != null
+            ? newestOfEach(recent)
+            : database.read(tx -> new EventDao(tx).stateBetween(live.row().number(), after, bound));
+    return changed.stream().filter(event -> policy.mayRead(reader, event, view)).toList();
+  }
+
+  private static Collection<Event> newestOfEach(List<Event> newestFirst) {
+    Map<StateKey, Event> newest = new LinkedHashMap<>();
+    for (Event event : newestFirst) {
+      String key = event.stateKey();
+      if (key != null) {
+        newest.putIfAbsent(new StateKey(event.type(), key), event);
+      }
+    }
+    List<Event> oldestFirst = new ArrayList<>(newest.values());
+    Collections.reverse(oldestFirst);
+    return oldestFirst;
   }
 
   /** Up to where a reader sees state: a former member up to where they left. */
@@ -185,6 +201,43 @@ public final class RoomReader {
       throw Problem.forbidden("You are not in this room: ask a member to invite you.");
     }
     return Math.min(position, left);
+  }
+
+  /**
+   * The state that a state event replaced. The caller has fetched the event for its reader, so the
+   * older one is theirs to see as well.
+   */
+  public Optional<Event.Replaced> replaced(Event event) {
+    Event.Origin origin = event.origin();
+    String key = event.stateKey();
+    if (origin != null || key == null) {
+      return Optional.ofNullable(origin).map(Event.Origin::replaced);
+    }
+    StateKey stateKey = new StateKey(event.type(), key);
+    return rooms
+        .find(event.room())
+        .flatMap(
+            room ->
+                database.read(
+                    tx ->
+                        new EventDao(tx)
+                            .stateAt(room.row().number(), stateKey, event.position() - 1)))
+        .map(older -> new Event.Replaced(older.id(), older.sender(), older.content()));
+  }
+
+  /** A user's member event that was in force at a position: from memory when it still is. */
+  public Optional<Event> membershipAt(UserId user, RoomId room, long position) {
+    StateKey key = new StateKey("m.room.member", user.value());
+    return rooms
+        .find(room)
+        .flatMap(
+            live -> {
+              Optional<Event> current = live.state(key.type(), key.key());
+              return current.isEmpty() || current.get().position() <= position
+                  ? current
+                  : database.read(
+                      tx -> new EventDao(tx).stateAt(live.row().number(), key, position));
+            });
   }
 
   /** Whether the reader may see an event. */

@@ -1,0 +1,342 @@
+package org.caseroom.rooms;
+
+import static org.caseroom.rooms.TestRooms.DEE;
+import static org.caseroom.rooms.TestRooms.JO;
+import static org.caseroom.rooms.TestRooms.SAM;
+import static org.caseroom.rooms.TestRooms.member;
+import static org.caseroom.rooms.TestRooms.text;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.caseroom.base.DeviceId;
+import org.caseroom.base.Json;
+import org.caseroom.base.Problem;
+import org.caseroom.base.RoomId;
+import org.caseroom.base.UserId;
+import org.caseroom.storage.DatabaseSettings;
+import org.caseroom.storage.Databases;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The door and the log behind it, on each engine. */
+class RoomLogTest {
+
+  @ParameterizedTest
+  @EnumSource(Databases.class)
+  void whatWasAcknowledgedIsThereAfterARestart(Databases engine) {
+    DatabaseSettings settings = engine.fresh();
+    RoomId room;
+    try (TestRooms before = TestRooms.open(settings)) {
+      room = before.room(RoomVersion.V11, "shared");
+      IntStream.range(0, 300).forEach(i -> before.say(room, JO, "message " + i));
+    }
+    try (TestRooms after = TestRooms.open(settings)) {
+      assertEquals(
+          IntStream.range(0, 300).mapToObj(i -> "message " + i).toList(), after.bodies(JO, room));
+      after.say(room, JO, "one more");
+      Event newest =
+          after
+              .reader()
+              .page(JO, room, RoomReader.Direction.BACKWARDS, null, null, 1)
+              .events()
+              .get(0);
+      assertEquals("one more", newest.text("body").orElseThrow());
+      assertEquals(306, newest.position());
+      assertEquals(306, newest.pdu().path("depth").asInt());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Databases.class)
+  void eachVersionOfRoomsTakesMessagesAndItsEventsVerify(Databases engine) {
+    try (TestRooms caseroom = TestRooms.open(engine.fresh())) {
+      for (RoomVersion version : RoomVersion.values()) {
+        RoomId room = caseroom.room(version, "shared");
+        Event event = caseroom.say(room, JO, "hello");
+        Event read = caseroom.reader().event(JO, room, event.id()).orElseThrow();
+        assertEquals(event.id(), EventHashes.eventId(version, read.pdu()));
+        assertTrue(EventHashes.hasContentHash(read.pdu()));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Databases.class)
+  void aRefusedUnitLeavesTheRestOfItsGroupWhole(Databases engine) {
+    try (TestRooms caseroom = TestRooms.open(engine.fresh())) {
+      RoomId room = caseroom.room(RoomVersion.V11, "shared");
+      List<CompletableFuture<RoomLog.Appended>> answers = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        UserId sender = i % 3 == 0 ? SAM : JO;
+        answers.add(caseroom.log().append(text(room, sender, "message " + i)));
+      }
+      for (int i = 0; i < 200; i++) {
+        CompletableFuture<RoomLog.Appended> answer = answers.get(i);
+        if (i % 3 == 0) {
+          Throwable refusal = assertThrows(CompletionException.class, answer::join).getCause();
+          assertEquals("M_FORBIDDEN", ((Problem) refusal).errcode());
+        } else {
+          answer.join();
+        }
+      }
+      assertEquals(
+          IntStream.range(0, 200).filter(i -> i % 3 != 0).mapToObj(i -> "message " + i).toList(),
+          caseroom.bodies(JO, room));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Databases.class)
+  void aUnitIsKeptWholeOrNotAtAll(Databases engine) {
+    try (TestRooms caseroom = TestRooms.open(engine.fresh())) {
+      RoomId room = caseroom.room(RoomVersion.V11, "shared");
+      Problem refusal =
+          assertThrows(
+              Problem.class,
+              () ->
+                  caseroom
+                      .log()
+                      .appendNow(
+                          before ->
+                              List.of(text(room, JO, "fine"), text(room, SAM, "not a member"))));
+      assertEquals(403, refusal.status());
+      assertEquals(List.of(), caseroom.bodies(JO, room));
+      caseroom.say(room, JO, "next");
+      assertEquals(List.of("next"), caseroom.bodies(JO, room));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Databases.class)
+  void aTransactionIsDoneOnceEvenAcrossARestart(Databases engine) {
+    DatabaseSettings settings = engine.fresh();
+    RoomId room;
+    Event first;
+    try (TestRooms caseroom = TestRooms.open(settings)) {
+      room = caseroom.room(RoomVersion.V11, "shared");
+      List<CompletableFuture<RoomLog.Appended>> same =
+          IntStream.range(0, 20)
+              .mapToObj(i -> caseroom.log().append(inTransaction(text(room, JO, "once"), "t1")))
+              .toList();
+      first = same.get(0).join().first();
+      same.forEach(answer -> assertEquals(first.id(), answer.join().first().id()));
+    }
+    try (TestRooms caseroom = TestRooms.open(settings)) {
+      RoomLog.Appended again =
+          caseroom.log().appendNow(inTransaction(text(room, JO, "once"), "t1"));
+      assertEquals(first.id(), again.first().id());
+      assertTrue(again.repeated());
+      assertFalse(
+          caseroom.log().appendNow(inTransaction(text(room, JO, "twice"), "t2")).repeated());
+      assertEquals(List.of("once", "twice"), caseroom.bodies(JO, room));
+    }
+  }
+
+  private static Draft inTransaction(Draft draft, String id) {
+    return draft.in(new Draft.Transaction(new DeviceId("PHONE"), "send", id));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Databases.class)
+  void aRedactionEmptiesTheEventAndItsIdStillHolds(Databases engine) {
+    DatabaseSettings settings = engine.fresh();
+    RoomId room;
+    Event event;
+    try (TestRooms caseroom = TestRooms.open(settings)) {
+      room = caseroom.room(RoomVersion.V11, "shared");
+      event = caseroom.say(room, JO, "a surname");
+      caseroom.log().appendNow(member(room, SAM, SAM, "join"));
+      Problem refusal =
+          assertThrows(
+              Problem.class,
+              () -> caseroom.log().appendNow(Draft.redaction(room, SAM, event.id(), null)));
+      assertEquals("M_FORBIDDEN", refusal.errcode());
+      caseroom.log().appendNow(Draft.redaction(room, JO, event.id(), "named"));
+      assertEquals(List.of(), caseroom.bodies(JO, room));
+    }
+    try (TestRooms caseroom = TestRooms.open(settings)) {
+      Event left = caseroom.reader().event(JO, room, event.id()).orElseThrow();
+      assertTrue(left.content().isEmpty());
+      assertTrue(left.redactedBy().isPresent());
+      assertEquals(event.id(), EventHashes.eventId(RoomVersion.V11, left.pdu()));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Databases.class)
+  void theStateOfAnyPastPositionCanBeRead(Databases engine) {
+    try (TestRooms caseroom = TestRooms.open(engine.fresh())) {
+      RoomId room = caseroom.room(RoomVersion.V11, "shared");
+      List<Event> topics = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        topics.add(
+            caseroom
+                .log()
+                .appendNow(
+                    Draft.state(room, JO, "m.room.topic", "", Json.object().put("topic", "t" + i)))
+                .first());
+        caseroom.say(room, JO, "between");
+      }
+      for (Event topic : topics) {
+        List<Event> then =
+            caseroom.reader().stateAt(JO, room, topic.position() + 1).stream()
+                .filter(event -> event.type().equals("m.room.topic"))
+                .toList();
+        assertEquals(List.of(topic), then);
+      }
+      assertEquals(
+          List.of(topics.get(3)),
+          List.copyOf(
+              caseroom
+                  .reader()
+                  .stateBetween(JO, room, topics.get(1).position(), topics.get(3).position() + 1)));
+      assertEquals(
+          "t2",
+          caseroom.reader().replaced(topics.get(3)).orElseThrow().content().get("topic").asText());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Databases.class)
+  void whatFollowsFromAnEventIsAppendedWithIt(Databases engine) {
+    RoomPolicy echo =
+        new Echo(
+            event -> event.text("body").filter(body -> body.startsWith("ping")).isPresent(),
+            event -> text(event.room(), JO, "pong"));
+    try (TestRooms caseroom = new TestRooms(engine.fresh(), echo, List.of())) {
+      RoomId room = caseroom.room(RoomVersion.V11, "shared");
+      List<List<Event>> published = new CopyOnWriteArrayList<>();
+      caseroom.log().feed().subscribe(published::add);
+      RoomLog.Appended appended = caseroom.log().appendNow(text(room, JO, "ping"));
+      assertEquals(2, appended.events().size());
+      assertEquals(List.of("ping", "pong"), caseroom.bodies(JO, room));
+      assertEquals(List.of(appended.events()), published);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Databases.class)
+  void aRefusedConsequenceRefusesItsCause(Databases engine) {
+    RoomPolicy strict =
+        new Echo(
+            event -> event.text("body").filter(body -> body.startsWith("ping")).isPresent(),
+            event -> text(event.room(), DEE, "not a member"));
+    try (TestRooms caseroom = new TestRooms(engine.fresh(), strict, List.of())) {
+      RoomId room = caseroom.room(RoomVersion.V11, "shared");
+      assertThrows(Problem.class, () -> caseroom.say(room, JO, "ping"));
+      caseroom.say(room, JO, "hello");
+      assertEquals(List.of("hello"), caseroom.bodies(JO, room));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Databases.class)
+  void twoNodesOnOneDatabaseWriteOneLog(Databases engine) {
+    DatabaseSettings settings = engine.fresh();
+    try (TestRooms one = TestRooms.open(settings);
+        TestRooms other = TestRooms.open(settings)) {
+      RoomId room = one.room(RoomVersion.V11, "shared");
+      one.log().appendNow(member(room, SAM, SAM, "join"));
+      List<CompletableFuture<RoomLog.Appended>> answers = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        answers.add(one.log().append(text(room, JO, "one " + i)));
+        answers.add(other.log().append(text(room, SAM, "other " + i)));
+      }
+      List<Long> positions =
+          answers.stream().map(answer -> answer.join().first().position()).sorted().toList();
+      long first = positions.get(0);
+      assertEquals(LongStream.range(first, first + 200).boxed().toList(), positions);
+      // Whoever writes has caught up on the other first.
+      one.say(room, JO, "last of one");
+      other.say(room, SAM, "last of other");
+      assertEquals(
+          Membership.JOIN, other.log().view().membership(room, SAM), "the other node's join");
+      assertEquals(other.bodies(SAM, room), one.bodies(JO, room));
+      assertEquals(202, one.bodies(JO, room).size());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Databases.class)
+  void aFullQueueSaysWhenToComeBack(Databases engine) {
+    try (TestRooms caseroom = TestRooms.open(engine.fresh())) {
+      RoomId room = caseroom.room(RoomVersion.V11, "shared");
+      CountDownLatch held = new CountDownLatch(1);
+      CompletableFuture<RoomLog.Appended> holding =
+          caseroom
+              .log()
+              .append(
+                  before -> {
+                    try {
+                      held.await();
+                    } catch (InterruptedException e) {
+                      throw new IllegalStateException(e);
+                    }
+                    return List.of(text(room, JO, "held"));
+                  });
+      List<CompletableFuture<RoomLog.Appended>> answers = new ArrayList<>();
+      boolean refused = false;
+      while (!refused && answers.size() < 10_000) {
+        CompletableFuture<RoomLog.Appended> answer =
+            caseroom.log().append(text(room, JO, "waiting"));
+        refused = answer.isCompletedExceptionally();
+        answers.add(answer);
+      }
+      Problem refusal =
+          (Problem)
+              assertThrows(CompletionException.class, answers.get(answers.size() - 1)::join)
+                  .getCause();
+      assertEquals("M_LIMIT_EXCEEDED", refusal.errcode());
+      assertTrue(refusal.details().get("retry_after_ms").asLong() > 0);
+      held.countDown();
+      holding.join();
+      answers.subList(0, answers.size() - 1).forEach(CompletableFuture::join);
+      assertEquals(answers.size(), caseroom.log().newestPosition(room) - 5);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Databases.class)
+  void anEventThatIsTooLargeIsRefused(Databases engine) {
+    try (TestRooms caseroom = TestRooms.open(engine.fresh())) {
+      RoomId room = caseroom.room(RoomVersion.V11, "shared");
+      Problem refusal =
+          assertThrows(Problem.class, () -> caseroom.say(room, JO, "x".repeat(65_000)));
+      assertEquals("M_TOO_LARGE", refusal.errcode());
+      caseroom.say(room, JO, "x".repeat(60_000));
+    }
+  }
+
+  /** A policy under which some events are followed by another. */
+  private record Echo(
+      java.util.function.Predicate<Event> when, java.util.function.Function<Event, Draft> then)
+      implements RoomPolicy {
+    @Override
+    public void check(Event proposed, RoomView before) {}
+
+    @Override
+    public List<Draft> consequences(Event accepted, RoomView after) {
+      return when.test(accepted) ? List.of(then.apply(accepted)) : List.of();
+    }
+
+    @Override
+    public boolean mayRead(UserId reader, RoomId room, RoomView now) {
+      return true;
+    }
+
+    @Override
+    public boolean mayRead(UserId reader, Event event, RoomView now) {
+      return true;
+    }
+  }
+}
