@@ -1,0 +1,129 @@
+package org.caseroom.ops;
+
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.caseroom.edge.Edge;
+import org.caseroom.identity.Identity;
+import org.caseroom.matrix.Endpoint;
+import org.caseroom.matrix.MatrixRequest;
+import org.caseroom.rooms.EventSigner;
+import org.caseroom.rooms.RoomPolicy;
+import org.caseroom.rooms.Rooms;
+import org.caseroom.rooms.RoomsContext;
+import org.caseroom.web.Web;
+import org.caseroom.web.WebServices;
+import org.caseroom.web.WebSettings;
+
+/** The whole service, running from {@link #start} to {@link #close}. */
+public final class Caseroom implements AutoCloseable {
+  private final Closing closing = new Closing();
+  private final InstantSource clock;
+  private final Foundation foundation;
+  private final Rooms rooms;
+  private final Edge edge;
+
+  private Caseroom(Settings settings) {
+    clock =
+        settings.clock() == Settings.Clock.SETTABLE
+            ? new SettableClock(InstantSource.system())
+            : InstantSource.system();
+    try {
+      foundation = closing.add(Foundation.open(settings, clock));
+      rooms = closing.add(openRooms());
+      Web web = closing.add(openWeb());
+      edge = closing.add(openEdge(web));
+    } catch (RuntimeException e) {
+      closing.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts the service; it is ready when this returns.
+   *
+   * @throws org.caseroom.base.Problem when it cannot start, with one sentence that says what to do
+   */
+  public static Caseroom start(Settings settings) {
+    return new Caseroom(settings);
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return edge.port();
+  }
+
+  /** The address that clients use. */
+  public String url() {
+    return foundation.settings().publicUrl(port());
+  }
+
+  /** The clock, when it is settable. */
+  public SettableClock settableClock() {
+    if (clock instanceof SettableClock settable) {
+      return settable;
+    }
+    throw new IllegalStateException("This service runs by the system's clock.");
+  }
+
+  /** The people. */
+  public Identity identity() {
+    return foundation.identity();
+  }
+
+  /** The rooms. */
+  public Rooms rooms() {
+    return rooms;
+  }
+
+  /** Ends: those who wait are answered, what was accepted is written. */
+  @Override
+  public void close() {
+    closing.close();
+  }
+
+  private Rooms openRooms() {
+    Settings settings = foundation.settings();
+    String url = settings.database().url();
+    return Rooms.open(
+        new RoomsContext(
+            foundation.database(),
+            foundation.audit(),
+            EventSigner.open(settings.server().name(), foundation.keys().signing()),
+            RoomPolicy.NONE,
+            List.of(),
+            clock,
+            url != null && url.startsWith("jdbc:postgresql:")));
+  }
+
+  private Web openWeb() {
+    Identity identity = foundation.identity();
+    return Web.start(
+        new WebServices(
+            identity.sessions(),
+            identity.accounts(),
+            identity.agencies(),
+            foundation.audit(),
+            rooms.log(),
+            rooms.reader(),
+            clock),
+        WebSettings.DEFAULT);
+  }
+
+  private Edge openEdge(Web web) {
+    List<Endpoint> endpoints = List.of();
+    return Edge.open(
+        foundation.settings().edgeSettings(),
+        new Edge.Behind(
+            endpoints,
+            (token, address) ->
+                identity()
+                    .sessions()
+                    .authenticate(token, address)
+                    .map(session -> new MatrixRequest.Caller(session.user(), session.device())),
+            (caller, since, patience) -> new CompletableFuture<>(),
+            foundation.folder().uploads(),
+            new InetSocketAddress(WebSettings.DEFAULT.host(), web.port())));
+  }
+}

@@ -1,0 +1,98 @@
+package org.caseroom.ops;
+
+import java.time.InstantSource;
+import java.util.Set;
+import org.caseroom.audit.AuditLog;
+import org.caseroom.base.UserId;
+import org.caseroom.identity.Accounts;
+import org.caseroom.identity.Identity;
+import org.caseroom.identity.Role;
+import org.caseroom.storage.Database;
+
+/**
+ * What works without serving: the database, the audit log and the people. The command line uses it
+ * on the data of a stopped service, and {@link Caseroom} builds on it.
+ */
+final class Foundation implements AutoCloseable {
+  private static final String HOUSE = "caseroom";
+
+  private final Closing closing = new Closing();
+  private final Settings settings;
+  private final DataFolder folder;
+  private final Keys keys;
+  private final InstantSource clock;
+  private final Database database;
+  private final AuditLog audit;
+  private final Identity identity;
+
+  private Foundation(Settings settings, InstantSource clock) {
+    this.settings = settings;
+    this.clock = clock;
+    try {
+      folder = new DataFolder(settings.data());
+      keys = folder.keys();
+      database = closing.add(Database.open(settings.databaseSettings(keys)));
+      audit =
+          closing.add(AuditLog.open(database, keys.checkpoints(), settings.server().name(), clock));
+      identity = closing.add(Identity.open(database, audit, settings.server().name(), clock));
+    } catch (RuntimeException e) {
+      closing.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens the data of a service.
+   *
+   * @throws org.caseroom.base.Problem when the data cannot be opened, with one sentence that says
+   *     what to do
+   */
+  static Foundation open(Settings settings, InstantSource clock) {
+    return new Foundation(settings, clock);
+  }
+
+  /** The user that stands for the house itself: it makes case rooms and sends what follows. */
+  UserId house() {
+    UserId house = UserId.local(HOUSE, settings.server().name());
+    if (identity.accounts().find(house).isEmpty()) {
+      identity
+          .accounts()
+          .create(
+              new Accounts.NewAccount(HOUSE, "Caseroom", Set.of(Role.BOT), null, null, null), null);
+    }
+    return house;
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  DataFolder folder() {
+    return folder;
+  }
+
+  Keys keys() {
+    return keys;
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  Database database() {
+    return database;
+  }
+
+  AuditLog audit() {
+    return audit;
+  }
+
+  Identity identity() {
+    return identity;
+  }
+
+  @Override
+  public void close() {
+    closing.close();
+  }
+}

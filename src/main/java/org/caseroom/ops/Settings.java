@@ -1,0 +1,184 @@
+package org.caseroom.ops;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.caseroom.base.Secret;
+import org.caseroom.base.ServerName;
+import org.caseroom.edge.EdgeSettings;
+import org.caseroom.storage.DatabaseSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration, as {@code config/caseroom.yaml} holds it.
+ *
+ * @param server who and where the service is
+ * @param tls the certificate, when the service itself speaks HTTPS
+ * @param data the folder for the database, media and keys
+ * @param database which database
+ * @param limits how much a client may ask for
+ * @param trustedProxies addresses and networks whose {@code X-Forwarded-For} is believed
+ * @param clock {@code system}, or {@code settable} for rehearsals: the time can then be set by an
+ *     administrator
+ * @param demo whether the first start loads the demo
+ * @param procedures the folder with the procedures
+ * @param bots the folder with the bots
+ */
+public record Settings(
+    Server server,
+    Tls tls,
+    Path data,
+    Store database,
+    Limits limits,
+    List<String> trustedProxies,
+    Clock clock,
+    boolean demo,
+    Path procedures,
+    Path bots) {
+
+  /** The settings of a service without a configuration file. */
+  public static final Settings DEFAULT =
+      new Settings(
+          new Server(ServerName.of("caseroom.localhost"), "127.0.0.1", 8008, null),
+          new Tls(null, null),
+          Path.of("data"),
+          new Store(null, "sa", null, 10),
+          new Limits(50, 20_000, 500, 16),
+          List.of(),
+          Clock.SYSTEM,
+          true,
+          Path.of("config/procedures"),
+          Path.of("bots"));
+
+  /**
+   * Who and where the service is.
+   *
+   * @param name the Matrix server name: the part of user ids after the colon; never changes
+   * @param host the address to listen on
+   * @param port the port to listen on, 0 for a free one
+   * @param publicUrl the address that clients use; null for the one that is listened on
+   */
+  public record Server(ServerName name, String host, int port, @Nullable String publicUrl) {}
+
+  /**
+   * A certificate.
+   *
+   * @param certificate the chain (PEM), null for plain HTTP
+   * @param key its private key (PEM, PKCS#8)
+   */
+  public record Tls(@Nullable Path certificate, @Nullable Path key) {}
+
+  /**
+   * A database.
+   *
+   * @param url the JDBC URL; null for an encrypted H2 file in the data folder
+   * @param user the database user
+   * @param password its password
+   * @param connections the most connections held at once
+   */
+  public record Store(
+      @Nullable String url, String user, @Nullable Secret password, int connections) {}
+
+  /**
+   * How much a client may ask for.
+   *
+   * @param fileMib the largest file, MiB
+   * @param connections the most connections at once
+   * @param connectionsPerAddress the most from one address
+   * @param workers how many requests are worked on at once
+   */
+  public record Limits(int fileMib, int connections, int connectionsPerAddress, int workers) {}
+
+  /** Where the time comes from. */
+  public enum Clock {
+    SYSTEM,
+    SETTABLE
+  }
+
+  /** The same, listening elsewhere. */
+  public Settings listeningOn(String host, int port) {
+    return new Settings(
+        new Server(server.name(), host, port, server.publicUrl()),
+        tls,
+        data,
+        database,
+        limits,
+        trustedProxies,
+        clock,
+        demo,
+        procedures,
+        bots);
+  }
+
+  /** The same with its data elsewhere. */
+  public Settings withData(Path folder) {
+    return new Settings(
+        server, tls, folder, database, limits, trustedProxies, clock, demo, procedures, bots);
+  }
+
+  /** The same on another database. */
+  public Settings withDatabase(Store store) {
+    return new Settings(
+        server, tls, data, store, limits, trustedProxies, clock, demo, procedures, bots);
+  }
+
+  /** The same by another clock. */
+  public Settings withClock(Clock newClock) {
+    return new Settings(
+        server, tls, data, database, limits, trustedProxies, newClock, demo, procedures, bots);
+  }
+
+  /** The same with or without the demo. */
+  public Settings withDemo(boolean load) {
+    return new Settings(
+        server, tls, data, database, limits, trustedProxies, clock, load, procedures, bots);
+  }
+
+  /** The database, for {@code storage}. */
+  DatabaseSettings databaseSettings(Keys keys) {
+    String url = database.url();
+    if (url == null) {
+      return DatabaseSettings.h2File(data.resolve("caseroom"), keys.database());
+    }
+    Secret password = database.password();
+    return new DatabaseSettings(
+        url,
+        database.user(),
+        password == null ? Secret.of("") : password,
+        null,
+        database.connections());
+  }
+
+  /** The front door, for {@code edge}. */
+  EdgeSettings edgeSettings() {
+    EdgeSettings.Limits usual = EdgeSettings.Limits.usual();
+    return new EdgeSettings(
+        server.host(),
+        server.port(),
+        tls.certificate(),
+        tls.key(),
+        trustedProxies,
+        new EdgeSettings.Limits(
+            usual.jsonBytes(),
+            (long) limits.fileMib() << 20,
+            limits.connections(),
+            limits.connectionsPerAddress(),
+            limits.workers(),
+            usual.queue(),
+            usual.headerTime(),
+            usual.bodyTime(),
+            usual.fileTime(),
+            usual.stallTime(),
+            usual.idleTime()));
+  }
+
+  /** The address that clients use. */
+  String publicUrl(int port) {
+    String given = server.publicUrl();
+    if (given != null) {
+      return given.endsWith("/") ? given.substring(0, given.length() - 1) : given;
+    }
+    String scheme = tls.certificate() == null ? "http" : "https";
+    String host = server.host().equals("0.0.0.0") ? "127.0.0.1" : server.host();
+    return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+}
