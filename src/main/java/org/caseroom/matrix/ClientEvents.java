@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +16,10 @@ import org.caseroom.base.EventId;
 import org.caseroom.base.Json;
 import org.caseroom.base.UserId;
 import org.caseroom.matrix.MatrixRequest.Caller;
+import org.caseroom.rooms.Draft;
 import org.caseroom.rooms.Event;
-import org.caseroom.rooms.Membership;
-import org.caseroom.rooms.RoomLog;
+import org.caseroom.rooms.RoomReader;
+import org.caseroom.rooms.RoomView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,82 +37,105 @@ public final class ClientEvents {
     WITHOUT_ROOM
   }
 
-  /** What {@code unsigned} tells about an event beyond the event itself. */
-  public interface Surroundings {
-    /** The transaction id that this device sent the event with. */
-    Optional<String> transactionId(Event event, Caller reader);
-
-    /** The state event that this state event took the place of, when the reader may see it. */
-    Optional<Event> replaced(Event event, UserId reader);
-
-    /** The redaction of a redacted event. */
-    Optional<Event> redaction(Event redacted, EventId redaction);
-
-    /** Aggregations ({@code m.relations}) of those of the events that have any, by event id. */
-    Map<EventId, ObjectNode> relations(List<Event> events, Caller reader);
-  }
-
   private static final int KEPT = 2048;
+  private static final byte[] UNSIGNED = ",\"unsigned\":".getBytes(StandardCharsets.UTF_8);
 
   private record Encoded(Event event, byte[] head) {}
 
-  private final RoomLog log;
-  private final Surroundings surroundings;
-  private final InstantSource time;
+  private final RoomView view;
+  private final RoomReader reader;
+  private final Relations relations;
+  private final InstantSource clock;
   private final AtomicReferenceArray<@Nullable Encoded> kept = new AtomicReferenceArray<>(KEPT);
 
   /** Makes the encoder: one for the whole server. */
-  public ClientEvents(RoomLog log, Surroundings surroundings, InstantSource time) {
-    this.log = log;
-    this.surroundings = surroundings;
-    this.time = time;
-  }
-
-  /** One event for a reader, without aggregations. */
-  public ObjectNode json(Event event, Caller reader, Shape shape) {
-    ObjectNode json = common(event);
-    if (shape == Shape.WITH_ROOM) {
-      json.put("room_id", event.room().value());
-    }
-    json.set("unsigned", unsigned(event, reader, null));
-    return json;
+  public ClientEvents(RoomView view, RoomReader reader, Relations relations, InstantSource clock) {
+    this.view = view;
+    this.reader = reader;
+    this.relations = relations;
+    this.clock = clock;
   }
 
   /** Events for a reader, with aggregations ({@code m.relations}) where there are any. */
-  public List<ObjectNode> json(List<Event> events, Caller reader, Shape shape) {
-    Map<EventId, ObjectNode> relations = surroundings.relations(events, reader);
+  public List<ObjectNode> json(List<Event> events, Caller caller, Shape shape) {
+    Map<EventId, ObjectNode> aggregated = relations(events, caller);
     List<ObjectNode> list = new ArrayList<>(events.size());
     for (Event event : events) {
-      ObjectNode json = common(event);
-      if (shape == Shape.WITH_ROOM) {
-        json.put("room_id", event.room().value());
-      }
-      json.set("unsigned", unsigned(event, reader, relations.get(event.id())));
-      list.add(json);
+      list.add(json(event, caller, shape, aggregated.get(event.id())));
     }
     return list;
   }
 
+  /** One event for a reader, without aggregations. */
+  public ObjectNode json(Event event, Caller caller, Shape shape) {
+    return json(event, caller, shape, null);
+  }
+
+  private ObjectNode json(
+      Event event, Caller caller, Shape shape, @Nullable ObjectNode aggregated) {
+    ObjectNode json = common(event);
+    if (shape == Shape.WITH_ROOM) {
+      json.put("room_id", event.room().value());
+    }
+    json.set("unsigned", unsigned(event, caller, aggregated, true));
+    return json;
+  }
+
   /**
-   * Writes one event for a reader as UTF-8 JSON, without a room id: the quick way, for syncs.
+   * A piece of a room's state for a reader: as {@link #json}, but without what it replaced, which
+   * would be a look-up for each piece.
+   */
+  public ObjectNode state(Event event, Caller caller, Shape shape) {
+    ObjectNode json = common(event);
+    if (shape == Shape.WITH_ROOM) {
+      json.put("room_id", event.room().value());
+    }
+    json.set("unsigned", unsigned(event, caller, null, false));
+    return json;
+  }
+
+  /**
+   * Writes one event of a timeline for a reader as UTF-8 JSON, without a room id: the quick way,
+   * for syncs.
    *
-   * @param relations the event's aggregations, null for none
+   * @param aggregated the event's aggregations, of {@link #relations}; null for none
    */
   public void write(
-      Event event, Caller reader, @Nullable ObjectNode relations, ByteArrayOutputStream out) {
+      Event event, Caller caller, @Nullable ObjectNode aggregated, ByteArrayOutputStream out) {
+    write(event, caller, aggregated, true, out);
+  }
+
+  /** Writes a piece of state as {@link #state} makes it, without a room id. */
+  public void writeState(Event event, Caller caller, ByteArrayOutputStream out) {
+    write(event, caller, null, false, out);
+  }
+
+  private void write(
+      Event event,
+      Caller caller,
+      @Nullable ObjectNode aggregated,
+      boolean withReplaced,
+      ByteArrayOutputStream out) {
     out.writeBytes(head(event));
-    out.writeBytes(",\"unsigned\":".getBytes(StandardCharsets.UTF_8));
-    if (isPlain(event) && relations == null) {
-      writePlainUnsigned(event, reader, out);
+    out.writeBytes(UNSIGNED);
+    if (aggregated == null && event.redactedBy().isEmpty() && !(withReplaced && event.isState())) {
+      writePlainUnsigned(event, caller, out);
     } else {
-      out.writeBytes(Json.writeBytes(unsigned(event, reader, relations)));
+      out.writeBytes(Json.writeBytes(unsigned(event, caller, aggregated, withReplaced)));
     }
     out.write('}');
   }
 
-  /** The aggregations of those of the events that have any, to hand to {@link #write}. */
-  public Map<EventId, ObjectNode> relations(List<Event> events, Caller reader) {
-    return surroundings.relations(events, reader);
+  /**
+   * The aggregations of those of the events that have any: one look-up for all of them. A timeline
+   * that goes up to the newest event needs none, since its reader has what relates to its events.
+   */
+  public Map<EventId, ObjectNode> relations(List<Event> events, Caller caller) {
+    return relations.of(
+        events,
+        caller.user(),
+        reader,
+        (event, aggregated) -> json(event, caller, Shape.WITH_ROOM, aggregated));
   }
 
   /** A state event as strangers to the room see it, in invitations: type, key, sender, content. */
@@ -123,27 +148,19 @@ public final class ClientEvents {
     return json;
   }
 
-  private boolean isPlain(Event event) {
-    return !event.isState() && event.redactedBy().isEmpty();
-  }
-
   /** Most events' {@code unsigned} holds nothing but these three: no tree is built for them. */
-  private void writePlainUnsigned(Event event, Caller reader, ByteArrayOutputStream out) {
+  private void writePlainUnsigned(Event event, Caller caller, ByteArrayOutputStream out) {
     StringBuilder text = new StringBuilder(80);
     text.append("{\"age\":").append(age(event));
-    Membership membership = membership(event, reader.user());
-    if (membership != null) {
-      text.append(",\"membership\":\"").append(membership.json()).append('"');
+    Optional<String> membership = membership(event, caller.user());
+    if (membership.isPresent()) {
+      text.append(",\"membership\":\"").append(membership.get()).append('"');
     }
-    if (event.sender().equals(reader.user())) {
-      surroundings
-          .transactionId(event, reader)
-          .ifPresent(
-              id -> {
-                text.append(",\"transaction_id\":\"");
-                JsonStringEncoder.getInstance().quoteAsString(id, text);
-                text.append('"');
-              });
+    Optional<String> transaction = transaction(event, caller);
+    if (transaction.isPresent()) {
+      text.append(",\"transaction_id\":\"");
+      JsonStringEncoder.getInstance().quoteAsString(transaction.get(), text);
+      text.append('"');
     }
     out.writeBytes(text.append('}').toString().getBytes(StandardCharsets.UTF_8));
   }
@@ -157,7 +174,7 @@ public final class ClientEvents {
       return encoded.head();
     }
     byte[] whole = Json.writeBytes(common(event));
-    byte[] head = java.util.Arrays.copyOf(whole, whole.length - 1);
+    byte[] head = Arrays.copyOf(whole, whole.length - 1);
     kept.set(slot, new Encoded(event, head));
     return head;
   }
@@ -187,19 +204,15 @@ public final class ClientEvents {
     return json;
   }
 
-  private ObjectNode unsigned(Event event, Caller reader, @Nullable ObjectNode relations) {
+  private ObjectNode unsigned(
+      Event event, Caller caller, @Nullable ObjectNode aggregated, boolean withReplaced) {
     ObjectNode unsigned = Json.object();
     unsigned.put("age", age(event));
-    Membership membership = membership(event, reader.user());
-    if (membership != null) {
-      unsigned.put("membership", membership.json());
-    }
-    if (event.sender().equals(reader.user())) {
-      surroundings.transactionId(event, reader).ifPresent(id -> unsigned.put("transaction_id", id));
-    }
-    if (event.isState()) {
-      surroundings
-          .replaced(event, reader.user())
+    membership(event, caller.user()).ifPresent(is -> unsigned.put("membership", is));
+    transaction(event, caller).ifPresent(id -> unsigned.put("transaction_id", id));
+    if (withReplaced && event.isState()) {
+      reader
+          .replaced(event)
           .ifPresent(
               before -> {
                 unsigned.put("replaces_state", before.id().value());
@@ -209,7 +222,7 @@ public final class ClientEvents {
     }
     event
         .redactedBy()
-        .flatMap(redaction -> surroundings.redaction(event, redaction))
+        .flatMap(id -> reader.event(caller.user(), event.room(), id))
         .ifPresent(
             because -> {
               ObjectNode redaction = common(because);
@@ -217,29 +230,35 @@ public final class ClientEvents {
               redaction.set("unsigned", Json.object().put("age", age(because)));
               unsigned.set("redacted_because", redaction);
             });
-    if (relations != null) {
-      unsigned.set("m.relations", relations);
+    if (aggregated != null) {
+      unsigned.set("m.relations", aggregated);
     }
     return unsigned;
   }
 
   private long age(Event event) {
-    return Math.max(0, time.millis() - event.originServerTs());
+    return Math.max(0, clock.millis() - event.originServerTs());
+  }
+
+  /** The transaction id, for the device that sent the event. */
+  private static Optional<String> transaction(Event event, Caller caller) {
+    return event.sender().equals(caller.user())
+        ? event
+            .transaction()
+            .filter(transaction -> transaction.device().equals(caller.device()))
+            .map(Draft.Transaction::id)
+        : Optional.empty();
   }
 
   /**
-   * The reader's membership at the time of the event, where the current one tells it: servers may
-   * leave it out.
+   * The reader's membership at the time of the event, where the current one tells it. Servers may
+   * leave it out, and looking up each older one would cost more than it is worth.
    */
-  private @Nullable Membership membership(Event event, UserId reader) {
-    if (event.isState("m.room.member", reader.value())) {
-      return event.text("membership").map(Membership::of).orElse(null);
-    }
-    Optional<Event> member = log.view().state(event.room(), "m.room.member", reader.value());
-    return member
-        .filter(now -> now.position() <= event.position())
-        .flatMap(now -> now.text("membership"))
-        .map(Membership::of)
-        .orElse(null);
+  private Optional<String> membership(Event event, UserId user) {
+    return event.isState("m.room.member", user.value())
+        ? event.text("membership")
+        : view.state(event.room(), "m.room.member", user.value())
+            .filter(member -> member.position() <= event.position())
+            .flatMap(member -> member.text("membership"));
   }
 }

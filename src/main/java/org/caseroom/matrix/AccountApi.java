@@ -1,0 +1,154 @@
+package org.caseroom.matrix;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.caseroom.base.DeviceId;
+import org.caseroom.base.Json;
+import org.caseroom.base.Problem;
+import org.caseroom.base.Secret;
+import org.caseroom.base.UserId;
+import org.caseroom.identity.Credentials;
+import org.caseroom.identity.Identity;
+import org.caseroom.identity.Sessions;
+import org.caseroom.matrix.Endpoint.Access;
+import org.caseroom.matrix.Endpoint.Body;
+
+/** One's own account and devices. */
+final class AccountApi {
+  private static final String DEVICES = "/_matrix/client/v3/devices";
+
+  private final Sessions sessions;
+  private final Credentials credentials;
+  private final Reauthentication reauthentication;
+
+  AccountApi(Identity identity, Reauthentication reauthentication) {
+    this.sessions = identity.sessions();
+    this.credentials = identity.credentials();
+    this.reauthentication = reauthentication;
+  }
+
+  List<Endpoint> endpoints() {
+    return List.of(
+        get("/_matrix/client/v3/account/whoami", this::whoami),
+        get(
+            "/_matrix/client/v3/account/3pid",
+            request -> MatrixResponse.ok(Json.object().set("threepids", Json.array()))),
+        with("POST", "/_matrix/client/v3/account/password", this::changePassword),
+        with(
+            "POST",
+            "/_matrix/client/v3/account/deactivate",
+            request -> {
+              throw Problem.forbidden(
+                  "Accounts are closed by an administrator, since the record has to stay whole: ask"
+                      + " one.");
+            }),
+        get(DEVICES, this::devices),
+        get(DEVICES + "/{deviceId}", this::device),
+        with("PUT", DEVICES + "/{deviceId}", this::rename),
+        with("DELETE", DEVICES + "/{deviceId}", this::delete),
+        with("POST", "/_matrix/client/v3/delete_devices", this::deleteSome));
+  }
+
+  private static Endpoint get(String path, Function<MatrixRequest, MatrixResponse> handler) {
+    return Endpoint.of("GET", path, Access.SIGNED_IN, Body.NONE, handler);
+  }
+
+  private static Endpoint with(
+      String method, String path, Function<MatrixRequest, MatrixResponse> handler) {
+    return Endpoint.of(method, path, Access.SIGNED_IN, Body.JSON, handler);
+  }
+
+  private MatrixResponse whoami(MatrixRequest request) {
+    return MatrixResponse.ok(
+        Json.object()
+            .put("user_id", request.user().value())
+            .put("device_id", request.signedIn().device().value())
+            .put("is_guest", false));
+  }
+
+  private MatrixResponse changePassword(MatrixRequest request) {
+    Fields body = Fields.of(request);
+    Secret password = Secret.of(body.requireText("new_password"));
+    boolean signOutOthers = body.flag("logout_devices", true);
+    Optional<MatrixResponse> challenge = reauthentication.challenge(request);
+    if (challenge.isPresent()) {
+      return challenge.get();
+    }
+    UserId user = request.user();
+    credentials.setPassword(user, password, user);
+    if (signOutOthers) {
+      sessions.delete(
+          user,
+          sessions.devices(user).stream()
+              .map(Sessions.Device::id)
+              .filter(device -> !device.equals(request.signedIn().device()))
+              .toList());
+    }
+    return MatrixResponse.empty();
+  }
+
+  private MatrixResponse devices(MatrixRequest request) {
+    ObjectNode answer = Json.object();
+    ArrayNode list = answer.putArray("devices");
+    sessions.devices(request.user()).forEach(device -> list.add(json(device)));
+    return MatrixResponse.ok(answer);
+  }
+
+  private MatrixResponse device(MatrixRequest request) {
+    DeviceId id = DeviceId.of(request.pathParameter("deviceId"));
+    return sessions.devices(request.user()).stream()
+        .filter(device -> device.id().equals(id))
+        .findFirst()
+        .map(device -> MatrixResponse.ok(json(device)))
+        .orElseThrow(() -> Problem.notFound("You have no device with this id."));
+  }
+
+  private static ObjectNode json(Sessions.Device device) {
+    ObjectNode json = Json.object().put("device_id", device.id().value());
+    if (device.displayName() != null) {
+      json.put("display_name", device.displayName());
+    }
+    if (device.ip() != null) {
+      json.put("last_seen_ip", device.ip());
+    }
+    if (device.lastSeenMs() != null) {
+      json.put("last_seen_ts", device.lastSeenMs());
+    }
+    return json;
+  }
+
+  private MatrixResponse rename(MatrixRequest request) {
+    Fields body = Fields.of(request);
+    DeviceId device = DeviceId.of(request.pathParameter("deviceId"));
+    if (body.has("display_name")) {
+      sessions.rename(request.user(), device, body.requireText("display_name"));
+    }
+    return MatrixResponse.empty();
+  }
+
+  private MatrixResponse delete(MatrixRequest request) {
+    return delete(request, List.of(DeviceId.of(request.pathParameter("deviceId"))));
+  }
+
+  private MatrixResponse deleteSome(MatrixRequest request) {
+    Fields body = Fields.of(request);
+    return delete(
+        request,
+        body.texts("devices").orElseThrow(() -> body.missing("devices")).stream()
+            .map(DeviceId::of)
+            .toList());
+  }
+
+  private MatrixResponse delete(MatrixRequest request, List<DeviceId> devices) {
+    return reauthentication
+        .challenge(request)
+        .orElseGet(
+            () -> {
+              sessions.delete(request.user(), devices);
+              return MatrixResponse.empty();
+            });
+  }
+}

@@ -1,0 +1,100 @@
+package org.caseroom.matrix;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.caseroom.base.Problem;
+import org.caseroom.base.RoomAlias;
+import org.caseroom.base.RoomId;
+import org.caseroom.base.ServerName;
+import org.caseroom.base.UserId;
+import org.caseroom.storage.Database;
+
+/** The names that lead to rooms, and which rooms stand in the directory. */
+final class Aliases {
+  private final Database database;
+  private final ServerName server;
+  private final InstantSource time;
+
+  /**
+   * A name.
+   *
+   * @param by who gave it
+   */
+  record Entry(RoomAlias alias, RoomId room, UserId by) {}
+
+  Aliases(Database database, ServerName server, InstantSource time) {
+    this.database = database;
+    this.server = server;
+    this.time = time;
+  }
+
+  /**
+   * Reads a room id or alias of a path.
+   *
+   * @throws Problem 404 when there is no such alias
+   */
+  RoomId room(String idOrAlias) {
+    if (idOrAlias.startsWith("#")) {
+      return require(RoomAlias.of(idOrAlias)).room();
+    }
+    return RoomId.of(idOrAlias);
+  }
+
+  Optional<Entry> find(RoomAlias alias) {
+    return database.read(tx -> new AliasDao(tx).find(alias));
+  }
+
+  /**
+   * An alias.
+   *
+   * @throws Problem 404 when there is none
+   */
+  Entry require(RoomAlias alias) {
+    return find(alias)
+        .orElseThrow(() -> Problem.notFound("No room has the alias " + alias + " here."));
+  }
+
+  List<RoomAlias> of(RoomId room) {
+    return database.read(tx -> new AliasDao(tx).of(room));
+  }
+
+  /**
+   * Gives a room a name.
+   *
+   * @throws Problem 409 {@code M_ROOM_IN_USE} when the name is taken, 403 for another server's
+   */
+  void add(RoomAlias alias, RoomId room, UserId by) {
+    requireLocal(alias);
+    boolean added =
+        database.write(tx -> new AliasDao(tx).insert(new Entry(alias, room, by), time.millis()));
+    if (!added) {
+      throw Problem.of(
+          409, "M_ROOM_IN_USE", "The alias " + alias + " is taken: choose another one.");
+    }
+  }
+
+  void remove(RoomAlias alias) {
+    database.writing(tx -> new AliasDao(tx).delete(alias));
+  }
+
+  boolean isListed(RoomId room) {
+    return database.read(tx -> new AliasDao(tx).isListed(room));
+  }
+
+  List<RoomId> listed() {
+    return database.read(tx -> new AliasDao(tx).listed());
+  }
+
+  void list(RoomId room, boolean listed) {
+    database.writing(tx -> new AliasDao(tx).list(room, listed));
+  }
+
+  /** Refuses aliases that this server does not keep. */
+  void requireLocal(RoomAlias alias) {
+    if (!alias.server().equals(server)) {
+      throw Problem.forbidden(
+          "This server keeps only aliases that end in :" + server + ", and speaks with no other.");
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package org.caseroom.matrix;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import org.caseroom.base.Json;
+import org.caseroom.base.Problem;
+import org.caseroom.matrix.Endpoint.Access;
+import org.caseroom.matrix.Endpoint.Body;
+import org.caseroom.rooms.RoomVersion;
+
+/** What this server is and can: asked by clients before anything else. */
+final class DiscoveryApi {
+  /** The versions of the specification whose clients find here what they ask for. */
+  private static final List<String> VERSIONS =
+      List.of(
+          "r0.6.1", "v1.1", "v1.2", "v1.3", "v1.4", "v1.5", "v1.6", "v1.7", "v1.8", "v1.9", "v1.10",
+          "v1.11", "v1.12");
+
+  private final MatrixSettings settings;
+
+  DiscoveryApi(MatrixSettings settings) {
+    this.settings = settings;
+  }
+
+  List<Endpoint> endpoints() {
+    return List.of(
+        Endpoint.of("GET", "/.well-known/matrix/client", Access.PUBLIC, Body.NONE, this::wellKnown),
+        Endpoint.of(
+            "GET", "/_matrix/client/versions", Access.OPTIONAL, Body.NONE, request -> versions()),
+        get("/_matrix/client/v3/capabilities", capabilities()),
+        get("/_matrix/client/v3/voip/turnServer", Json.object()),
+        get("/_matrix/client/v3/thirdparty/protocols", Json.object()),
+        unknown("/_matrix/client/v1/auth_metadata"),
+        unknown("/_matrix/client/unstable/org.matrix.msc2965/auth_metadata"),
+        unknown("/_matrix/client/unstable/org.matrix.msc2965/auth_issuer"));
+  }
+
+  private static Endpoint get(String path, ObjectNode answer) {
+    return Endpoint.of(
+        "GET", path, Access.SIGNED_IN, Body.NONE, request -> MatrixResponse.ok(answer));
+  }
+
+  private static Endpoint unknown(String path) {
+    return Endpoint.of(
+        "GET",
+        path,
+        Access.PUBLIC,
+        Body.NONE,
+        request -> {
+          throw Problem.of(
+              404,
+              "M_UNRECOGNIZED",
+              "This server signs people in itself and not through OAuth: use /login.");
+        });
+  }
+
+  private MatrixResponse wellKnown(MatrixRequest request) {
+    ObjectNode answer = Json.object();
+    answer.putObject("m.homeserver").put("base_url", url(request));
+    return new MatrixResponse.JsonBody(
+        200, Map.of("Cache-Control", "public, max-age=3600"), answer);
+  }
+
+  private String url(MatrixRequest request) {
+    if (settings.publicUrl() != null) {
+      return settings.publicUrl();
+    }
+    String host = request.headers().get("host");
+    if (host == null || !host.matches("[A-Za-z0-9.\\-\\[\\]:]{1,255}")) {
+      throw Problem.notFound("This server does not know the address it is reached under.");
+    }
+    boolean secure = "https".equals(request.headers().get("x-forwarded-proto"));
+    return (secure ? "https://" : "http://") + host;
+  }
+
+  private static MatrixResponse versions() {
+    ObjectNode answer = Json.object();
+    ArrayNode versions = answer.putArray("versions");
+    VERSIONS.forEach(versions::add);
+    answer.putObject("unstable_features");
+    return MatrixResponse.ok(answer);
+  }
+
+  private static ObjectNode capabilities() {
+    ObjectNode answer = Json.object();
+    ObjectNode capabilities = answer.putObject("capabilities");
+    capabilities.putObject("m.change_password").put("enabled", true);
+    capabilities.putObject("m.set_displayname").put("enabled", true);
+    capabilities.putObject("m.set_avatar_url").put("enabled", true);
+    capabilities.putObject("m.3pid_changes").put("enabled", false);
+    capabilities.putObject("m.get_login_token").put("enabled", true);
+    ObjectNode rooms = capabilities.putObject("m.room_versions");
+    rooms.put("default", RoomVersion.DEFAULT.id());
+    ObjectNode available = rooms.putObject("available");
+    for (RoomVersion version : RoomVersion.values()) {
+      available.put(version.id(), "stable");
+    }
+    return answer;
+  }
+}

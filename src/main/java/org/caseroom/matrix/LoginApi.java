@@ -1,0 +1,143 @@
+package org.caseroom.matrix;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.caseroom.base.DeviceId;
+import org.caseroom.base.Json;
+import org.caseroom.base.Problem;
+import org.caseroom.base.Secret;
+import org.caseroom.identity.Identity;
+import org.caseroom.identity.Sessions;
+import org.caseroom.matrix.Endpoint.Access;
+import org.caseroom.matrix.Endpoint.Body;
+
+/** Signing in and out. */
+final class LoginApi {
+  private static final String LOGIN = "/_matrix/client/v3/login";
+  private static final Duration TOKEN_LIFETIME = Duration.ofMinutes(2);
+
+  private final Sessions sessions;
+  private final Reauthentication reauthentication;
+  private final MatrixSettings settings;
+
+  LoginApi(Identity identity, Reauthentication reauthentication, MatrixSettings settings) {
+    this.sessions = identity.sessions();
+    this.reauthentication = reauthentication;
+    this.settings = settings;
+  }
+
+  List<Endpoint> endpoints() {
+    return List.of(
+        Endpoint.of("GET", LOGIN, Access.PUBLIC, Body.NONE, request -> flows()),
+        Endpoint.of("POST", LOGIN, Access.PUBLIC, Body.JSON, this::login),
+        post("/_matrix/client/v1/login/get_token", this::loginToken),
+        post("/_matrix/client/v3/logout", this::logout),
+        post("/_matrix/client/v3/logout/all", this::logoutAll),
+        closed("POST", "/_matrix/client/v3/register"),
+        closed("GET", "/_matrix/client/v3/register/available"));
+  }
+
+  private static Endpoint post(String path, Function<MatrixRequest, MatrixResponse> handler) {
+    return Endpoint.of("POST", path, Access.SIGNED_IN, Body.JSON, handler);
+  }
+
+  private static Endpoint closed(String method, String path) {
+    return Endpoint.of(
+        method,
+        path,
+        Access.PUBLIC,
+        method.equals("POST") ? Body.JSON : Body.NONE,
+        request -> {
+          throw Problem.forbidden(
+              "Nobody registers here: staff get their account from an administrator, families an"
+                  + " invitation from their worker.");
+        });
+  }
+
+  private static MatrixResponse flows() {
+    ObjectNode answer = Json.object();
+    ArrayNode flows = answer.putArray("flows");
+    flows.addObject().put("type", "m.login.password");
+    flows.addObject().put("type", "m.login.token").put("get_login_token", true);
+    return MatrixResponse.ok(answer);
+  }
+
+  private MatrixResponse login(MatrixRequest request) {
+    Fields body = Fields.of(request);
+    DeviceId device = body.text("device_id", DeviceId::of).orElse(null);
+    String deviceName = body.text("initial_device_display_name").orElse(null);
+    String type = body.requireText("type");
+    Sessions.SignIn signIn =
+        switch (type) {
+          case "m.login.password" ->
+              sessions.signIn(
+                  userName(body).orElseThrow(() -> body.missing("identifier")),
+                  Secret.of(body.requireText("password")),
+                  device,
+                  deviceName,
+                  null,
+                  request.remoteAddress());
+          case "m.login.token" ->
+              sessions.signIn(
+                  Secret.of(body.requireText("token")),
+                  new Sessions.Client(device, deviceName, null, request.remoteAddress()));
+          default ->
+              throw Problem.of(400, "M_UNKNOWN", "Sign in with m.login.password or m.login.token.");
+        };
+    ObjectNode answer = Json.object();
+    answer.put("user_id", signIn.user().value());
+    answer.put("access_token", signIn.token().reveal());
+    answer.put("device_id", signIn.device().value());
+    answer.put("home_server", settings.server().value());
+    if (settings.publicUrl() != null) {
+      answer
+          .putObject("well_known")
+          .putObject("m.homeserver")
+          .put("base_url", settings.publicUrl());
+    }
+    return MatrixResponse.ok(answer);
+  }
+
+  /**
+   * The name in an {@code identifier}, or in the field {@code user} of old.
+   *
+   * @throws Problem 400 {@code M_UNKNOWN} for an identifier of another kind
+   */
+  static Optional<String> userName(Fields body) {
+    Optional<Fields> identifier = body.fields("identifier");
+    if (identifier.isEmpty()) {
+      return body.text("user");
+    }
+    String kind = identifier.get().requireText("type");
+    if (!kind.equals("m.id.user")) {
+      throw Problem.of(
+          400, "M_UNKNOWN", "Sign in with your user name: mail and telephone are not known here.");
+    }
+    return Optional.of(identifier.get().requireText("user"));
+  }
+
+  private MatrixResponse loginToken(MatrixRequest request) {
+    return reauthentication
+        .challenge(request)
+        .orElseGet(
+            () ->
+                MatrixResponse.ok(
+                    Json.object()
+                        .put("login_token", sessions.loginToken(request.user()).reveal())
+                        .put("expires_in_ms", TOKEN_LIFETIME.toMillis())));
+  }
+
+  private MatrixResponse logout(MatrixRequest request) {
+    sessions.signOut(request.user(), request.signedIn().device());
+    return MatrixResponse.empty();
+  }
+
+  private MatrixResponse logoutAll(MatrixRequest request) {
+    sessions.signOutEverywhere(request.user());
+    return MatrixResponse.empty();
+  }
+}

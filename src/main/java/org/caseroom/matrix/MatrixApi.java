@@ -1,0 +1,47 @@
+package org.caseroom.matrix;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.caseroom.rooms.RoomLog;
+import org.caseroom.rooms.RoomReader;
+
+/** The Matrix client-server API, but for sync: all endpoints, put together. */
+public final class MatrixApi {
+  private final ClientEvents events;
+  private final List<Endpoint> endpoints = new ArrayList<>();
+
+  /** Makes the endpoints over these services. */
+  public MatrixApi(MatrixServices services, MatrixSettings settings) {
+    RoomLog log = services.rooms().log();
+    RoomReader reader = services.rooms().reader();
+    this.events = new ClientEvents(log.view(), reader, services.relations(), services.clock());
+    Members members = new Members(services.identity().accounts(), settings.server());
+    Aliases aliases = new Aliases(services.database(), settings.server(), services.clock());
+    RoomSummaries summaries = new RoomSummaries(log);
+    Reauthentication reauthentication =
+        new Reauthentication(services.identity().credentials(), services.clock());
+
+    endpoints.addAll(new DiscoveryApi(settings).endpoints());
+    endpoints.addAll(new LoginApi(services.identity(), reauthentication, settings).endpoints());
+    endpoints.addAll(new AccountApi(services.identity(), reauthentication).endpoints());
+    endpoints.addAll(new CreateRoomApi(log, members, aliases, settings.server()).endpoints());
+    endpoints.addAll(new MembershipApi(log, reader, members, aliases).endpoints());
+    endpoints.addAll(new SendApi(log, members, aliases).endpoints());
+    endpoints.addAll(new StateApi(log, reader, events).endpoints());
+    endpoints.addAll(new TimelineApi(reader, events).endpoints());
+    endpoints.addAll(new RelationsApi(services.database(), reader, events).endpoints());
+    endpoints.addAll(
+        new DirectoryApi(log, reader, aliases, summaries, settings.server()).endpoints());
+    endpoints.addAll(new SpacesApi(log, summaries, aliases).endpoints());
+  }
+
+  /** All endpoints but sync. */
+  public List<Endpoint> endpoints() {
+    return List.copyOf(endpoints);
+  }
+
+  /** Events as clients see them: for sync, which shares it. */
+  public ClientEvents events() {
+    return events;
+  }
+}

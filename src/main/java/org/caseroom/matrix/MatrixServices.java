@@ -1,0 +1,22 @@
+package org.caseroom.matrix;
+
+import java.time.InstantSource;
+import org.caseroom.identity.Identity;
+import org.caseroom.rooms.Receipts;
+import org.caseroom.rooms.Rooms;
+import org.caseroom.rooms.Typing;
+import org.caseroom.storage.Database;
+
+/**
+ * What the endpoints work with.
+ *
+ * @param relations the projection of the same name, which was handed to the log
+ */
+public record MatrixServices(
+    Database database,
+    Rooms rooms,
+    Relations relations,
+    Receipts receipts,
+    Typing typing,
+    Identity identity,
+    InstantSource clock) {}

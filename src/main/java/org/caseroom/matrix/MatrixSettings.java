@@ -1,0 +1,17 @@
+package org.caseroom.matrix;
+
+import org.caseroom.base.ServerName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operator decides.
+ *
+ * @param server the server's name, the part of ids behind the colon
+ * @param publicUrl the address under which clients reach the service, without a slash at the end;
+ *     null to go by the address of each request
+ * @param maxUploadBytes the largest file that is taken, bytes
+ */
+public record MatrixSettings(ServerName server, @Nullable String publicUrl, long maxUploadBytes) {
+  /** 50 MiB. */
+  public static final long DEFAULT_MAX_UPLOAD_BYTES = 50L * 1024 * 1024;
+}

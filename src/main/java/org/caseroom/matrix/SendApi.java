@@ -1,0 +1,139 @@
+package org.caseroom.matrix;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.caseroom.base.EventId;
+import org.caseroom.base.Json;
+import org.caseroom.base.Problem;
+import org.caseroom.base.RoomAlias;
+import org.caseroom.base.RoomId;
+import org.caseroom.base.UserId;
+import org.caseroom.matrix.Endpoint.Access;
+import org.caseroom.matrix.Endpoint.Body;
+import org.caseroom.matrix.MatrixRequest.Caller;
+import org.caseroom.rooms.Draft;
+import org.caseroom.rooms.Event;
+import org.caseroom.rooms.Membership;
+import org.caseroom.rooms.RoomLog;
+
+/** What people put into rooms: messages, state, redactions. */
+final class SendApi {
+  private static final String ROOM = "/_matrix/client/v3/rooms/{roomId}";
+
+  private final RoomLog log;
+  private final Members members;
+  private final Aliases aliases;
+
+  SendApi(RoomLog log, Members members, Aliases aliases) {
+    this.log = log;
+    this.members = members;
+    this.aliases = aliases;
+  }
+
+  List<Endpoint> endpoints() {
+    return List.of(
+        put(ROOM + "/send/{eventType}/{txnId}", this::send),
+        put(ROOM + "/redact/{eventId}/{txnId}", this::redact),
+        put(ROOM + "/state/{eventType}", this::state),
+        put(ROOM + "/state/{eventType}/{stateKey}", this::state));
+  }
+
+  private static Endpoint put(String path, Endpoint.Handler handler) {
+    return new Endpoint("PUT", path, Access.SIGNED_IN, Body.JSON, handler);
+  }
+
+  private CompletionStage<MatrixResponse> send(MatrixRequest request) {
+    RoomId room = RoomId.of(request.pathParameter("roomId"));
+    String type = type(request);
+    if (type.equals("m.room.redaction")) {
+      EventId target = Fields.of(request).requireText("redacts", EventId::of);
+      return redact(request, room, target, "send/" + room + "/" + type);
+    }
+    return append(
+        Draft.message(room, request.user(), type, request.json())
+            .in(transaction(request, "send/" + room + "/" + type)));
+  }
+
+  private CompletionStage<MatrixResponse> redact(MatrixRequest request) {
+    RoomId room = RoomId.of(request.pathParameter("roomId"));
+    EventId target = EventId.of(request.pathParameter("eventId"));
+    return redact(request, room, target, "redact/" + room + "/" + target);
+  }
+
+  private CompletionStage<MatrixResponse> redact(
+      MatrixRequest request, RoomId room, EventId target, String scope) {
+    UserId user = request.user();
+    String reason = Fields.of(request).text("reason").orElse(null);
+    return append(Draft.redaction(room, user, target, reason).in(transaction(request, scope)));
+  }
+
+  private CompletionStage<MatrixResponse> state(MatrixRequest request) {
+    RoomId room = RoomId.of(request.pathParameter("roomId"));
+    String type = type(request);
+    String key = request.pathParameters().getOrDefault("stateKey", "");
+    switch (type) {
+      case "m.room.canonical_alias" -> checkAliases(room, request.json());
+      case "m.room.member" -> {
+        String membership = Fields.of(request).requireText("membership");
+        if (Membership.of(membership) == Membership.INVITE) {
+          members.person(key);
+        }
+      }
+      default -> {}
+    }
+    return append(Draft.state(room, request.user(), type, key, request.json()));
+  }
+
+  private static String type(MatrixRequest request) {
+    String type = request.pathParameter("eventType");
+    if (type.isEmpty() || type.length() > 255) {
+      throw Problem.invalidParam("An event type has 1 to 255 characters.");
+    }
+    return type;
+  }
+
+  /** A room may only call itself by aliases that lead to it. */
+  private void checkAliases(RoomId room, ObjectNode content) {
+    Fields fields = Fields.of(content);
+    ObjectNode before =
+        log.view()
+            .state(room, "m.room.canonical_alias", "")
+            .map(Event::content)
+            .orElseGet(Json::object);
+    fields
+        .text("alias")
+        .filter(text -> !text.isEmpty())
+        .ifPresent(text -> check(room, text, before));
+    fields.texts("alt_aliases").ifPresent(list -> list.forEach(text -> check(room, text, before)));
+  }
+
+  private void check(RoomId room, String text, ObjectNode before) {
+    boolean known = before.path("alias").asText().equals(text);
+    for (var alternative : before.path("alt_aliases")) {
+      known |= alternative.asText().equals(text);
+    }
+    if (!known
+        && aliases.find(RoomAlias.of(text)).filter(entry -> entry.room().equals(room)).isEmpty()) {
+      throw Problem.of(
+          400, "M_BAD_ALIAS", "An alias does not lead to this room: add it to the room first.");
+    }
+  }
+
+  private static Draft.Transaction transaction(MatrixRequest request, String scope) {
+    Caller caller = request.signedIn();
+    String id = request.pathParameter("txnId");
+    if (id.isEmpty() || id.length() > 255) {
+      throw Problem.invalidParam("A transaction id has 1 to 255 characters.");
+    }
+    return new Draft.Transaction(caller.device(), scope, id);
+  }
+
+  private CompletionStage<MatrixResponse> append(Draft draft) {
+    return log.append(draft).thenApply(SendApi::answer);
+  }
+
+  private static MatrixResponse answer(RoomLog.Appended appended) {
+    return MatrixResponse.ok(Json.object().put("event_id", appended.first().id().value()));
+  }
+}

@@ -1,0 +1,276 @@
+package org.caseroom.matrix;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.caseroom.base.EventId;
+import org.caseroom.base.Json;
+import org.caseroom.base.Problem;
+import org.caseroom.base.RoomId;
+import org.caseroom.base.UserId;
+import org.caseroom.matrix.ClientEvents.Shape;
+import org.caseroom.matrix.Endpoint.Access;
+import org.caseroom.matrix.Endpoint.Body;
+import org.caseroom.matrix.MatrixRequest.Caller;
+import org.caseroom.rooms.Event;
+import org.caseroom.rooms.RoomReader;
+import org.caseroom.rooms.RoomReader.Direction;
+import org.caseroom.rooms.RoomReader.Page;
+import org.jspecify.annotations.Nullable;
+
+/** A room's past: messages by the page, one event, an event with what stands around it. */
+final class TimelineApi {
+  private static final String ROOM = "/_matrix/client/v3/rooms/{roomId}";
+  private static final int DEFAULT_LIMIT = 10;
+  private static final int MOST = 1000;
+
+  /** How many events one request may look at in search of ones that its filter lets pass. */
+  private static final int MOST_LOOKED_AT = 5000;
+
+  private final RoomReader reader;
+  private final ClientEvents events;
+
+  TimelineApi(RoomReader reader, ClientEvents events) {
+    this.reader = reader;
+    this.events = events;
+  }
+
+  List<Endpoint> endpoints() {
+    return List.of(
+        get(ROOM + "/messages", this::messages),
+        get(ROOM + "/context/{eventId}", this::context),
+        get(ROOM + "/event/{eventId}", this::event),
+        get("/_matrix/client/v1/rooms/{roomId}/timestamp_to_event", this::timestampToEvent));
+  }
+
+  private static Endpoint get(
+      String path, java.util.function.Function<MatrixRequest, MatrixResponse> handler) {
+    return Endpoint.of("GET", path, Access.SIGNED_IN, Body.NONE, handler);
+  }
+
+  private static RoomId room(MatrixRequest request) {
+    return RoomId.of(request.pathParameter("roomId"));
+  }
+
+  /** Reads {@code dir}. */
+  static Direction direction(MatrixRequest request, @Nullable Direction otherwise) {
+    String word = request.queryParameter("dir").orElse("");
+    return switch (word) {
+      case "b" -> Direction.BACKWARDS;
+      case "f" -> Direction.FORWARDS;
+      case "" -> {
+        if (otherwise == null) {
+          throw Problem.missingParam("'dir' is missing: b for backwards, f for forwards.");
+        }
+        yield otherwise;
+      }
+      default -> throw Problem.invalidParam("'dir' is b for backwards or f for forwards.");
+    };
+  }
+
+  /** Reads {@code limit}: more than the server gives is cut, less than 0 refused. */
+  static int limit(MatrixRequest request, int otherwise, int most) {
+    long limit = request.queryNumber("limit").orElse((long) otherwise);
+    if (limit < 0) {
+      throw Problem.invalidParam("'limit' should be a whole number from 1 on.");
+    }
+    return (int) Math.min(limit, most);
+  }
+
+  private MatrixResponse messages(MatrixRequest request) {
+    RoomId room = room(request);
+    Direction direction = direction(request, null);
+    Optional<Long> from = Tokens.position(request.queryParameter("from"));
+    Optional<Long> to = Tokens.position(request.queryParameter("to"));
+    EventFilter filter = EventFilter.ofQuery(request.queryParameter("filter"));
+    int limit = limit(request, filter.limit() == null ? DEFAULT_LIMIT : filter.limit(), MOST);
+    Caller caller = request.signedIn();
+    Page page =
+        page(
+            caller.user(),
+            room,
+            direction,
+            from.orElse(null),
+            to.orElse(null),
+            filter,
+            Math.max(1, limit));
+
+    ObjectNode answer = Json.object();
+    answer.put("start", start(from, direction, page));
+    if (page.next() != null) {
+      answer.put("end", Tokens.of(page.next()));
+    }
+    ArrayNode chunk = answer.putArray("chunk");
+    events.json(page.events(), caller, Shape.WITH_ROOM).forEach(chunk::add);
+    if (filter.lazyLoadMembers()) {
+      ArrayNode state = answer.putArray("state");
+      for (Event member : memberEvents(caller.user(), room, page.events())) {
+        state.add(events.state(member, caller, Shape.WITH_ROOM));
+      }
+    }
+    return MatrixResponse.ok(answer);
+  }
+
+  private static String start(Optional<Long> from, Direction direction, Page page) {
+    if (from.isPresent()) {
+      return Tokens.of(from.get());
+    }
+    if (direction == Direction.FORWARDS || page.events().isEmpty()) {
+      return Tokens.of(0);
+    }
+    return Tokens.of(page.events().get(0).position());
+  }
+
+  /** Pages on until enough events pass the filter, or too many were looked at. */
+  private Page page(
+      UserId user,
+      RoomId room,
+      Direction direction,
+      @Nullable Long from,
+      @Nullable Long to,
+      EventFilter filter,
+      int limit) {
+    Page page = reader.page(user, room, direction, from, to, limit);
+    if (filter.equals(EventFilter.ALL)) {
+      return page;
+    }
+    List<Event> found = new ArrayList<>();
+    int lookedAt = limit;
+    while (true) {
+      for (Event event : page.events()) {
+        if (filter.matches(event)) {
+          found.add(event);
+          if (found.size() == limit) {
+            Event last = page.events().get(page.events().size() - 1);
+            @Nullable Long next =
+                event.equals(last) ? page.next() : Long.valueOf(next(event, direction));
+            return new Page(found, next);
+          }
+        }
+      }
+      if (page.next() == null || lookedAt >= MOST_LOOKED_AT) {
+        return new Page(found, page.next());
+      }
+      lookedAt += Math.max(limit, 100);
+      page = reader.page(user, room, direction, page.next(), to, Math.max(limit, 100));
+    }
+  }
+
+  private static long next(Event last, Direction direction) {
+    return direction == Direction.BACKWARDS ? last.position() - 1 : last.position();
+  }
+
+  /** The member events of those who sent the events: what a lazily loading client needs. */
+  private List<Event> memberEvents(UserId user, RoomId room, List<Event> timeline) {
+    Set<UserId> senders = new LinkedHashSet<>();
+    timeline.forEach(event -> senders.add(event.sender()));
+    return senders.stream()
+        .map(sender -> reader.state(user, room, "m.room.member", sender.value()))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private Event require(Caller caller, RoomId room, EventId id) {
+    return reader
+        .event(caller.user(), room, id)
+        .orElseThrow(
+            () -> Problem.notFound("There is no such event in this room, or you may not see it."));
+  }
+
+  private MatrixResponse event(MatrixRequest request) {
+    Caller caller = request.signedIn();
+    Event event = require(caller, room(request), EventId.of(request.pathParameter("eventId")));
+    return MatrixResponse.ok(events.json(List.of(event), caller, Shape.WITH_ROOM).get(0));
+  }
+
+  private MatrixResponse context(MatrixRequest request) {
+    RoomId room = room(request);
+    Caller caller = request.signedIn();
+    EventFilter filter = EventFilter.ofQuery(request.queryParameter("filter"));
+    int limit = limit(request, DEFAULT_LIMIT, MOST);
+    Event event = require(caller, room, EventId.of(request.pathParameter("eventId")));
+    int half = (limit + 1) / 2;
+    long position = event.position();
+    Page before = around(caller, room, Direction.BACKWARDS, position - 1, filter, half);
+    Page after = around(caller, room, Direction.FORWARDS, position, filter, limit - limit / 2);
+
+    List<Event> all = new ArrayList<>(before.events());
+    all.add(event);
+    all.addAll(after.events());
+    List<ObjectNode> json = events.json(all, caller, Shape.WITH_ROOM);
+    ObjectNode answer = Json.object();
+    int middle = before.events().size();
+    ArrayNode eventsBefore = answer.putArray("events_before");
+    json.subList(0, middle).forEach(eventsBefore::add);
+    answer.set("event", json.get(middle));
+    ArrayNode eventsAfter = answer.putArray("events_after");
+    json.subList(middle + 1, json.size()).forEach(eventsAfter::add);
+    answer.put("start", Tokens.of(before.next() == null ? 0 : before.next()));
+    long last = all.get(all.size() - 1).position();
+    long end = after.events().isEmpty() ? position : last;
+    answer.put("end", Tokens.of(after.next() == null ? end : after.next()));
+
+    ArrayNode state = answer.putArray("state");
+    Set<String> senders = new LinkedHashSet<>();
+    all.forEach(one -> senders.add(one.sender().value()));
+    for (Event piece : reader.stateAt(caller.user(), room, end)) {
+      if (!filter.lazyLoadMembers()
+          || !piece.type().equals("m.room.member")
+          || senders.contains(piece.stateKey())) {
+        state.add(events.state(piece, caller, Shape.WITH_ROOM));
+      }
+    }
+    return MatrixResponse.ok(answer);
+  }
+
+  private Page around(
+      Caller caller, RoomId room, Direction direction, long from, EventFilter filter, int limit) {
+    return limit == 0
+        ? new Page(List.of(), from)
+        : page(caller.user(), room, direction, from, null, filter, limit);
+  }
+
+  /** Finds the event nearest to a time, by halving the log: times rise with positions. */
+  private MatrixResponse timestampToEvent(MatrixRequest request) {
+    RoomId room = room(request);
+    long time =
+        request
+            .queryNumber("ts")
+            .orElseThrow(() -> Problem.missingParam("'ts' is missing: milliseconds since 1970."));
+    Direction direction = direction(request, Direction.FORWARDS);
+    UserId user = request.user();
+    List<Event> newest = reader.page(user, room, Direction.BACKWARDS, null, null, 1).events();
+    long low = 0;
+    long high = newest.isEmpty() ? 0 : newest.get(0).position();
+    while (low < high) {
+      long middle = (low + high) >>> 1;
+      List<Event> next = reader.page(user, room, Direction.FORWARDS, middle, null, 20).events();
+      if (next.isEmpty() || next.get(0).originServerTs() >= time) {
+        high = middle;
+      } else {
+        low = next.get(0).position();
+      }
+    }
+    Direction from = direction;
+    long start = low;
+    if (direction == Direction.BACKWARDS) {
+      // An event of exactly this time counts for both directions.
+      List<Event> next = reader.page(user, room, Direction.FORWARDS, low, null, 20).events();
+      if (!next.isEmpty() && next.get(0).originServerTs() == time) {
+        from = Direction.FORWARDS;
+      }
+    }
+    Event found =
+        reader.page(user, room, from, start, null, 20).events().stream()
+            .findFirst()
+            .orElseThrow(() -> Problem.notFound("The room has no event on that side of the time."));
+    return MatrixResponse.ok(
+        Json.object()
+            .put("event_id", found.id().value())
+            .put("origin_server_ts", found.originServerTs()));
+  }
+}
