@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * A Matrix event id. Opaque: apart from the sigil nothing is read out of it, since ids from room version 3 on are
- * hashes (Matrix specification, appendices).
+ * A Matrix event id. Opaque: apart from the sigil nothing is read out of it, since ids from room
+ * version 3 on are hashes (Matrix specification, appendices).
  *
  * @param value the whole id, at most 255 bytes
  */

@@ -178,10 +178,17 @@ public final class Json {
   private static String where(JsonProcessingException e) {
     String message = e.getOriginalMessage();
     String line = message == null ? "" : message.lines().findFirst().orElse("");
-    line = Identifiers.shown(line.replaceAll("org\\.caseroom\\.\\S*|com\\.fasterxml\\.\\S*|`[^`]*`", "value"));
+    line =
+        Identifiers.shown(
+            line.replaceAll("org\\.caseroom\\.\\S*|com\\.fasterxml\\.\\S*|`[^`]*`", "value"));
     return e.getLocation() == null
         ? line
-        : line + " (line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ")";
+        : line
+            + " (line "
+            + e.getLocation().getLineNr()
+            + ", column "
+            + e.getLocation().getColumnNr()
+            + ")";
   }
 
   /** Copies a tree deeply, as an object. */

@@ -33,8 +33,7 @@ public final class Problem extends RuntimeException {
    * Makes a problem.
    *
    * @param status the HTTP status, 400 to 599
-   * @param errcode the Matrix error code ({@code M_...}), or one of ours ({@code
-   *     ORG.CASEROOM_...})
+   * @param errcode the Matrix error code ({@code M_...}), or one of ours ({@code ORG.CASEROOM_...})
    * @param message what is wrong and what to do
    */
   public static Problem of(int status, String errcode, String message) {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * A Matrix room id. Opaque: apart from the sigil nothing is read out of it, since room version 12 ids have no
- * server name (Matrix specification, appendices).
+ * A Matrix room id. Opaque: apart from the sigil nothing is read out of it, since room version 12
+ * ids have no server name (Matrix specification, appendices).
  *
  * @param value the whole id, at most 255 bytes
  */

@@ -48,8 +48,7 @@ public enum Role {
             () ->
                 Problem.invalidParam(
                     "There is no such role: use one of "
-                        + String.join(
-                            ", ", Arrays.stream(values()).map(Role::word).toList())
+                        + String.join(", ", Arrays.stream(values()).map(Role::word).toList())
                         + "."));
   }
 

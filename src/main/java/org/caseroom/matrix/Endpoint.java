@@ -6,8 +6,8 @@ import java.util.concurrent.CompletionStage;
  * One operation of the Matrix client-server API.
  *
  * @param method the HTTP method
- * @param path the path template from {@code /_matrix/} on, with {@code {name}} parts, such as {@code
- *     /_matrix/client/v3/rooms/{roomId}/send/{eventType}/{txnId}}. A template under {@code
+ * @param path the path template from {@code /_matrix/} on, with {@code {name}} parts, such as
+ *     {@code /_matrix/client/v3/rooms/{roomId}/send/{eventType}/{txnId}}. A template under {@code
  *     /_matrix/client/v3/} answers under {@code r0} and {@code v1} as well, and one under {@code
  *     /_matrix/media/v3/} under {@code r0} and {@code v1}; a trailing slash is ignored
  * @param access who may call it
@@ -57,7 +57,6 @@ public record Endpoint(String method, String path, Access access, Body body, Han
         path,
         access,
         body,
-        request ->
-            java.util.concurrent.CompletableFuture.completedFuture(handler.apply(request)));
+        request -> java.util.concurrent.CompletableFuture.completedFuture(handler.apply(request)));
   }
 }
