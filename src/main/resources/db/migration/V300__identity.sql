@@ -43,13 +43,14 @@ CREATE TABLE login_tokens (
   expires_ms BIGINT NOT NULL
 );
 
+-- One-time links with which somebody sets their first password.
 CREATE TABLE invitations (
   code_hash VARCHAR(64) PRIMARY KEY,
   user_id VARCHAR(255) NOT NULL,
-  display_name TEXT NOT NULL,
-  invited_role VARCHAR(64) NOT NULL,
   invited_by VARCHAR(255) NOT NULL,
   created_ms BIGINT NOT NULL,
   expires_ms BIGINT NOT NULL,
   used_ms BIGINT
 );
+
+CREATE INDEX invitations_by_user ON invitations (user_id);

@@ -38,4 +38,24 @@ public record Account(
   public boolean isBot() {
     return is(Role.BOT);
   }
+
+  /** The same account under another name. */
+  Account withDisplayName(String name) {
+    return new Account(id, name, avatarUrl, roles, agency, hub, active);
+  }
+
+  /** The same account with another picture. */
+  Account withAvatarUrl(@Nullable String url) {
+    return new Account(id, displayName, url, roles, agency, hub, active);
+  }
+
+  /** The same account, open or closed. */
+  Account withActive(boolean open) {
+    return new Account(id, displayName, avatarUrl, roles, agency, hub, open);
+  }
+
+  /** The same account with other roles and another place of work. */
+  Account withRoles(Set<Role> newRoles, @Nullable String newAgency, @Nullable String newHub) {
+    return new Account(id, displayName, avatarUrl, newRoles, newAgency, newHub, active);
+  }
 }

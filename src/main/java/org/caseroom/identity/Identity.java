@@ -6,8 +6,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.caseroom.audit.AuditLog;
+import org.caseroom.base.DeviceId;
+import org.caseroom.base.Json;
+import org.caseroom.base.Problem;
+import org.caseroom.base.Secret;
 import org.caseroom.base.ServerName;
+import org.caseroom.base.UserId;
 import org.caseroom.storage.Database;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,20 +22,47 @@ public final class Identity implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Identity.class);
   private static final long TEND_SECONDS = 60;
 
+  private final Database database;
+  private final Records records;
   private final Agencies agencies;
   private final Accounts accounts;
   private final Credentials credentials;
+  private final Invitations invitations;
   private final Sessions sessions;
+  private final Profiles profiles;
   private final StreamPositions streamPositions;
+  private final AccountData accountData;
+  private final Filters filters;
+  private final ToDevice toDevice;
+  private final DeviceLists deviceLists;
+  private final DeviceKeys deviceKeys;
+  private final CrossSigning crossSigning;
   private final ScheduledExecutorService background;
 
   private Identity(Database database, AuditLog audit, ServerName server, InstantSource clock) {
+    this.database = database;
+    this.records = new Records(audit);
     Passwords passwords = new Passwords();
     this.agencies = new Agencies(database, audit);
     this.accounts = new Accounts(database, audit, server, clock, agencies, passwords);
     this.credentials = new Credentials(database, audit, server, clock, accounts, passwords);
-    this.sessions = new Sessions(database, audit, clock, accounts, credentials, List.of());
+    this.invitations = new Invitations(database, audit, server, clock, accounts, passwords);
+    this.profiles = new Profiles(database, audit, accounts);
     this.streamPositions = StreamPositions.open(database);
+    this.accountData = new AccountData(database, streamPositions);
+    this.filters = new Filters(database);
+    this.toDevice = new ToDevice(database, streamPositions, clock);
+    this.deviceLists = new DeviceLists(database, streamPositions);
+    this.deviceKeys = new DeviceKeys(database, streamPositions, deviceLists, clock);
+    this.crossSigning = new CrossSigning(database, deviceLists);
+    this.sessions =
+        new Sessions(
+            database,
+            audit,
+            clock,
+            accounts,
+            credentials,
+            List.of(deviceKeys::deviceDeleted, toDevice::deviceDeleted));
     this.background =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -63,9 +96,19 @@ public final class Identity implements AutoCloseable {
     return credentials;
   }
 
+  /** Links with which families come in. */
+  public Invitations invitations() {
+    return invitations;
+  }
+
   /** Sign-ins and devices. */
   public Sessions sessions() {
     return sessions;
+  }
+
+  /** Names and pictures. */
+  public Profiles profiles() {
+    return profiles;
   }
 
   /** The count of changes to what lies beside the log. */
@@ -73,11 +116,83 @@ public final class Identity implements AutoCloseable {
     return streamPositions;
   }
 
+  /** What clients keep for users and rooms. */
+  public AccountData accountData() {
+    return accountData;
+  }
+
+  /** Stored filters. */
+  public Filters filters() {
+    return filters;
+  }
+
+  /** Messages from device to device. */
+  public ToDevice toDevice() {
+    return toDevice;
+  }
+
+  /** Whose devices or keys changed. */
+  public DeviceLists deviceLists() {
+    return deviceLists;
+  }
+
+  /** Keys of devices. */
+  public DeviceKeys deviceKeys() {
+    return deviceKeys;
+  }
+
+  /** Keys with which people vouch for each other. */
+  public CrossSigning crossSigning() {
+    return crossSigning;
+  }
+
+  /**
+   * Closes an account: no sign-in, no sessions; the name stays in the record. Written to the audit
+   * log.
+   *
+   * @param by who does it (null: the command line of the operator)
+   * @throws Problem 404 for nobody
+   */
+  public void deactivate(UserId user, @Nullable UserId by) {
+    setActive(user, false, "account-closed", by);
+  }
+
+  /**
+   * Opens a closed account again; its password has to be set anew.
+   *
+   * @throws Problem 404 for nobody
+   */
+  public void reactivate(UserId user, @Nullable UserId by) {
+    setActive(user, true, "account-opened", by);
+  }
+
+  private void setActive(UserId user, boolean active, String action, @Nullable UserId by) {
+    List<DeviceId> devices = sessions.devices(user).stream().map(Sessions.Device::id).toList();
+    database.writing(
+        tx -> {
+          accounts.update(tx, user, old -> old.withActive(active));
+          new AccountDao(tx).setPasswordHash(user, null);
+          sessions.delete(tx, user, devices);
+          records.permission(tx, action, by, Json.object().put("user", user.value()));
+        });
+  }
+
+  /**
+   * Sets a forgotten password anew and ends all sessions.
+   *
+   * @throws Problem {@code M_WEAK_PASSWORD}, or 404 for nobody
+   */
+  public void resetPassword(UserId user, Secret newPassword, @Nullable UserId by) {
+    credentials.setPassword(user, newPassword, by);
+    sessions.signOutEverywhere(user);
+  }
+
   private void tend() {
     try {
       sessions.tend();
+      toDevice.tend();
     } catch (RuntimeException e) {
-      LOG.error("Last-seen times could not be written; it is tried again shortly", e);
+      LOG.error("The background work of identity failed; it is tried again shortly", e);
     }
   }
 
@@ -92,6 +207,6 @@ public final class Identity implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    sessions.tend();
+    tend();
   }
 }

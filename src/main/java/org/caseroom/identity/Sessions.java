@@ -250,6 +250,13 @@ public final class Sessions {
     delete(user, devices(user).stream().map(Device::id).toList());
   }
 
+  /** Ends all sessions of a user but one, as after a change of password. */
+  public void signOutOthers(UserId user, DeviceId keep) {
+    delete(
+        user,
+        devices(user).stream().map(Device::id).filter(device -> !device.equals(keep)).toList());
+  }
+
   /** Deletes devices, which ends their sessions; unknown ones are passed over. */
   public void delete(UserId user, Collection<DeviceId> devices) {
     if (!devices.isEmpty()) {
@@ -296,26 +303,26 @@ public final class Sessions {
     }
   }
 
-  /** Writes when devices were last seen, and clears away what expired. */
+  /** Writes when devices were last seen, and clears away what expired, where there is any. */
   void tend() {
     long now = clock.millis();
     List<SessionDao.Seen> seen = new ArrayList<>();
     for (Live session : live.values()) {
       if (session.seenMs - session.writtenMs >= SEEN_EVERY_MS) {
         session.writtenMs = session.seenMs;
+        Session whose = session.session;
         seen.add(
-            new SessionDao.Seen(
-                session.session.user(), session.session.device(), session.seenMs, session.address));
+            new SessionDao.Seen(whose.user(), whose.device(), session.seenMs, session.address));
       }
     }
     live.values().removeIf(session -> session.expiresMs != null && session.expiresMs <= now);
-    database.writing(
-        tx -> {
-          SessionDao dao = new SessionDao(tx);
-          dao.deleteExpired(now);
-          if (!seen.isEmpty()) {
+    if (!seen.isEmpty()) {
+      database.writing(
+          tx -> {
+            SessionDao dao = new SessionDao(tx);
+            dao.deleteExpired(now);
             dao.seen(seen);
-          }
-        });
+          });
+    }
   }
 }

@@ -45,6 +45,11 @@ final class Tokens {
     if (text.length() > MAX_LENGTH) {
       text = text.substring(0, MAX_LENGTH);
     }
+    return sha256(text);
+  }
+
+  /** The SHA-256 of a text in base64. */
+  static String sha256(String text) {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

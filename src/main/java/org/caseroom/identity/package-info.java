@@ -1,4 +1,28 @@
-/** Being written. */
+/**
+ * Who is who: people, families, bots, agencies and hubs, their sign-ins and devices, and what
+ * clients keep beside the rooms (account data, filters, keys, messages to devices). Imports {@code
+ * base}, {@code storage} and {@code audit}. {@link org.caseroom.identity.Identity} puts the parts
+ * together.
+ *
+ * <p>Decisions:
+ *
+ * <ul>
+ *   <li>No open registration. Staff get an account from an administrator; a family member gets a
+ *       link from their worker. The account stands from the invitation on, so that the case can
+ *       name them, and cannot be signed in to before a password is chosen.
+ *   <li>Passwords: Argon2id in the PHC format. An unknown name and a wrong password get the same
+ *       words after the same work, and what was typed as an unknown name is not recorded, since it
+ *       may be a password. Only failures count towards the limits: by name and address, by name, by
+ *       address.
+ *   <li>Tokens are 256 random bits and are kept as SHA-256: a slow hash would protect nothing more
+ *       and cost every request. Rejected: signed tokens (JWT), which cannot be ended at once.
+ *   <li>Accounts, agencies, sessions, account data and key counts are answered from memory: a
+ *       request is authenticated, and a quiet user's sync answered, without the database.
+ *   <li>What a sync tells beside the log shares one stream position, whose row lock orders the
+ *       transactions that take it. Locks are taken in the order: rows, stream position, audit log.
+ *   <li>A device's keys and waiting messages go with the device.
+ * </ul>
+ */
 @NullMarked
 package org.caseroom.identity;
 

@@ -1,0 +1,45 @@
+package org.caseroom.identity;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.caseroom.base.UserId;
+import org.caseroom.identity.StreamPositions.Change;
+import org.caseroom.identity.StreamPositions.Kind;
+import org.caseroom.storage.Database;
+import org.caseroom.storage.Tx;
+
+/** Whose devices or identity keys changed when: what a sync tells, from memory. */
+public final class DeviceLists {
+  private final StreamPositions positions;
+  private final Map<UserId, Long> newest = new ConcurrentHashMap<>();
+
+  DeviceLists(Database database, StreamPositions positions) {
+    this.positions = positions;
+    newest.putAll(database.read(tx -> new DeviceKeyDao(tx).listChanges()));
+  }
+
+  void changed(Tx tx, UserId user) {
+    long[] place = new long[1];
+    place[0] =
+        positions.next(
+            tx,
+            new Change(Kind.DEVICE_LIST, user, null, null),
+            () -> newest.merge(user, place[0], Math::max));
+    new DeviceKeyDao(tx).listChanged(user, place[0]);
+  }
+
+  /** The users whose devices or keys changed behind a stream position, of all users. */
+  public Set<UserId> changedSince(long since) {
+    return newest.entrySet().stream()
+        .filter(change -> change.getValue() > since)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The stream position at which a user's devices or keys last changed, 0 for never. */
+  public long newest(UserId user) {
+    return newest.getOrDefault(user, 0L);
+  }
+}

@@ -1,0 +1,199 @@
+package org.caseroom.identity;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.caseroom.base.DeviceId;
+import org.caseroom.base.Json;
+import org.caseroom.base.Problem;
+import org.caseroom.base.UserId;
+import org.caseroom.identity.StreamPositions.Change;
+import org.caseroom.identity.StreamPositions.Kind;
+import org.caseroom.storage.Database;
+import org.caseroom.storage.Tx;
+
+/**
+ * Messages from device to device (Matrix client-server API, "Send-to-Device messaging"). Each is
+ * delivered once: a sync reads what lies behind its token, and what lies before it has arrived and
+ * is cleared away in the background. A device without messages costs a sync no database.
+ */
+public final class ToDevice {
+  /** The device id that stands for all devices of a user. */
+  public static final String ALL_DEVICES = "*";
+
+  private static final Duration REMEMBER_SENT = Duration.ofDays(1);
+  private static final int MAX_RECIPIENTS = 1_000;
+  private static final int MAX_BYTES = 65_536;
+
+  private final Database database;
+  private final StreamPositions positions;
+  private final InstantSource clock;
+  private final Map<Address, Queue> queues = new ConcurrentHashMap<>();
+
+  /**
+   * A message as it waits.
+   *
+   * @param position its stream position
+   * @param event {@code type}, {@code sender} and {@code content}: read only
+   */
+  public record Message(long position, ObjectNode event) {}
+
+  /**
+   * Who sends, and under which transaction id.
+   *
+   * @param transaction the id of the request, which makes a repeated one do nothing
+   */
+  public record Sender(UserId user, DeviceId device, String transaction) {}
+
+  private record Address(UserId user, DeviceId device) {}
+
+  /** What memory knows of a device's messages. */
+  private static final class Queue {
+    private long newest;
+    private long arrived;
+    private long cleared;
+
+    Queue(long newest) {
+      this.newest = newest;
+    }
+
+    synchronized void added(long position) {
+      newest = Math.max(newest, position);
+    }
+
+    synchronized boolean hasBehind(long position) {
+      return newest > position;
+    }
+
+    synchronized void arrived(long position) {
+      arrived = Math.max(arrived, position);
+    }
+
+    /** Up to where messages can be cleared away; 0 for nothing to do. */
+    synchronized long toClear() {
+      if (arrived <= cleared || newest <= cleared) {
+        return 0;
+      }
+      cleared = arrived;
+      return arrived;
+    }
+  }
+
+  ToDevice(Database database, StreamPositions positions, InstantSource clock) {
+    this.database = database;
+    this.positions = positions;
+    this.clock = clock;
+  }
+
+  private Queue queue(UserId user, DeviceId device) {
+    return queues.computeIfAbsent(
+        new Address(user, device),
+        key -> new Queue(database.read(tx -> new ToDeviceDao(tx).newest(user, device))));
+  }
+
+  /**
+   * Sends messages; devices that do not exist are passed over.
+   *
+   * @param messages content by user and device id, where {@link #ALL_DEVICES} stands for all
+   * @throws Problem {@code M_TOO_LARGE} for too many recipients or too long a message
+   */
+  public void send(Sender sender, String type, Map<UserId, Map<String, ObjectNode>> messages) {
+    if (messages.values().stream().mapToInt(Map::size).sum() > MAX_RECIPIENTS) {
+      throw Problem.tooLarge(
+          "A message goes to at most " + MAX_RECIPIENTS + " devices at once: send several.");
+    }
+    database.writing(
+        tx -> {
+          ToDeviceDao dao = new ToDeviceDao(tx);
+          if (dao.markSent(sender.user(), sender.device(), sender.transaction(), clock.millis())) {
+            messages.forEach(
+                (user, byDevice) -> {
+                  for (Sessions.Device device : new SessionDao(tx).devices(user)) {
+                    ObjectNode content =
+                        byDevice.getOrDefault(device.id().value(), byDevice.get(ALL_DEVICES));
+                    if (content != null) {
+                      add(tx, user, device.id(), event(sender.user(), type, content));
+                    }
+                  }
+                });
+          }
+        });
+  }
+
+  private static String event(UserId sender, String type, ObjectNode content) {
+    String event =
+        Json.write(
+            Json.object().put("type", type).put("sender", sender.value()).set("content", content));
+    if (event.length() > MAX_BYTES) {
+      throw Problem.tooLarge("A message to a device has at most " + MAX_BYTES + " characters.");
+    }
+    return event;
+  }
+
+  private void add(Tx tx, UserId user, DeviceId device, String event) {
+    long[] place = new long[1];
+    place[0] =
+        positions.next(
+            tx,
+            new Change(Kind.TO_DEVICE, user, device, null),
+            () ->
+                // A queue that is not known yet reads its newest position when it is first asked.
+                queues.computeIfPresent(
+                    new Address(user, device),
+                    (key, queue) -> {
+                      queue.added(place[0]);
+                      return queue;
+                    }));
+    new ToDeviceDao(tx).insert(user, device, place[0], event);
+  }
+
+  /**
+   * Reads waiting messages, oldest first.
+   *
+   * @param since the stream position of the sync token: everything up to it has arrived
+   * @param upTo read up to this position, which the next token will hold
+   * @param limit the most to read; when this many came, the next token may only say the last one's
+   *     position
+   */
+  public List<Message> read(UserId user, DeviceId device, long since, long upTo, int limit) {
+    Queue queue = queue(user, device);
+    queue.arrived(since);
+    if (!queue.hasBehind(since)) {
+      return List.of();
+    }
+    return database.read(tx -> new ToDeviceDao(tx).read(user, device, since, upTo, limit));
+  }
+
+  /** Takes a device's messages away with it. */
+  void deviceDeleted(Tx tx, UserId user, DeviceId device) {
+    ToDeviceDao dao = new ToDeviceDao(tx);
+    dao.deleteUpTo(user, device, Long.MAX_VALUE);
+    dao.deleteSentBy(user, device);
+    tx.afterCommit(() -> queues.remove(new Address(user, device)));
+  }
+
+  /** Clears away what has arrived, where there is something to clear. */
+  void tend() {
+    Map<Address, Long> cleared = new HashMap<>();
+    queues.forEach(
+        (address, queue) -> {
+          long position = queue.toClear();
+          if (position > 0) {
+            cleared.put(address, position);
+          }
+        });
+    if (!cleared.isEmpty()) {
+      database.writing(
+          tx -> {
+            ToDeviceDao dao = new ToDeviceDao(tx);
+            cleared.forEach(
+                (address, position) -> dao.deleteUpTo(address.user(), address.device(), position));
+            dao.deleteSentBefore(clock.instant().minus(REMEMBER_SENT).toEpochMilli());
+          });
+    }
+  }
+}
