@@ -228,6 +228,17 @@ public final class Sessions {
   }
 
   /**
+   * Whether a good token came from a network address lately.
+   *
+   * @param within how long ago at most
+   */
+  public boolean seenAt(String remoteAddress, Duration within) {
+    long since = clock.millis() - within.toMillis();
+    return live.values().stream()
+        .anyMatch(session -> session.seenMs >= since && session.address.equals(remoteAddress));
+  }
+
+  /**
    * Makes a one-time token for {@code m.login.token}, good for two minutes.
    *
    * @throws Problem 404 for an unknown user

@@ -5,6 +5,7 @@ import org.caseroom.identity.Identity;
 import org.caseroom.rooms.Receipts;
 import org.caseroom.rooms.Rooms;
 import org.caseroom.rooms.Typing;
+import org.caseroom.rooms.media.MediaStore;
 import org.caseroom.storage.Database;
 
 /**
@@ -18,5 +19,6 @@ public record MatrixServices(
     Relations relations,
     Receipts receipts,
     Typing typing,
+    MediaStore media,
     Identity identity,
     InstantSource clock) {}

@@ -1,0 +1,24 @@
+/**
+ * Files that people share: what an {@code mxc:} address leads to. May import {@code base} and
+ * {@code storage}.
+ *
+ * <p>Decisions:
+ *
+ * <ul>
+ *   <li>A file is kept once, under a keyed hash of its content, however often it is uploaded; each
+ *       upload has an address of its own with 190 bits of chance in it.
+ *   <li>Files are encrypted at rest, in segments of AES-GCM, each file under a key of its own that
+ *       is derived from the service's media key: a copy of the disk or of a backup shows neither
+ *       content nor, since the hash is keyed, that a known picture is among them. Cutting, mixing
+ *       or changing segments is found out while reading. The JDK is enough for this, so no library.
+ *   <li>A file is complete and synced to the disk before its row is written, and a row is written
+ *       before the upload is answered: an address that was given out always works.
+ *   <li>Thumbnails are made when asked for, and kept in memory for a while: they are quick to make
+ *       and rarely the same from client to client. Pictures are measured before they are decoded,
+ *       so that a small file that unfolds to gigabytes does no harm.
+ * </ul>
+ */
+@NullMarked
+package org.caseroom.rooms.media;
+
+import org.jspecify.annotations.NullMarked;
