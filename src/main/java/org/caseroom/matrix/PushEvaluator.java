@@ -225,8 +225,8 @@ public final class PushEvaluator {
     return has >= needed;
   }
 
-  /** Splits a dotted path, in which a backslash keeps a dot or a backslash in its part. */
-  private static List<String> path(String key) {
+  /** Splits a dotted path (appendices, "Dot-separated property paths"); a backslash keeps a dot. */
+  public static List<String> path(String key) {
     List<String> parts = new ArrayList<>();
     StringBuilder part = new StringBuilder();
     for (int i = 0; i < key.length(); i++) {

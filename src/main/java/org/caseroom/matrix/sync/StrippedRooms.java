@@ -1,0 +1,45 @@
+package org.caseroom.matrix.sync;
+
+import java.util.List;
+import java.util.Optional;
+import org.caseroom.base.RoomId;
+import org.caseroom.matrix.ClientEvents;
+import org.caseroom.rooms.Event;
+import org.caseroom.rooms.RoomView;
+
+/**
+ * Rooms that the user is invited to or has knocked at: they see so much of the state as tells what
+ * the room is and who asks (client-server API, "Stripped state").
+ */
+final class StrippedRooms {
+  private static final List<String> TYPES =
+      List.of(
+          "m.room.create",
+          "m.room.name",
+          "m.room.avatar",
+          "m.room.topic",
+          "m.room.join_rules",
+          "m.room.canonical_alias",
+          "m.room.encryption");
+
+  private final RoomView view;
+
+  StrippedRooms(RoomView view) {
+    this.view = view;
+  }
+
+  void write(Turn turn, RoomId room, String name, JsonOut out) {
+    turn.news = true;
+    out.name(room.value()).beginObject().name(name).beginObject().name("events").beginArray();
+    for (String type : TYPES) {
+      view.state(room, type, "").ifPresent(event -> out.tree(ClientEvents.stripped(event)));
+    }
+    Optional<Event> own = view.state(room, "m.room.member", turn.user.value());
+    own.map(Event::sender)
+        .filter(sender -> !sender.equals(turn.user))
+        .flatMap(sender -> view.state(room, "m.room.member", sender.value()))
+        .ifPresent(event -> out.tree(ClientEvents.stripped(event)));
+    own.ifPresent(event -> out.tree(ClientEvents.stripped(event)));
+    out.endArray().endObject().endObject();
+  }
+}

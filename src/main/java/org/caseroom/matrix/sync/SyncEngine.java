@@ -1,0 +1,321 @@
+package org.caseroom.matrix.sync;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.caseroom.base.RoomId;
+import org.caseroom.base.UserId;
+import org.caseroom.identity.StreamPositions.Change;
+import org.caseroom.identity.StreamPositions.Placed;
+import org.caseroom.matrix.PushEvaluator;
+import org.caseroom.matrix.sync.Turn.Reach;
+import org.caseroom.rooms.Event;
+import org.caseroom.rooms.Membership;
+import org.caseroom.rooms.RoomView;
+import org.caseroom.rooms.Typing;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers syncs, and holds those that have nothing to tell yet. {@code GET /sync} and the live
+ * gateway both ask here.
+ *
+ * <p>The log's thread only notes that something happened. One thread works out whom it concerns and
+ * wakes them; a small pool builds their answers. A held sync costs no thread.
+ */
+public final class SyncEngine implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SyncEngine.class);
+  private static final int LEAST_BUILDERS = 2;
+
+  private final RoomView view;
+  private final Typing typing;
+  private final News news;
+  private final SyncAnswers answers;
+  private final Map<UserId, Watch> watches = new ConcurrentHashMap<>();
+
+  private final ExecutorService notifier;
+  private final ExecutorService builders;
+  private final ScheduledThreadPoolExecutor alarms;
+
+  /** Starts to follow what happens. */
+  public SyncEngine(SyncServices services) {
+    this.view = services.rooms().log().view();
+    this.typing = services.typing();
+    this.news =
+        new News(
+            services.rooms().log().feed(),
+            services.identity().streamPositions(),
+            services.typing());
+    this.answers = answers(services);
+    this.notifier = Executors.newSingleThreadExecutor(threads("sync-notify"));
+    this.builders =
+        Executors.newFixedThreadPool(
+            Math.max(LEAST_BUILDERS, Runtime.getRuntime().availableProcessors()),
+            threads("sync-build"));
+    this.alarms = new ScheduledThreadPoolExecutor(1, threads("sync-alarm"));
+    this.alarms.setRemoveOnCancelPolicy(true);
+    this.alarms.scheduleWithFixedDelay(typing::expire, 1, 1, TimeUnit.SECONDS);
+
+    services.rooms().log().feed().subscribe(this::onEvents);
+    services.identity().streamPositions().subscribe(this::onChange);
+    services.typing().subscribe(room -> notifier.execute(() -> tellTyping(room)));
+  }
+
+  private SyncAnswers answers(SyncServices services) {
+    var log = services.rooms().log();
+    var reader = services.rooms().reader();
+    Rulesets rulesets = new Rulesets(services.pushRules());
+    UnreadCounts unread = new UnreadCounts(reader, view, services.receipts(), rulesets::of);
+    KnownMembers known = new KnownMembers();
+    RoomExtras extras =
+        new RoomExtras(services.receipts(), typing, services.identity().accountData(), unread);
+    MemberRooms members =
+        new MemberRooms(view, reader, new EventWriter(services.events()), extras, known);
+    RoomSections rooms =
+        new RoomSections(
+            log,
+            reader,
+            new ChangedRooms(log, services.receipts(), typing),
+            members,
+            new StrippedRooms(view));
+    return new SyncAnswers(
+        news,
+        rooms,
+        new DeviceSections(view, reader, services.identity()),
+        services.identity().accountData(),
+        services.pushRules(),
+        known);
+  }
+
+  private static ThreadFactory threads(String name) {
+    AtomicInteger number = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  /** A token that stands at this moment: for those who want only what is to come. */
+  public SyncToken now() {
+    Reach reach = news.reach();
+    return new SyncToken(reach.log(), reach.stream(), reach.typing(), Set.of());
+  }
+
+  /**
+   * Answers a sync: at once when there is something to tell or the request does not wait, otherwise
+   * when something happens or its time is up. Cancelling the future lets go of a held one.
+   *
+   * @return the answer; fails with a {@link org.caseroom.base.Problem} where the request does
+   */
+  public CompletableFuture<SyncAnswer> next(SyncRequest request) {
+    Waiter waiter = new Waiter(request);
+    waiter.answer.whenComplete((answer, error) -> letGo(waiter));
+    attempt(waiter);
+    return waiter.answer;
+  }
+
+  /** How many syncs are held at the moment. */
+  public int held() {
+    return watches.values().stream().mapToInt(Watch::held).sum();
+  }
+
+  private Watch watch(UserId user) {
+    Watch watch = watches.get(user);
+    return watch != null ? watch : watches.computeIfAbsent(user, u -> new Watch(news.reach()));
+  }
+
+  /** Answers, or holds; looks again while news come in between. */
+  private void attempt(Waiter waiter) {
+    try {
+      Watch watch = watch(waiter.request.caller().user());
+      while (!waiter.answer.isDone()) {
+        long version = watch.version();
+        SyncRequest request = waiter.request;
+        SyncToken since = request.since();
+        boolean waits = since != null && !request.fullState() && waiter.nanosLeft() > 0;
+        if (since == null || !waits || !watch.quiet(since)) {
+          SyncAnswer answer = answers.build(request);
+          if (answer.news() || !waits) {
+            waiter.answer.complete(answer);
+            return;
+          }
+          waiter.request = request.since(answer.next());
+        }
+        if (watch.hold(waiter, version)) {
+          arm(waiter, watch);
+          return;
+        }
+      }
+    } catch (RuntimeException e) {
+      waiter.answer.completeExceptionally(e);
+    }
+  }
+
+  private void arm(Waiter waiter, Watch watch) {
+    if (!waiter.hasAlarm()) {
+      waiter.alarm(
+          alarms.schedule(
+              () -> {
+                if (watch.timeUp(waiter)) {
+                  builders.execute(() -> attempt(waiter));
+                }
+              },
+              Math.max(0, waiter.nanosLeft()),
+              TimeUnit.NANOSECONDS));
+    }
+  }
+
+  private void letGo(Waiter waiter) {
+    waiter.disarm();
+    if (waiter.answer.isCancelled()) {
+      watch(waiter.request.caller().user()).timeUp(waiter);
+    }
+  }
+
+  // ---- Whom news concern ----
+
+  private void onEvents(List<Event> events) {
+    news.add(events);
+    notifier.execute(() -> tell(events));
+  }
+
+  private void onChange(Placed placed) {
+    news.add(placed);
+    notifier.execute(() -> tell(placed));
+  }
+
+  private void tell(List<Event> events) {
+    Map<UserId, Long> concerned = new HashMap<>();
+    for (Event event : events) {
+      String key = event.stateKey();
+      if (event.type().equals("m.room.member") && key != null && UserId.isValid(key)) {
+        concerned.put(UserId.of(key), event.position());
+      }
+      for (UserId user : watching(event.room())) {
+        concerned.put(user, event.position());
+      }
+      if (!event.isState()) {
+        // Who has sent what they typed has stopped typing.
+        typing.stop(event.room(), event.sender());
+      }
+    }
+    concerned.forEach((user, position) -> wake(user, new Reach(position, 0, 0)));
+  }
+
+  private void tell(Placed placed) {
+    Change change = placed.change();
+    Reach upTo = new Reach(0, placed.position(), 0);
+    RoomId room = change.room();
+    switch (change.kind()) {
+      case RECEIPT -> {
+        if (room != null) {
+          watching(room).forEach(user -> wake(user, upTo));
+        }
+      }
+      case PRIVATE_RECEIPT, ACCOUNT_DATA, TO_DEVICE -> wake(change.user(), upTo);
+      case DEVICE_LIST -> {
+        wake(change.user(), upTo);
+        Set<UserId> told = ConcurrentHashMap.newKeySet();
+        for (RoomId shared : view.rooms(change.user(), Membership.JOIN)) {
+          for (UserId user : watching(shared)) {
+            if (!user.equals(change.user()) && told.add(user)) {
+              wake(user, upTo);
+            }
+          }
+        }
+      }
+      case KEY_COUNTS -> {
+        // Counts go with the next answer, whatever brings it.
+      }
+    }
+  }
+
+  private void tellTyping(RoomId room) {
+    Reach upTo = new Reach(0, 0, typing.position(room));
+    watching(room).forEach(user -> wake(user, upTo));
+  }
+
+  /** The members of a room who sync. */
+  private List<UserId> watching(RoomId room) {
+    return view.members(room, Membership.JOIN).stream().filter(watches::containsKey).toList();
+  }
+
+  private void wake(UserId user, Reach upTo) {
+    Watch watch = watches.get(user);
+    if (watch != null) {
+      for (Waiter waiter : watch.news(upTo)) {
+        builders.execute(() -> attempt(waiter));
+      }
+    }
+  }
+
+  /** Answers what is held, and stops. */
+  @Override
+  public void close() {
+    alarms.shutdownNow();
+    notifier.shutdown();
+    for (Watch watch : watches.values()) {
+      for (Waiter waiter : watch.takeAll()) {
+        builders.execute(
+            () -> {
+              try {
+                waiter.answer.complete(answers.build(waiter.request));
+              } catch (RuntimeException e) {
+                waiter.answer.completeExceptionally(e);
+              }
+            });
+      }
+    }
+    builders.shutdown();
+    try {
+      if (!builders.awaitTermination(5, TimeUnit.SECONDS)) {
+        LOG.warn("Some held syncs were not answered before the stop.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Push rules, made ready to be asked: kept as long as they do not change. */
+  private static final class Rulesets {
+    private static final int KEPT = 2_000;
+
+    private record Ready(ObjectNode rules, PushEvaluator evaluator) {}
+
+    private final SyncServices.PushRules source;
+    private final LinkedHashMap<UserId, Ready> kept = new LinkedHashMap<>(64, 0.75f, true);
+
+    Rulesets(SyncServices.PushRules source) {
+      this.source = source;
+    }
+
+    PushEvaluator of(UserId user) {
+      ObjectNode rules = source.of(user);
+      synchronized (kept) {
+        Ready ready = kept.get(user);
+        if (ready == null || ready.rules() != rules) {
+          ready = new Ready(rules, new PushEvaluator(rules));
+          kept.put(user, ready);
+          if (kept.size() > KEPT) {
+            var eldest = kept.keySet().iterator();
+            eldest.next();
+            eldest.remove();
+          }
+        }
+        return ready.evaluator();
+      }
+    }
+  }
+}

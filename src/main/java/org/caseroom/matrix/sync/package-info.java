@@ -1,0 +1,32 @@
+/**
+ * {@code GET /sync}: what an answer says, and who is waiting for one. The live gateway for pages
+ * asks the same {@link org.caseroom.matrix.sync.SyncEngine}. May import what {@code matrix} may.
+ *
+ * <p>Decisions:
+ *
+ * <ul>
+ *   <li>A token holds all that the server has to know of a client, so nothing about clients is
+ *       stored: {@code s<log>_<stream>_<typing>}. It is good after a restart and on any node.
+ *   <li>An answer reaches as far as memory has been told ({@code News}), and a client that is
+ *       nearly up to date costs a look at the few events since, never at all rooms of its user, and
+ *       no database. What is older comes from each room's newest position and from the database.
+ *   <li>A held sync is one small object without a thread. Who is woken, is woken because something
+ *       happened in a room of theirs or to their own data; an answer that then turns out to hold
+ *       nothing for them is not sent, and they go on waiting.
+ *   <li>Answers are written as bytes, since they are mostly events whose bytes are shared by
+ *       everyone who gets them. Trees of JSON were the larger part of the work.
+ *   <li>A joined room that the user's consent does not open (any more) is told once under {@code
+ *       leave}, without its events, and comes back whole under {@code join} when it opens again: to
+ *       every client it simply disappears and reappears. Which rooms are closed stands in the
+ *       token, so that this holds across restarts. Rejected: an error (clients would repeat it for
+ *       ever), and silence (the client would go on showing what it has).
+ *   <li>Unread counts are taken from the push rules as events come, in memory, and not kept in a
+ *       table: a row for each member and message would cost the log more than it is worth.
+ *   <li>Presence is not kept: nobody's work should be measured by when they were online. The
+ *       section is there and empty.
+ * </ul>
+ */
+@NullMarked
+package org.caseroom.matrix.sync;
+
+import org.jspecify.annotations.NullMarked;
