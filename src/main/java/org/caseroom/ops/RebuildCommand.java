@@ -1,0 +1,24 @@
+package org.caseroom.ops;
+
+import org.caseroom.rooms.Rebuild;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code caseroom rebuild}. */
+@Command(
+    name = "rebuild",
+    description = "Empties the tables that follow from the log and fills them again by replay.")
+final class RebuildCommand implements Runnable {
+  @ParentCommand private Main main;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    long events =
+        main.onData(
+            data -> new Rebuild(data.database(), Projections.of(data.database())).run());
+    spec.commandLine().getOut().println("Rebuilt from " + events + " events.");
+  }
+}
