@@ -108,7 +108,7 @@ final class AccountCommand implements Runnable {
                 + "  "
                 + account.displayName()
                 + "  "
-                + account.roles().stream().map(Role::word).collect(Collectors.joining(","))
+                + account.roles().stream().sorted().map(Role::word).collect(Collectors.joining(","))
                 + (account.agency() == null ? "" : "  " + account.agency())
                 + (account.active() ? "" : "  (deactivated)"));
       }

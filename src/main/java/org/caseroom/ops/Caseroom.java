@@ -6,12 +6,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.caseroom.edge.Edge;
 import org.caseroom.identity.Identity;
-import org.caseroom.matrix.Endpoint;
+import org.caseroom.matrix.MatrixApi;
 import org.caseroom.matrix.MatrixRequest;
+import org.caseroom.matrix.MatrixServices;
+import org.caseroom.matrix.MatrixSettings;
 import org.caseroom.rooms.EventSigner;
+import org.caseroom.rooms.Receipts;
 import org.caseroom.rooms.RoomPolicy;
 import org.caseroom.rooms.Rooms;
 import org.caseroom.rooms.RoomsContext;
+import org.caseroom.rooms.Typing;
 import org.caseroom.web.Web;
 import org.caseroom.web.WebServices;
 import org.caseroom.web.WebSettings;
@@ -21,6 +25,7 @@ public final class Caseroom implements AutoCloseable {
   private final Closing closing = new Closing();
   private final InstantSource clock;
   private final Foundation foundation;
+  private final Projections projections;
   private final Rooms rooms;
   private final Edge edge;
 
@@ -31,9 +36,10 @@ public final class Caseroom implements AutoCloseable {
             : InstantSource.system();
     try {
       foundation = closing.add(Foundation.open(settings, clock));
+      projections = new Projections(foundation.database());
       rooms = closing.add(openRooms());
       Web web = closing.add(openWeb());
-      edge = closing.add(openEdge(web));
+      edge = closing.add(openEdge(web, matrix()));
     } catch (RuntimeException e) {
       closing.close();
       throw e;
@@ -67,6 +73,11 @@ public final class Caseroom implements AutoCloseable {
     throw new IllegalStateException("This service runs by the system's clock.");
   }
 
+  /** What the first start has to tell whoever started it, such as a password; else nothing. */
+  List<String> firstStart() {
+    return List.of();
+  }
+
   /** The people. */
   public Identity identity() {
     return foundation.identity();
@@ -92,7 +103,7 @@ public final class Caseroom implements AutoCloseable {
             foundation.audit(),
             EventSigner.open(settings.server().name(), foundation.keys().signing()),
             RoomPolicy.NONE,
-            List.of(),
+            projections.all(),
             clock,
             url != null && url.startsWith("jdbc:postgresql:")));
   }
@@ -111,12 +122,28 @@ public final class Caseroom implements AutoCloseable {
         WebSettings.DEFAULT);
   }
 
-  private Edge openEdge(Web web) {
-    List<Endpoint> endpoints = List.of();
+  private MatrixApi matrix() {
+    Settings settings = foundation.settings();
+    return new MatrixApi(
+        new MatrixServices(
+            foundation.database(),
+            rooms,
+            projections.relations(),
+            new Receipts(foundation.database(), identity().streamPositions(), clock),
+            new Typing(clock),
+            identity(),
+            clock),
+        new MatrixSettings(
+            settings.server().name(),
+            settings.server().publicUrl(),
+            settings.edgeSettings().limits().fileBytes()));
+  }
+
+  private Edge openEdge(Web web, MatrixApi matrix) {
     return Edge.open(
         foundation.settings().edgeSettings(),
         new Edge.Behind(
-            endpoints,
+            matrix.endpoints(),
             (token, address) ->
                 identity()
                     .sessions()

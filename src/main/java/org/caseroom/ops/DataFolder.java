@@ -1,19 +1,24 @@
 package org.caseroom.ops;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.caseroom.base.Problem;
 
-/** The folder that the service keeps everything in. */
-final class DataFolder {
+/** The folder that the service keeps everything in, open to one process at a time. */
+final class DataFolder implements AutoCloseable {
   private final Path folder;
+  private final FileChannel lock;
 
   /**
    * Opens a folder, making it when it is missing.
    *
-   * @throws Problem 500 {@code ORG.CASEROOM_DATA} when it cannot be written
+   * @throws Problem 500 {@code ORG.CASEROOM_DATA} when it cannot be written, or is in use
    */
   DataFolder(Path folder) {
     this.folder = folder;
@@ -21,6 +26,31 @@ final class DataFolder {
     if (!Files.isWritable(folder)) {
       throw unwritable(folder, new AccessDeniedException(folder.toString()));
     }
+    lock = lock(folder.resolve("lock"));
+  }
+
+  private static FileChannel lock(Path file) {
+    try {
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      try {
+        if (channel.tryLock() != null) {
+          return channel;
+        }
+      } catch (OverlappingFileLockException e) {
+        // Held by this very process: said below.
+      }
+      channel.close();
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
+    throw Problem.of(
+        500,
+        "ORG.CASEROOM_DATA",
+        "The data folder "
+            + file.toAbsolutePath().normalize().getParent()
+            + " is in use by another Caseroom: stop that one, or choose another folder with"
+            + " --data.");
   }
 
   /** The service's keys. */
@@ -38,11 +68,6 @@ final class DataFolder {
     return make(folder.resolve("uploads"));
   }
 
-  /** Whether a database was made here before. */
-  static boolean holdsDatabase(Path folder) {
-    return Files.exists(folder.resolve("caseroom.mv.db"));
-  }
-
   static Problem unwritable(Path path, IOException e) {
     String why = e instanceof AccessDeniedException ? "access is denied" : e.getMessage();
     return Problem.of(
@@ -55,9 +80,19 @@ final class DataFolder {
             + "): make it writable, or choose another with --data.");
   }
 
+  /** Lets another process have it. */
+  @Override
+  public void close() {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static Path make(Path path) {
     try {
-      return Files.createDirectories(path);
+      return Files.createDirectories(path, Keys.ownerOnly(path, "rwx------"));
     } catch (IOException e) {
       throw unwritable(path, e);
     }

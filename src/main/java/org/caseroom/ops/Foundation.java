@@ -29,7 +29,7 @@ final class Foundation implements AutoCloseable {
     this.settings = settings;
     this.clock = clock;
     try {
-      folder = new DataFolder(settings.data());
+      folder = closing.add(new DataFolder(settings.data()));
       keys = folder.keys();
       database = closing.add(Database.open(settings.databaseSettings(keys)));
       audit =

@@ -72,7 +72,8 @@ final class Keys {
     }
   }
 
-  private static FileAttribute<?>[] ownerOnly(Path path, String permissions) {
+  /** What makes a new file or folder its owner's alone, where the file system can. */
+  static FileAttribute<?>[] ownerOnly(Path path, String permissions) {
     return path.getFileSystem().supportedFileAttributeViews().contains("posix")
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))

@@ -18,7 +18,7 @@ final class RebuildCommand implements Runnable {
   public void run() {
     long events =
         main.onData(
-            data -> new Rebuild(data.database(), Projections.of(data.database())).run());
+            data -> new Rebuild(data.database(), new Projections(data.database()).all()).run());
     spec.commandLine().getOut().println("Rebuilt from " + events + " events.");
   }
 }

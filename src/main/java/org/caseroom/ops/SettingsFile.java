@@ -81,6 +81,9 @@ final class SettingsFile {
       parser.skipChildren();
       return;
     }
+    if (parser.currentToken() == JsonToken.VALUE_NULL) {
+      return;
+    }
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       throw at(
           line,

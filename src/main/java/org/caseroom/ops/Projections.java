@@ -1,0 +1,25 @@
+package org.caseroom.ops;
+
+import java.util.List;
+import org.caseroom.matrix.Relations;
+import org.caseroom.rooms.Projection;
+import org.caseroom.storage.Database;
+
+/** The tables that follow from the log, those of all packages. */
+final class Projections {
+  private final Relations relations;
+
+  Projections(Database database) {
+    this.relations = new Relations(database);
+  }
+
+  /** Which events relate to which. */
+  Relations relations() {
+    return relations;
+  }
+
+  /** All of them, in the order in which they are filled. */
+  List<Projection> all() {
+    return List.of(relations);
+  }
+}

@@ -1,0 +1,230 @@
+package org.caseroom.ops;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The command line, as an operator types it. */
+class MainTest {
+  @TempDir Path folder;
+  private Path config;
+
+  @BeforeEach
+  void anEmptyConfiguration() throws IOException {
+    config = Files.writeString(folder.resolve("caseroom.yaml"), "");
+  }
+
+  /** What a command printed, and its exit code. */
+  private record Ran(int code, String out, String err) {
+    Ran done() {
+      assertEquals(0, code, err);
+      assertEquals("", err);
+      return this;
+    }
+
+    /** Asserts that it failed with one line that says this. */
+    Ran failed(int expected, String... says) {
+      assertEquals(expected, code, out + err);
+      assertEquals("", out);
+      assertEquals(1, err.lines().count(), err);
+      assertTrue(err.startsWith("caseroom: "), err);
+      for (String part : says) {
+        assertTrue(err.contains(part), err);
+      }
+      return this;
+    }
+  }
+
+  private Ran run(String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(List.of("--config", config.toString(), "--data", data().toString()));
+    return bare(all.toArray(String[]::new));
+  }
+
+  private static Ran bare(String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    return new Ran(code, out.toString(), err.toString());
+  }
+
+  private Path data() {
+    return folder.resolve("data");
+  }
+
+  private void configure(String yaml) throws IOException {
+    Files.writeString(config, yaml);
+  }
+
+  // ---- Commands ----
+
+  @Test
+  void agenciesHubsAndAccountsAreMade() {
+    run(
+            "agency",
+            "create",
+            "t4c",
+            "--name",
+            "Together4Children",
+            "--kind",
+            "regional-adoption-agency",
+            "--area",
+            "stoke-on-trent,staffordshire")
+        .done();
+    run("hub", "create", "t4c", "stoke", "--name", "Stoke hub", "--email", "s@example.org").done();
+    String agencies = run("agency", "list").done().out();
+    assertTrue(agencies.contains("t4c  regional-adoption-agency  Together4Children"), agencies);
+    assertTrue(agencies.contains("stoke  Stoke hub"), agencies);
+
+    String made =
+        run(
+                "account",
+                "create",
+                "sam",
+                "--name",
+                "Sam Worker",
+                "--role",
+                "duty-worker,team-manager",
+                "--agency",
+                "t4c",
+                "--hub",
+                "stoke")
+            .done()
+            .out();
+    assertTrue(made.contains("Made @sam:caseroom.localhost"), made);
+    assertTrue(made.contains("Password: "), made);
+    String accounts = run("account", "list").done().out();
+    assertTrue(accounts.contains("Sam Worker  duty-worker,team-manager  t4c"), accounts);
+    assertTrue(run("account", "password", "sam").done().out().contains("Password: "));
+    run("account", "create", "sam", "--role", "adopter").failed(1, "taken");
+    run("account", "create", "kim", "--role", "wizard").failed(1, "duty-worker");
+    run("account", "create", "kim", "--role", "adopter", "--agency", "nobody").failed(1, "nobody");
+    run("account", "password", "nobody").failed(1, "account list");
+  }
+
+  @Test
+  void theRecordIsRebuilt() {
+    assertTrue(run("rebuild").done().out().contains("Rebuilt from 0 events."));
+  }
+
+  @Test
+  void theVersionIsTold() {
+    assertTrue(bare("version").done().out().contains("Java " + Runtime.version().feature()));
+    assertTrue(bare("--version").done().out().startsWith("caseroom "));
+    assertTrue(bare("help").done().out().contains("account"));
+  }
+
+  // ---- Mistakes ----
+
+  @Test
+  void whatIsNotUnderstoodIsOneLine() {
+    bare("sevre").failed(2, "sevre", "help");
+    bare("account").failed(2, "command");
+    bare("account", "create").failed(2);
+    bare("--prot", "1").failed(2, "--prot");
+    bare("serve", "--port", "many").failed(2, "--port", "many");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "server:\\n  prot: 1 | line 2 | there is no setting 'server.prot' | host, name, port, publicUrl",
+        "sever: {} | line 1 | there is no setting 'sever' | server",
+        "demo: true\\nserver:\\n  port: many | line 3 | 'server.port' | fit",
+        "server: 8008 | line 1 | 'server' is a group | below it",
+        "server:\\n  name: 'a b' | line 2 | 'server.name' | not a server name",
+        "clock: sundial | line 1 | 'clock' | sundial",
+        "demo: true\\ndemo: false | line 2 | YAML | uplicate",
+        "clock: [ | line | YAML | read",
+        "just words | line 1 | name: value | settings",
+      })
+  void aBrokenConfigurationNamesItsLine(String yaml, String line, String says, String more)
+      throws IOException {
+    configure(yaml.replace("\\n", "\n"));
+    run("serve").failed(1, config.toString(), line, says, more);
+  }
+
+  @Test
+  void aMissingConfigurationIsNamed() {
+    bare("serve", "--config", "no/such.yaml").failed(1, "no/such.yaml", "no such");
+  }
+
+  @Test
+  void aDataFolderThatCannotBeWrittenIsNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    bare("serve", "--config", config.toString(), "--data", file.resolve("below").toString())
+        .failed(1, "--data", "cannot be written");
+  }
+
+  @Test
+  void aPortInUseIsNamed() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      run("serve", "--empty", "--port", Integer.toString(taken.getLocalPort()))
+          .failed(1, Integer.toString(taken.getLocalPort()), "in use", "--port");
+    }
+  }
+
+  @Test
+  void aDatabaseInUseIsNamed() {
+    try (TestCaseroom running = TestCaseroom.start(settings -> settings.withData(data()))) {
+      run("account", "list").failed(1, "in use", "stop");
+    }
+  }
+
+  @Test
+  void aLostDatabaseKeyIsNamed() throws IOException {
+    run("account", "list").done();
+    Files.delete(data().resolve("keys/database.key"));
+    run("account", "list").failed(1, "key");
+  }
+
+  @Test
+  void keysAreTheirOwnersAlone() throws IOException {
+    run("account", "list").done();
+    assertTrue(Files.exists(data().resolve("caseroom.mv.db")));
+    try (Stream<Path> keys = Files.list(data().resolve("keys"))) {
+      for (Path key : keys.toList()) {
+        assertEquals(
+            "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(key)));
+      }
+    }
+  }
+
+  @Test
+  void theShippedConfigurationIsTheDefault() {
+    assertEquals(Settings.DEFAULT, SettingsFile.read(Path.of("config/caseroom.yaml")));
+  }
+
+  @Test
+  void everyCommentedSettingOfTheShippedConfigurationIsKnown() throws IOException {
+    String all =
+        Files.readString(Path.of("config/caseroom.yaml"))
+            .lines()
+            .map(line -> line.replaceFirst("^( *)# ([a-zA-Z]+:( \\S.*)?)$", "$1$2"))
+            .map(line -> line.matches(" *(publicUrl|certificate|key|url|password):") ? "" : line)
+            .reduce("", (text, line) -> text + line + "\n");
+    configure(all);
+    Settings read = SettingsFile.read(config);
+    assertEquals(Settings.DEFAULT.server(), read.server());
+    assertEquals(Settings.DEFAULT.limits(), read.limits());
+    assertEquals(List.of("127.0.0.1", "10.0.0.0/8"), read.trustedProxies());
+  }
+}
