@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
+import reactor.netty.tcp.SslProvider;
 
 /** The front door, open from {@link #open} to {@link #close}. */
 public final class Edge implements AutoCloseable {
@@ -149,12 +151,12 @@ public final class Edge implements AutoCloseable {
             .handle(this::handle);
     Path certificate = settings.certificate();
     Path key = settings.key();
-    return certificate == null || key == null
-        ? plain
-        : plain.secure(
-            spec ->
-                spec.sslContext(
-                    Http11SslContextSpec.forServer(certificate.toFile(), key.toFile())));
+    if (certificate == null || key == null) {
+      return plain;
+    }
+    SslProvider.GenericSslContextSpec<SslContextBuilder> tls =
+        Http11SslContextSpec.forServer(certificate.toFile(), key.toFile());
+    return plain.secure(spec -> spec.sslContext(tls));
   }
 
   private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {

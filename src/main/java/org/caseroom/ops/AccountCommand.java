@@ -40,7 +40,9 @@ final class AccountCommand implements Runnable {
   }
 
   /** {@code caseroom account create}. */
-  @Command(name = "create", description = "Makes an account; prints a password unless one is given.")
+  @Command(
+      name = "create",
+      description = "Makes an account; prints a password unless one is given.")
   static final class Create implements Runnable {
     @ParentCommand private AccountCommand parent;
 

@@ -16,6 +16,7 @@ import org.caseroom.rooms.RoomPolicy;
 import org.caseroom.rooms.Rooms;
 import org.caseroom.rooms.RoomsContext;
 import org.caseroom.rooms.Typing;
+import org.caseroom.rooms.media.MediaStore;
 import org.caseroom.web.Web;
 import org.caseroom.web.WebServices;
 import org.caseroom.web.WebSettings;
@@ -131,6 +132,11 @@ public final class Caseroom implements AutoCloseable {
             projections.relations(),
             new Receipts(foundation.database(), identity().streamPositions(), clock),
             new Typing(clock),
+            new MediaStore(
+                foundation.database(),
+                foundation.folder().media(),
+                foundation.keys().media(),
+                clock),
             identity(),
             clock),
         new MatrixSettings(

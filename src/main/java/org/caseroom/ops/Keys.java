@@ -17,7 +17,7 @@ import org.caseroom.base.Secret;
 
 /** The service's keys: made on the first start, readable by their owner only. */
 final class Keys {
-  private static final int DATABASE_KEY_BYTES = 32;
+  private static final int KEY_BYTES = 32;
 
   private final Path folder;
 
@@ -47,10 +47,18 @@ final class Keys {
 
   /** The key that the H2 database file is encrypted with. */
   Secret database() {
-    Path file = folder.resolve("database.key");
+    return secret(folder.resolve("database.key"));
+  }
+
+  /** The key that media are encrypted with. */
+  Secret media() {
+    return secret(folder.resolve("media.key"));
+  }
+
+  private static Secret secret(Path file) {
     try {
       if (!Files.exists(file)) {
-        byte[] key = new byte[DATABASE_KEY_BYTES];
+        byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
         write(file, HexFormat.of().formatHex(key));
       }
@@ -67,7 +75,7 @@ final class Keys {
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             ownerOnly(file, "rw-------"))) {
       channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
-      // A database whose key was lost in a power cut cannot be opened again.
+      // What was encrypted with a key that a power cut took is lost.
       channel.force(true);
     }
   }

@@ -146,7 +146,9 @@ class MainTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "server:\\n  prot: 1 | line 2 | there is no setting 'server.prot' | host, name, port, publicUrl",
+        "server:\\n"
+            + "  prot: 1 | line 2 | there is no setting 'server.prot' | host, name, port,"
+            + " publicUrl",
         "sever: {} | line 1 | there is no setting 'sever' | server",
         "demo: true\\nserver:\\n  port: many | line 3 | 'server.port' | fit",
         "server: 8008 | line 1 | 'server' is a group | below it",
