@@ -114,7 +114,7 @@ class MainTest {
     assertTrue(run("account", "password", "sam").done().out().contains("Password: "));
     run("account", "create", "sam", "--role", "adopter").failed(1, "taken");
     run("account", "create", "kim", "--role", "wizard").failed(1, "duty-worker");
-    run("account", "create", "kim", "--role", "adopter", "--agency", "nobody").failed(1, "nobody");
+    run("account", "create", "kim", "--role", "adopter", "--agency", "nobody").failed(1, "agency");
     run("account", "password", "nobody").failed(1, "account list");
   }
 
