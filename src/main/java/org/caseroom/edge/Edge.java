@@ -44,6 +44,7 @@ public final class Edge implements AutoCloseable {
   private final PageProxy pages;
   private final ScheduledExecutorService sweeper;
   private final DisposableServer server;
+  private volatile boolean refusing;
 
   private Edge(EdgeSettings settings, Behind behind) {
     this.settings = settings;
@@ -114,6 +115,11 @@ public final class Edge implements AutoCloseable {
     return connections.count();
   }
 
+  /** Answers whoever comes from now on that the server is stopping. */
+  public void refuse() {
+    refusing = true;
+  }
+
   /** Answers those who wait, and closes. */
   @Override
   public void close() {
@@ -176,6 +182,10 @@ public final class Edge implements AutoCloseable {
   private Mono<Void> route(
       HttpServerRequest request, HttpServerResponse response, MatrixGate.Peer peer) {
     Target target = Target.of(request.uri());
+    if (refusing) {
+      response.keepAlive(false);
+      return Answers.of(MatrixGate.stopping()).send(request, response, files);
+    }
     if (target.isUnder("/_matrix") || target.isUnder("/.well-known/matrix")) {
       return matrix.handle(request, response, target, peer);
     }

@@ -89,9 +89,11 @@ final class MatrixGate {
 
   /** Answers everybody who is still waiting: the server is about to stop. */
   void release() {
-    Problem stopping =
-        Problem.of(503, "M_UNKNOWN", "This server is stopping: try again in a little while.");
-    pending.forEach(future -> future.completeExceptionally(stopping));
+    pending.forEach(future -> future.completeExceptionally(stopping()));
+  }
+
+  static Problem stopping() {
+    return Problem.of(503, "M_UNKNOWN", "This server is stopping: try again in a little while.");
   }
 
   private Exchange exchange(

@@ -1,15 +1,21 @@
 package org.caseroom.ops;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import org.caseroom.base.Json;
 import org.caseroom.edge.Edge;
 import org.caseroom.identity.Identity;
+import org.caseroom.matrix.Endpoint;
 import org.caseroom.matrix.MatrixApi;
 import org.caseroom.matrix.MatrixRequest;
 import org.caseroom.matrix.MatrixServices;
 import org.caseroom.matrix.MatrixSettings;
+import org.caseroom.matrix.sync.SyncApi;
+import org.caseroom.matrix.sync.SyncEngine;
+import org.caseroom.matrix.sync.SyncServices;
 import org.caseroom.rooms.EventSigner;
 import org.caseroom.rooms.Receipts;
 import org.caseroom.rooms.RoomPolicy;
@@ -28,6 +34,7 @@ public final class Caseroom implements AutoCloseable {
   private final Foundation foundation;
   private final Projections projections;
   private final Rooms rooms;
+  private final SyncEngine syncs;
   private final Edge edge;
 
   private Caseroom(Settings settings) {
@@ -40,7 +47,14 @@ public final class Caseroom implements AutoCloseable {
       projections = new Projections(foundation.database());
       rooms = closing.add(openRooms());
       Web web = closing.add(openWeb());
-      edge = closing.add(openEdge(web, matrix()));
+      Typing typing = new Typing(clock);
+      Receipts receipts = new Receipts(foundation.database(), identity().streamPositions(), clock);
+      MatrixApi matrix = matrix(receipts, typing);
+      syncs = sync(matrix, receipts, typing);
+      edge = closing.add(openEdge(web, matrix));
+      // At the end: nobody new is let in, those who wait are answered, the door is shut.
+      closing.add(syncs);
+      closing.add(edge::refuse);
     } catch (RuntimeException e) {
       closing.close();
       throw e;
@@ -72,6 +86,11 @@ public final class Caseroom implements AutoCloseable {
       return settable;
     }
     throw new IllegalStateException("This service runs by the system's clock.");
+  }
+
+  /** How many syncs and live pages are held at the moment. */
+  public int waiting() {
+    return syncs.held();
   }
 
   /** What the first start has to tell whoever started it, such as a password; else nothing. */
@@ -123,15 +142,21 @@ public final class Caseroom implements AutoCloseable {
         WebSettings.DEFAULT);
   }
 
-  private MatrixApi matrix() {
+  private SyncEngine sync(MatrixApi matrix, Receipts receipts, Typing typing) {
+    ObjectNode none = Json.object();
+    return new SyncEngine(
+        new SyncServices(rooms, identity(), receipts, typing, matrix.events(), user -> none));
+  }
+
+  private MatrixApi matrix(Receipts receipts, Typing typing) {
     Settings settings = foundation.settings();
     return new MatrixApi(
         new MatrixServices(
             foundation.database(),
             rooms,
             projections.relations(),
-            new Receipts(foundation.database(), identity().streamPositions(), clock),
-            new Typing(clock),
+            receipts,
+            typing,
             new MediaStore(
                 foundation.database(),
                 foundation.folder().media(),
@@ -146,16 +171,18 @@ public final class Caseroom implements AutoCloseable {
   }
 
   private Edge openEdge(Web web, MatrixApi matrix) {
+    List<Endpoint> endpoints = new ArrayList<>(matrix.endpoints());
+    endpoints.addAll(new SyncApi(syncs, identity().filters()).endpoints());
     return Edge.open(
         foundation.settings().edgeSettings(),
         new Edge.Behind(
-            matrix.endpoints(),
+            endpoints,
             (token, address) ->
                 identity()
                     .sessions()
                     .authenticate(token, address)
                     .map(session -> new MatrixRequest.Caller(session.user(), session.device())),
-            (caller, since, patience) -> new CompletableFuture<>(),
+            new SyncFrames(syncs),
             foundation.folder().uploads(),
             new InetSocketAddress(WebSettings.DEFAULT.host(), web.port())));
   }

@@ -43,6 +43,66 @@ class CaseroomTest {
   }
 
   @Test
+  void aMessageReachesWhoeverWaits() throws Exception {
+    try (TestCaseroom caseroom = TestCaseroom.start()) {
+      Http http = caseroom.http();
+      caseroom.createAccount("jo", Role.ADOPTER);
+      caseroom.createAccount("sam", Role.PERMANENCY_SUPPORT_SOCIAL_WORKER);
+      String jo = caseroom.signIn("jo");
+      String sam = caseroom.signIn("sam");
+      String room =
+          http.post(
+                  "/_matrix/client/v3/createRoom",
+                  jo,
+                  "{\"invite\":[\"" + caseroom.user("sam") + "\"]}")
+              .ok()
+              .path("room_id")
+              .asText();
+      http.post("/_matrix/client/v3/join/" + room, sam, "{}").ok();
+      String since = http.get("/_matrix/client/v3/sync", sam).ok().path("next_batch").asText();
+      var held =
+          http.later("GET", "/_matrix/client/v3/sync?timeout=30000&since=" + since, sam, null);
+      String event =
+          http.put(
+                  "/_matrix/client/v3/rooms/" + room + "/send/m.room.message/1",
+                  jo,
+                  "{\"msgtype\":\"m.text\",\"body\":\"hello\"}")
+              .ok()
+              .path("event_id")
+              .asText();
+      assertEquals(
+          event,
+          held.get(20, java.util.concurrent.TimeUnit.SECONDS)
+              .ok()
+              .at("/rooms/join")
+              .path(room)
+              .at("/timeline/events/0/event_id")
+              .asText());
+    }
+  }
+
+  @Test
+  void aStopAnswersThoseWhoWait() throws Exception {
+    java.util.concurrent.CompletableFuture<Http.Response> held;
+    try (TestCaseroom caseroom = TestCaseroom.start()) {
+      caseroom.createAccount("jo", Role.ADOPTER);
+      String jo = caseroom.signIn("jo");
+      String since =
+          caseroom.http().get("/_matrix/client/v3/sync", jo).ok().path("next_batch").asText();
+      held =
+          caseroom
+              .http()
+              .later("GET", "/_matrix/client/v3/sync?timeout=60000&since=" + since, jo, null);
+      long deadline = System.nanoTime() + java.util.concurrent.TimeUnit.SECONDS.toNanos(20);
+      while (caseroom.caseroom().waiting() == 0) {
+        assertTrue(System.nanoTime() < deadline);
+        Thread.onSpinWait();
+      }
+    }
+    assertEquals(200, held.get(20, java.util.concurrent.TimeUnit.SECONDS).status());
+  }
+
+  @Test
   void aSettableClockRunsOnFromWhereItWasSet() {
     Set<Instant> told = new HashSet<>();
     Instant[] base = {Instant.parse("2026-01-01T00:00:00Z")};
