@@ -2,12 +2,14 @@ package org.caseroom.matrix;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.caseroom.identity.Identity;
 import org.caseroom.rooms.RoomLog;
 import org.caseroom.rooms.RoomReader;
 
 /** The Matrix client-server API, but for sync: all endpoints, put together. */
 public final class MatrixApi {
   private final ClientEvents events;
+  private final PushRules pushRules;
   private final List<Endpoint> endpoints = new ArrayList<>();
 
   /** Makes the endpoints over these services. */
@@ -15,6 +17,7 @@ public final class MatrixApi {
     RoomLog log = services.rooms().log();
     RoomReader reader = services.rooms().reader();
     this.events = new ClientEvents(log.view(), reader, services.relations(), services.clock());
+    this.pushRules = new PushRules(services.identity().accountData());
     Members members = new Members(services.identity().accounts(), settings.server());
     Aliases aliases = new Aliases(services.database(), settings.server(), services.clock());
     RoomSummaries summaries = new RoomSummaries(log);
@@ -36,6 +39,23 @@ public final class MatrixApi {
         new MediaApi(services.media(), services.identity().sessions(), settings, services.clock())
             .endpoints());
     endpoints.addAll(new SpacesApi(log, summaries, aliases).endpoints());
+    addPersonal(services, settings, reauthentication);
+  }
+
+  /** What belongs to a person and not to a room. */
+  private void addPersonal(
+      MatrixServices services, MatrixSettings settings, Reauthentication reauthentication) {
+    Identity identity = services.identity();
+    RoomLog log = services.rooms().log();
+    People people = new People(identity.accounts(), log.view());
+    endpoints.addAll(
+        new ProfileApi(log, identity.accounts(), identity.profiles(), people).endpoints());
+    endpoints.addAll(
+        new AccountDataApi(identity.accountData(), identity.filters(), pushRules).endpoints());
+    endpoints.addAll(new PushApi(services.database(), pushRules, identity.sessions()).endpoints());
+    endpoints.addAll(
+        new KeysApi(identity, reauthentication, people, settings.server()).endpoints());
+    endpoints.addAll(new EphemeralApi(services, identity, people).endpoints());
   }
 
   /** All endpoints but sync. */
@@ -46,5 +66,10 @@ public final class MatrixApi {
   /** Events as clients see them: for sync, which shares it. */
   public ClientEvents events() {
     return events;
+  }
+
+  /** Everyone's push rules: for sync, which counts by them. */
+  public PushRules pushRules() {
+    return pushRules;
   }
 }

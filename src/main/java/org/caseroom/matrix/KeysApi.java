@@ -1,0 +1,219 @@
+package org.caseroom.matrix;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.caseroom.base.DeviceId;
+import org.caseroom.base.Json;
+import org.caseroom.base.Problem;
+import org.caseroom.base.ServerName;
+import org.caseroom.base.UserId;
+import org.caseroom.identity.DeviceKeys;
+import org.caseroom.identity.Identity;
+import org.caseroom.identity.ToDevice;
+import org.caseroom.matrix.Endpoint.Access;
+import org.caseroom.matrix.Endpoint.Body;
+
+/** Keys for end-to-end encryption outside of case rooms, and messages from device to device. */
+final class KeysApi {
+  private static final String KEYS = "/_matrix/client/v3/keys";
+  private static final Pattern SYNC_TOKEN =
+      Pattern.compile("s\\d{1,18}_(\\d{1,18})(?:_\\d{1,18})*");
+
+  private final Identity identity;
+  private final Reauthentication reauthentication;
+  private final People people;
+  private final ServerName server;
+
+  KeysApi(Identity identity, Reauthentication reauthentication, People people, ServerName server) {
+    this.identity = identity;
+    this.reauthentication = reauthentication;
+    this.people = people;
+    this.server = server;
+  }
+
+  List<Endpoint> endpoints() {
+    return List.of(
+        post(KEYS + "/upload", this::upload),
+        post(KEYS + "/query", this::query),
+        post(KEYS + "/claim", this::claim),
+        Endpoint.of("GET", KEYS + "/changes", Access.SIGNED_IN, Body.NONE, this::changes),
+        post(KEYS + "/device_signing/upload", this::uploadCrossSigning),
+        post(KEYS + "/signatures/upload", this::sign),
+        Endpoint.of(
+            "PUT",
+            "/_matrix/client/v3/sendToDevice/{eventType}/{txnId}",
+            Access.SIGNED_IN,
+            Body.JSON,
+            this::sendToDevice));
+  }
+
+  private static Endpoint post(String path, Function<MatrixRequest, MatrixResponse> handler) {
+    return Endpoint.of("POST", path, Access.SIGNED_IN, Body.JSON, handler);
+  }
+
+  private MatrixResponse upload(MatrixRequest request) {
+    Fields body = Fields.of(request);
+    DeviceKeys.Left left =
+        identity
+            .deviceKeys()
+            .upload(
+                request.user(),
+                request.signedIn().device(),
+                new DeviceKeys.Upload(
+                    body.object("device_keys").orElse(null),
+                    body.object("one_time_keys").orElse(null),
+                    body.object("fallback_keys")
+                        .or(() -> body.object("org.matrix.msc2732.fallback_keys"))
+                        .orElse(null)));
+    ObjectNode answer = Json.object();
+    ObjectNode counts = answer.putObject("one_time_key_counts").put("signed_curve25519", 0);
+    left.oneTimeKeys().forEach(counts::put);
+    return MatrixResponse.ok(answer);
+  }
+
+  private MatrixResponse query(MatrixRequest request) {
+    Map<UserId, Set<DeviceId>> wanted = new LinkedHashMap<>();
+    ObjectNode failures = Json.object();
+    for (var entry : Fields.of(request).requireObject("device_keys").properties()) {
+      if (!entry.getValue().isArray()) {
+        throw Problem.badJson("'device_keys' holds a list of device ids for each user.");
+      }
+      Set<DeviceId> devices = new HashSet<>();
+      for (JsonNode device : entry.getValue()) {
+        devices.add(DeviceId.of(device.asText()));
+      }
+      UserId user = UserId.of(entry.getKey());
+      if (isLocal(user, failures)) {
+        wanted.put(user, devices);
+      }
+    }
+    ObjectNode answer = identity.deviceKeys().query(request.user(), wanted);
+    answer.set("failures", failures);
+    return MatrixResponse.ok(answer);
+  }
+
+  /** Notes the servers that are not this one: nobody there is asked. */
+  private boolean isLocal(UserId user, ObjectNode failures) {
+    if (user.server().equals(server)) {
+      return true;
+    }
+    failures.putObject(user.server().value());
+    return false;
+  }
+
+  private MatrixResponse claim(MatrixRequest request) {
+    Map<UserId, Map<DeviceId, String>> wanted = new LinkedHashMap<>();
+    ObjectNode failures = Json.object();
+    for (var entry : Fields.of(request).requireObject("one_time_keys").properties()) {
+      UserId user = UserId.of(entry.getKey());
+      Map<DeviceId, String> devices = new LinkedHashMap<>();
+      for (var device : object(entry.getValue()).properties()) {
+        if (!device.getValue().isTextual()) {
+          throw Problem.badJson("'one_time_keys' names an algorithm for each device.");
+        }
+        devices.put(DeviceId.of(device.getKey()), device.getValue().textValue());
+      }
+      if (isLocal(user, failures)) {
+        wanted.put(user, devices);
+      }
+    }
+    ObjectNode answer = Json.object();
+    answer.set("one_time_keys", identity.deviceKeys().claim(wanted));
+    answer.set("failures", failures);
+    return MatrixResponse.ok(answer);
+  }
+
+  private static ObjectNode object(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      return object;
+    }
+    throw Problem.badJson("There should be an object for each user.");
+  }
+
+  private MatrixResponse changes(MatrixRequest request) {
+    long from = position(request, "from");
+    position(request, "to");
+    Set<UserId> around = people.around(request.user());
+    ObjectNode answer = Json.object();
+    ArrayNode changed = answer.putArray("changed");
+    identity.deviceLists().changedSince(from).stream()
+        .filter(around::contains)
+        .sorted()
+        .forEach(user -> changed.add(user.value()));
+    answer.putArray("left");
+    return MatrixResponse.ok(answer);
+  }
+
+  private static long position(MatrixRequest request, String name) {
+    String token =
+        request
+            .queryParameter(name)
+            .orElseThrow(() -> Problem.missingParam("'" + name + "' is missing: a sync token."));
+    Matcher matcher = SYNC_TOKEN.matcher(token);
+    if (!matcher.matches()) {
+      throw Problem.invalidParam("'" + name + "' is not a sync token of this server.");
+    }
+    return Long.parseLong(matcher.group(1));
+  }
+
+  private MatrixResponse uploadCrossSigning(MatrixRequest request) {
+    UserId user = request.user();
+    ObjectNode keys = request.json().deepCopy();
+    keys.remove("auth");
+    // The first keys, and the same ones again, ask for no password (specification, since v1.11).
+    if (identity.crossSigning().exists(user) && !identity.crossSigning().isCurrent(user, keys)) {
+      var challenge = reauthentication.challenge(request);
+      if (challenge.isPresent()) {
+        return challenge.get();
+      }
+    }
+    identity.crossSigning().upload(user, keys);
+    return MatrixResponse.empty();
+  }
+
+  private MatrixResponse sign(MatrixRequest request) {
+    for (var entry : request.json().properties()) {
+      UserId.of(entry.getKey());
+      object(entry.getValue());
+    }
+    ObjectNode answer = Json.object();
+    answer.set("failures", identity.crossSigning().sign(request.user(), request.json()));
+    return MatrixResponse.ok(answer);
+  }
+
+  private MatrixResponse sendToDevice(MatrixRequest request) {
+    Map<UserId, Map<String, ObjectNode>> messages = new HashMap<>();
+    for (var entry : Fields.of(request).requireObject("messages").properties()) {
+      UserId user = UserId.of(entry.getKey());
+      Map<String, ObjectNode> devices = new LinkedHashMap<>();
+      for (var device : object(entry.getValue()).properties()) {
+        devices.put(device.getKey(), object(device.getValue()));
+      }
+      if (user.server().equals(server)) {
+        messages.put(user, devices);
+      }
+    }
+    String type = request.pathParameter("eventType");
+    String transaction = request.pathParameter("txnId");
+    if (type.length() > 255 || transaction.length() > 255) {
+      throw Problem.invalidParam("Types and transaction ids have at most 255 characters.");
+    }
+    identity
+        .toDevice()
+        .send(
+            new ToDevice.Sender(request.user(), request.signedIn().device(), transaction),
+            type,
+            messages);
+    return MatrixResponse.empty();
+  }
+}
