@@ -1,0 +1,301 @@
+package org.caseroom.cases;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.caseroom.base.Problem;
+import org.caseroom.base.UserId;
+import org.caseroom.identity.Account;
+import org.caseroom.identity.Accounts;
+import org.caseroom.identity.Role;
+import org.caseroom.rooms.Event;
+
+/** What people's acts need in order to be allowed. */
+final class Acts {
+  private final Accounts accounts;
+
+  Acts(Accounts accounts) {
+    this.accounts = accounts;
+  }
+
+  void check(Event event, Account who, Procedure procedure, CaseFile file) {
+    ObjectNode content = event.content();
+    switch (event.type()) {
+      case CaseEvents.SCREENING -> screening(content, procedure, file);
+      case CaseEvents.CONTACT -> contact(content, procedure, file);
+      case CaseEvents.ROOM_OPEN -> roomOpen(content, file);
+      case CaseEvents.SIGNOFF -> signoff(content, who, procedure, file);
+      case CaseEvents.SHARE -> share(content, procedure, file);
+      case CaseEvents.VISIT -> visit(event, procedure, file);
+      case CaseEvents.VOICE -> voice(content);
+      case CaseEvents.QUESTION_ASK -> ask(content, file);
+      case CaseEvents.QUESTION_ANSWER -> owned(question(event, file), who, "answers it");
+      case CaseEvents.QUESTION_PASS -> pass(event, who, file);
+      case CaseEvents.QUESTION_CLOSE -> close(question(event, file), who);
+      case CaseEvents.CHECKLIST_TICK -> tick(content, who, procedure, file);
+      case CaseEvents.CLOCK_ACKNOWLEDGE, CaseEvents.REMINDER -> clock(content, procedure, file);
+      default -> {}
+    }
+  }
+
+  private static void require(boolean holds, String says) {
+    if (!holds) {
+      throw Problem.invalidParam(says);
+    }
+  }
+
+  private static void screening(ObjectNode content, Procedure procedure, CaseFile file) {
+    String outcome = content.path("outcome").asText();
+    require(
+        procedure.screening().outcomes().stream().anyMatch(known -> known.id().equals(outcome)),
+        "The outcome of a screening is exactly one of "
+            + procedure.screening().outcomes().stream()
+                .map(Procedure.ScreeningRule.Outcome::id)
+                .collect(Collectors.joining(", "))
+            + ".");
+    if (!file.stage().equals(procedure.firstStage().id())) {
+      throw Problem.gate(
+          procedure.screening().clause(),
+          "This referral has been screened already: a screening has exactly one outcome.");
+    }
+  }
+
+  private void contact(ObjectNode content, Procedure procedure, CaseFile file) {
+    String mode = content.path("mode").asText();
+    boolean overridden = !content.path("override_reason").asText().isBlank();
+    for (UserId person : Fields.users(content.path("with"))) {
+      Optional<String> by =
+          file.state(CaseEvents.NEEDS, CaseEvents.personKey(person))
+              .flatMap(needs -> needs.text("contact_by"));
+      for (Procedure.NeedsRules.Block block : procedure.needs().blocks()) {
+        if (by.filter(block.contactBy()::equals).isPresent()
+            && block.modes().contains(mode)
+            && !overridden) {
+          throw Problem.gate(
+                  block.clause(),
+                  name(person)
+                      + " needs to be reached by "
+                      + block.contactBy()
+                      + ", so this cannot be done by "
+                      + mode
+                      + ". Choose another way, or say why the need is set aside"
+                      + " (override_reason).")
+              .with("org.caseroom.missing", "override_reason");
+        }
+      }
+    }
+  }
+
+  private String name(UserId user) {
+    return accounts.find(user).map(Account::displayName).orElse(user.localpart());
+  }
+
+  private static void roomOpen(ObjectNode content, CaseFile file) {
+    RoomKind kind = RoomKind.of(content.path("kind").asText());
+    if (file.room(kind).isPresent()) {
+      throw Problem.of(
+          409, "ORG.CASEROOM_EXISTS", "The room '" + kind.title() + "' is open already.");
+    }
+  }
+
+  private static void signoff(ObjectNode content, Account who, Procedure procedure, CaseFile file) {
+    String kind = content.path("document").asText();
+    Procedure.DocumentRule rule =
+        procedure
+            .document(kind)
+            .orElseThrow(
+                () ->
+                    Problem.invalidParam(
+                        "'document' is one of "
+                            + procedure.documents().stream()
+                                .map(Procedure.DocumentRule::id)
+                                .collect(Collectors.joining(", "))
+                            + "."));
+    String number = content.path("number").asText();
+    String document = number.isEmpty() ? kind : kind + "/" + number;
+    Event paper =
+        Documents.paper(procedure, file, document)
+            .orElseThrow(
+                () -> Problem.notFound("There is no " + rule.title() + " that could be signed."));
+    require(
+        paper.id().value().equals(content.path("document_event").asText()),
+        "The document has changed since you read it: read it again, then sign that version.");
+    if (rule.signedBy().stream().noneMatch(who::is)) {
+      throw Problem.forbidden(
+          "This is signed by: "
+              + rule.signedBy().stream().map(Role::title).collect(Collectors.joining(", "))
+              + ".");
+    }
+    if (paper.sender().equals(who.id())) {
+      throw Problem.gate(
+          rule.clause(),
+          "The author of a document cannot sign it: somebody else with the role does ("
+              + rule.signedBy().stream().map(Role::title).collect(Collectors.joining(", "))
+              + ").");
+    }
+    if (Documents.signature(procedure, file, document).isPresent()) {
+      throw Problem.of(409, "ORG.CASEROOM_FINAL", "This document is signed already.");
+    }
+    require(
+        content.path("closure").equals(paper.content().path("closure")),
+        "'closure' has to be what the closure form says.");
+  }
+
+  private void share(ObjectNode content, Procedure procedure, CaseFile file) {
+    String document = content.path("document").asText();
+    require(
+        procedure.document(document).isPresent(),
+        "There is no document '" + shown(document) + "'.");
+    for (UserId person : Fields.users(content.path("with"))) {
+      require(
+          accounts.find(person).filter(Account::isFamily).isPresent() && Door.inCase(file, person),
+          "'with' names members of the family.");
+    }
+  }
+
+  private static String shown(String text) {
+    return text.replaceAll("[^A-Za-z0-9/-]", "?");
+  }
+
+  /** A visit that starts a clock again, while that clock runs, is not the first one. */
+  private static void visit(Event event, Procedure procedure, CaseFile file) {
+    for (ClockRule rule : procedure.clocks()) {
+      if (Triggers.any(rule.starts(), event)
+          && file.state(CaseEvents.CLOCK, rule.id())
+              .map(ClockContent::read)
+              .filter(ClockState::running)
+              .isPresent()) {
+        throw Problem.gate(
+            rule.clause(), "The first visit is recorded already: record this one as a later one.");
+      }
+    }
+  }
+
+  private static void voice(ObjectNode content) {
+    if (content.path("seen").asBoolean()) {
+      need(content, "method", "Say how the child was heard ('method').");
+      need(content, "words", "Say what the child told or showed ('words').");
+    } else {
+      need(content, "reason", "The child was not seen: say why ('reason').");
+    }
+  }
+
+  private static void need(ObjectNode content, String field, String says) {
+    if (content.path(field).asText().isBlank()) {
+      throw Problem.gate("8.3", says).with("org.caseroom.missing", field);
+    }
+  }
+
+  // ---- Questions ----
+
+  private void ask(ObjectNode content, CaseFile file) {
+    if (content.hasNonNull("owner")) {
+      canOwn(UserId.of(content.path("owner").asText()), file);
+    }
+  }
+
+  private void canOwn(UserId owner, CaseFile file) {
+    boolean fit =
+        accounts.find(owner).filter(account -> !account.isFamily() && !account.isBot()).isPresent()
+            && Door.inCase(file, owner);
+    require(fit, "A question is owned by one professional of the team: name one of them.");
+  }
+
+  private static Event question(Event event, CaseFile file) {
+    Event question =
+        file.state(CaseEvents.QUESTION, event.text("question").orElse(""))
+            .orElseThrow(() -> Problem.notFound("This case has no such question."));
+    require(
+        question.text("room").filter(event.room().value()::equals).isPresent(),
+        "That question was asked in another room of the case: answer there.");
+    if (question.text("status").filter("closed"::equals).isPresent()) {
+      throw Problem.of(409, "ORG.CASEROOM_FINAL", "This question is closed: ask a new one.");
+    }
+    return question;
+  }
+
+  private void owned(Event question, Account who, String does) {
+    UserId owner = UserId.of(question.text("owner").orElse(""));
+    boolean colleague =
+        accounts
+            .find(owner)
+            .map(Account::agency)
+            .filter(agency -> agency.equals(who.agency()))
+            .isPresent();
+    if (!owner.equals(who.id()) && !colleague) {
+      throw Problem.forbidden(
+          "This question is with "
+              + question.text("with").orElse(name(owner))
+              + ": its owner "
+              + does
+              + ", or hands it to you.");
+    }
+  }
+
+  private void pass(Event event, Account who, CaseFile file) {
+    Event question = question(event, file);
+    if (!who.is(Role.TEAM_MANAGER)) {
+      owned(question, who, "hands it on");
+    }
+    UserId to = UserId.of(event.text("to").orElse(""));
+    require(
+        question.text("owner").filter(to.value()::equals).isEmpty(),
+        "They have this question already: hand it to somebody else, never to nobody.");
+    canOwn(to, file);
+  }
+
+  private static void close(Event question, Account who) {
+    if (question.text("asker").filter(who.id().value()::equals).isEmpty()) {
+      throw Problem.forbidden(
+          "A question is closed by who asked it, once they say that it is answered.");
+    }
+  }
+
+  // ---- Checklists and clocks ----
+
+  private static void tick(ObjectNode content, Account who, Procedure procedure, CaseFile file) {
+    Event list =
+        file.state(CaseEvents.CHECKLIST, content.path("checklist").asText())
+            .orElseThrow(() -> Problem.notFound("This case has no such checklist."));
+    JsonNode item =
+        ChecklistContent.item(list, content.path("item").asText())
+            .orElseThrow(() -> Problem.notFound("The checklist has no such item."));
+    boolean familys =
+        procedure
+            .checklist(String.valueOf(list.stateKey()))
+            .filter(rule -> rule.owner().family())
+            .isPresent();
+    if (familys != who.isFamily()) {
+      throw Problem.forbidden(
+          familys
+              ? "This checklist is the family's: one of them ticks it."
+              : "This checklist is the team's: one of them ticks it.");
+    }
+    if (content.path("status").asText().equals("not-relevant")
+        && content.path("note").asText().isBlank()) {
+      throw Problem.gate(
+          list.text("clause").orElse(""), "Say why the item is not relevant ('note').");
+    }
+    require(
+        List.of("open", "done", "not-relevant").contains(item.path("status").asText()),
+        "The item cannot be ticked.");
+  }
+
+  private static void clock(ObjectNode content, Procedure procedure, CaseFile file) {
+    String id = content.path("clock").asText();
+    boolean known =
+        procedure
+            .clock(id)
+            .filter(
+                rule ->
+                    rule.reminders().stream()
+                        .anyMatch(
+                            reminder -> reminder.id().equals(content.path("reminder").asText())))
+            .isPresent();
+    require(
+        known && file.state(CaseEvents.CLOCK, id).isPresent(),
+        "This case has no such clock, or the clock no such reminder.");
+  }
+}

@@ -1,0 +1,93 @@
+package org.caseroom.cases;
+
+import java.util.List;
+import org.caseroom.base.RoomId;
+import org.caseroom.base.UserId;
+import org.caseroom.identity.Accounts;
+import org.caseroom.identity.Agencies;
+import org.caseroom.rooms.Draft;
+import org.caseroom.rooms.Event;
+import org.caseroom.rooms.RoomPolicy;
+import org.caseroom.rooms.RoomView;
+
+/** Casework's rules at the log's door. */
+public final class CasePolicy implements RoomPolicy {
+  /**
+   * The files that the rules come from.
+   *
+   * @param procedures {@code config/procedures}
+   * @param permissions {@code config/permissions.yaml}
+   * @param workingDays bank holidays with {@code config/holidays.yaml}
+   */
+  public record Rules(Procedures procedures, Permissions permissions, WorkingDays workingDays) {
+    /**
+     * Loads them all.
+     *
+     * @param config the folder {@code config}
+     * @throws org.caseroom.base.Problem {@code ORG.CASEROOM_CONFIG} that names the line
+     */
+    public static Rules load(java.nio.file.Path config) {
+      return new Rules(
+          Procedures.load(config.resolve("procedures")),
+          Permissions.load(config.resolve("permissions.yaml")),
+          WorkingDays.load(config.resolve("holidays.yaml")));
+    }
+  }
+
+  private final Rules rules;
+  private final UserId service;
+  private final Access access;
+  private final Door door;
+  private final Consequences consequences;
+
+  /**
+   * Makes the rules; they need no log, they look at the view that the log hands them.
+   *
+   * @param service the house's own user, who writes what follows from events
+   */
+  public CasePolicy(Rules rules, Accounts accounts, Agencies agencies, UserId service) {
+    this.rules = rules;
+    this.service = service;
+    this.access = new Access(accounts, rules.permissions(), service);
+    this.door = new Door(rules, accounts, agencies, service, access);
+    this.consequences = new Consequences(rules, accounts, agencies, service, access);
+  }
+
+  @Override
+  public void check(Event proposed, RoomView before) {
+    door.check(proposed, before);
+  }
+
+  @Override
+  public List<Draft> consequences(Event accepted, RoomView after) {
+    return consequences.of(accepted, after);
+  }
+
+  @Override
+  public boolean mayRead(UserId reader, RoomId room, RoomView now) {
+    return access.mayRead(reader, room, now);
+  }
+
+  @Override
+  public boolean mayRead(UserId reader, Event event, RoomView now) {
+    return access.mayRead(reader, event, now);
+  }
+
+  /** The house's own user. */
+  public UserId service() {
+    return service;
+  }
+
+  /** The files that the rules come from. */
+  public Rules rules() {
+    return rules;
+  }
+
+  /** The procedure that a case follows. */
+  public Procedure procedure(CaseFile file) {
+    return rules
+        .procedures()
+        .find(file.procedure())
+        .orElseGet(() -> rules.procedures().forAgency(file.agency()));
+  }
+}

@@ -1,0 +1,129 @@
+package org.caseroom.cases;
+
+import org.caseroom.audit.AuditLog;
+import org.caseroom.identity.Accounts;
+import org.caseroom.identity.Agencies;
+import org.caseroom.rooms.RoomLog;
+import org.caseroom.storage.Database;
+
+/**
+ * Casework, put together: the services that pages, the API and bots use. The rules themselves stand
+ * at the log's door ({@link CasePolicy}); the log is given that policy and a {@link CaseProjection}
+ * when it is opened.
+ */
+public final class CaseWork {
+  /**
+   * What casework is built on.
+   *
+   * @param accounts everybody who can sign in
+   * @param agencies their agencies
+   */
+  public record House(
+      Database database, RoomLog log, Accounts accounts, Agencies agencies, AuditLog audit) {}
+
+  private final Cases cases;
+  private final Referrals referrals;
+  private final Screening screening;
+  private final Team team;
+  private final Contacts contacts;
+  private final Consents consents;
+  private final Clocks clocks;
+  private final Checklists checklists;
+  private final Questions questions;
+  private final Stories stories;
+  private final Assessments assessments;
+  private final Decisions decisions;
+  private final CasePolicy policy;
+
+  private CaseWork(House house, CasePolicy policy) {
+    Register register = new Register(house.log(), policy.service());
+    Desk desk = new Desk(house.log(), register, house.accounts(), policy);
+    this.policy = policy;
+    this.cases = new Cases(desk, house.database(), house.agencies(), house.audit());
+    this.referrals = new Referrals(desk, house.agencies(), policy.service());
+    this.screening = new Screening(desk);
+    this.team = new Team(desk);
+    this.contacts = new Contacts(desk);
+    this.consents = new Consents(desk);
+    this.clocks = new Clocks(desk, house.database());
+    this.checklists = new Checklists(desk);
+    this.questions = new Questions(desk);
+    this.stories = new Stories(desk);
+    this.assessments = new Assessments(desk);
+    this.decisions = new Decisions(desk);
+  }
+
+  /**
+   * Opens casework on a log that was opened with the same policy.
+   *
+   * @param policy the rules that the log asks at its door
+   */
+  public static CaseWork open(House house, CasePolicy policy) {
+    return new CaseWork(house, policy);
+  }
+
+  /** Lists and views of cases. */
+  public Cases cases() {
+    return cases;
+  }
+
+  /** The front doors. */
+  public Referrals referrals() {
+    return referrals;
+  }
+
+  /** Screening and the detailed referral. */
+  public Screening screening() {
+    return screening;
+  }
+
+  /** The team and the rooms. */
+  public Team team() {
+    return team;
+  }
+
+  /** Needs, contacts, visits, the child's voice, notes and summaries. */
+  public Contacts contacts() {
+    return contacts;
+  }
+
+  /** Consents. */
+  public Consents consents() {
+    return consents;
+  }
+
+  /** Clocks and reminders. */
+  public Clocks clocks() {
+    return clocks;
+  }
+
+  /** Checklists. */
+  public Checklists checklists() {
+    return checklists;
+  }
+
+  /** Questions. */
+  public Questions questions() {
+    return questions;
+  }
+
+  /** The story. */
+  public Stories stories() {
+    return stories;
+  }
+
+  /** The assessment and the plan. */
+  public Assessments assessments() {
+    return assessments;
+  }
+
+  /** Decisions and signatures. */
+  public Decisions decisions() {
+    return decisions;
+  }
+
+  /** The rules. */
+  public CasePolicy policy() {
+    return policy;
+  }
+}

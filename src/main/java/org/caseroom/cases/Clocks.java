@@ -1,0 +1,178 @@
+package org.caseroom.cases;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.caseroom.base.Json;
+import org.caseroom.base.RoomId;
+import org.caseroom.base.UserId;
+import org.caseroom.identity.Role;
+import org.caseroom.rooms.Event;
+import org.caseroom.rooms.Membership;
+import org.caseroom.storage.Database;
+import org.jspecify.annotations.Nullable;
+
+/** The clocks of all cases: what runs, what is late, which reminders are due. */
+public final class Clocks {
+  /**
+   * A clock of a case.
+   *
+   * @param reference the case
+   * @param space its space
+   */
+  public record CaseClock(String reference, RoomId space, ClockState clock) {}
+
+  /**
+   * A reminder and when it should come.
+   *
+   * @param reference the case
+   * @param space its space
+   * @param professionals the room that it is posted in
+   * @param clock the clock as it is now
+   * @param reminder its rule
+   * @param at when it should come
+   * @param used working days used at that time (days of the calendar for clocks in months)
+   * @param left working days left then
+   * @param unfinished for an assessment: the sections that are not finished
+   */
+  public record DueReminder(
+      String reference,
+      RoomId space,
+      Optional<RoomId> professionals,
+      ClockState clock,
+      ClockRule.Reminder reminder,
+      Instant at,
+      int used,
+      int left,
+      List<String> unfinished) {}
+
+  private final Desk desk;
+  private final Database database;
+
+  Clocks(Desk desk, Database database) {
+    this.desk = desk;
+    this.database = database;
+  }
+
+  /** All running clocks, soonest due first. */
+  public List<CaseClock> running() {
+    return database.read(tx -> new CaseRecordDao(tx).runningClocks()).stream()
+        .flatMap(row -> clock(RoomId.of(row.space()), row.clockId()).stream())
+        .filter(found -> found.clock().running())
+        .sorted(Comparator.comparing(found -> found.clock().dueAt()))
+        .toList();
+  }
+
+  /** A clock of a case as it is now. */
+  public Optional<CaseClock> clock(RoomId space, String clockId) {
+    return CaseFile.of(desk.log().view(), space)
+        .flatMap(
+            file ->
+                file.state(CaseEvents.CLOCK, clockId)
+                    .map(
+                        event ->
+                            new CaseClock(
+                                file.reference(), file.space(), ClockContent.read(event))));
+  }
+
+  /**
+   * The reminders of running clocks whose time has come in {@code (after, upTo]}, earliest first.
+   * Whether one was sent already is for the caller to know: its key is case, clock, day 0 and
+   * reminder.
+   */
+  public List<DueReminder> dueReminders(Instant after, Instant upTo) {
+    List<DueReminder> due = new ArrayList<>();
+    for (CaseClock found : running()) {
+      for (DueReminder reminder : reminders(found)) {
+        if (reminder.at().isAfter(after) && !reminder.at().isAfter(upTo)) {
+          due.add(reminder);
+        }
+      }
+    }
+    due.sort(Comparator.comparing(DueReminder::at));
+    return due;
+  }
+
+  /** All reminders that a clock has, come or to come, earliest first. */
+  public List<DueReminder> reminders(CaseClock found) {
+    Optional<CaseFile> file = CaseFile.of(desk.log().view(), found.space());
+    if (file.isEmpty()) {
+      return List.of();
+    }
+    Procedure procedure = desk.policy().procedure(file.get());
+    Optional<ClockRule> rule = procedure.clock(found.clock().id());
+    if (rule.isEmpty()) {
+      return List.of();
+    }
+    WorkingDays days = desk.policy().rules().workingDays();
+    List<String> unfinished =
+        file.get().state(RoomKind.PROFESSIONALS, CaseEvents.ASSESSMENT, "").isPresent()
+            ? Gates.unfinishedSections(procedure, file.get())
+            : List.of();
+    return ClockMath.reminders(rule.get(), found.clock(), procedure, days).stream()
+        .map(
+            at ->
+                new DueReminder(
+                    found.reference(),
+                    found.space(),
+                    file.get().room(RoomKind.PROFESSIONALS),
+                    found.clock(),
+                    at.reminder(),
+                    at.at(),
+                    at.used(),
+                    at.left(),
+                    unfinished))
+        .toList();
+  }
+
+  /** The working day that is so many working days after another, as a case counts them. */
+  public LocalDate workingDayAfter(RoomId space, LocalDate day, int count) {
+    String nation =
+        CaseFile.of(desk.log().view(), space)
+            .map(file -> desk.policy().procedure(file).nation())
+            .orElseGet(() -> desk.policy().rules().procedures().all().get(0).nation());
+    return desk.policy().rules().workingDays().after(day, count, nation);
+  }
+
+  /** The moment of a reminder's escalation: unacknowledged by then, it goes to a manager. */
+  public @Nullable Instant escalation(DueReminder reminder) {
+    Integer within = reminder.reminder().acknowledgeWithin();
+    Optional<CaseFile> file = CaseFile.of(desk.log().view(), reminder.space());
+    if (within == null || file.isEmpty()) {
+      return null;
+    }
+    Procedure procedure = desk.policy().procedure(file.get());
+    LocalDate day = LocalDate.ofInstant(reminder.at(), procedure.zone());
+    return desk.policy()
+        .rules()
+        .workingDays()
+        .after(day, within, procedure.nation())
+        .atTime(procedure.reminderTime())
+        .atZone(procedure.zone())
+        .toInstant();
+  }
+
+  /** The people of a case's team who have one of some roles and are in a room. */
+  public List<UserId> people(RoomId space, RoomId room, List<Role> roles) {
+    return desk.log().view().members(room, Membership.JOIN).stream()
+        .filter(
+            user ->
+                desk.accounts().find(user).stream()
+                    .anyMatch(account -> roles.stream().anyMatch(account::is)))
+        .sorted()
+        .toList();
+  }
+
+  /** Acknowledges a reminder, so that it does not go on to a manager. */
+  public Event acknowledge(UserId by, String reference, String clock, String reminder) {
+    CaseFile file = desk.open(by, reference);
+    return desk.act(
+        by,
+        file.requireRoom(RoomKind.PROFESSIONALS),
+        CaseEvents.CLOCK_ACKNOWLEDGE,
+        Json.object().put("clock", clock).put("reminder", reminder));
+  }
+}

@@ -1,0 +1,150 @@
+package org.caseroom.cases;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.caseroom.base.Json;
+import org.caseroom.base.Problem;
+import org.caseroom.base.UserId;
+import org.caseroom.rooms.Event;
+import org.jspecify.annotations.Nullable;
+
+/** Accessible-information needs, and contacts with the family that have to respect them. */
+public final class Contacts {
+  private final Desk desk;
+
+  Contacts(Desk desk) {
+    this.desk = desk;
+  }
+
+  /**
+   * Records what somebody needs so that information reaches them (policy, preface).
+   *
+   * @param person whose needs
+   * @param contactBy how they want to be reached, such as {@code text}: others may be ruled out
+   */
+  public Event needs(
+      UserId by,
+      String reference,
+      UserId person,
+      List<String> formats,
+      List<String> communication,
+      List<String> languages,
+      @Nullable String contactBy,
+      @Nullable String notes) {
+    CaseFile file = desk.open(by, reference);
+    ObjectNode content = Json.object();
+    Fields.put(content, "formats", formats);
+    Fields.put(content, "communication", communication);
+    Fields.put(content, "languages", languages);
+    Fields.put(content, "contact_by", contactBy);
+    Fields.put(content, "notes", notes);
+    return desk.paper(by, file.space(), CaseEvents.NEEDS, CaseEvents.personKey(person), content);
+  }
+
+  /**
+   * Plans or records a contact with people.
+   *
+   * @param people with whom
+   * @param mode {@code text}, {@code email}, {@code letter}, {@code video}, {@code phone}, {@code
+   *     in-person}
+   * @param what what it is about, or what was said and advised
+   * @param planned true for one that is still to come
+   * @param tells the event that the contact tells them about, such as a sign-off
+   * @param overrideReason why a need is set aside, where one rules the mode out
+   * @throws Problem 409 when a need rules the mode out and no reason is given
+   */
+  public Event contact(
+      UserId by,
+      String reference,
+      List<UserId> people,
+      String mode,
+      String what,
+      boolean planned,
+      @Nullable String tells,
+      @Nullable String overrideReason) {
+    CaseFile file = desk.open(by, reference);
+    ObjectNode content =
+        Json.object()
+            .put("reference", file.reference())
+            .put("mode", mode)
+            .put("what", what)
+            .put("planned", planned);
+    Fields.put(content, "with", people);
+    Fields.put(content, "tells", tells);
+    Fields.put(content, "override_reason", overrideReason);
+    return desk.act(
+        by,
+        file.room(RoomKind.PROFESSIONALS).orElseGet(() -> desk.hub(file)),
+        CaseEvents.CONTACT,
+        content);
+  }
+
+  /**
+   * Records a visit to the family.
+   *
+   * @param first whether it is the first: the assessment's clock counts from it (8.4)
+   * @param mode {@code in-person} or {@code video}
+   * @param interpreter who interpreted, where one was needed
+   */
+  public Event visit(
+      UserId by,
+      String reference,
+      boolean first,
+      String mode,
+      List<UserId> present,
+      @Nullable String interpreter) {
+    CaseFile file = desk.open(by, reference);
+    ObjectNode content = Json.object().put("first", first).put("mode", mode);
+    Fields.put(content, "present", present);
+    Fields.put(content, "interpreter", interpreter);
+    return desk.act(by, file.requireRoom(RoomKind.FAMILY), CaseEvents.VISIT, content);
+  }
+
+  /**
+   * Records the child's wishes and feelings (8.3).
+   *
+   * @param seen whether the child was seen
+   * @param method how they were heard, when seen
+   * @param words what they said or showed
+   * @param reason why they were not seen, when not
+   */
+  public Event voice(
+      UserId by,
+      String reference,
+      boolean seen,
+      @Nullable String method,
+      @Nullable String words,
+      @Nullable String reason) {
+    CaseFile file = desk.open(by, reference);
+    ObjectNode content = Json.object().put("seen", seen);
+    Fields.put(content, "method", method);
+    Fields.put(content, "words", words);
+    Fields.put(content, "reason", reason);
+    return desk.act(by, file.requireRoom(RoomKind.VOICE), CaseEvents.VOICE, content);
+  }
+
+  /** Writes a professional's note: it stays in the professionals room. */
+  public Event note(UserId by, String reference, String title, String text) {
+    CaseFile file = desk.open(by, reference);
+    return desk.act(
+        by,
+        file.requireRoom(RoomKind.PROFESSIONALS),
+        CaseEvents.NOTE,
+        Json.object().put("title", title).put("text", text));
+  }
+
+  /**
+   * Proposes a plain summary for the family. It reaches the family room once somebody else approves
+   * it ({@link Decisions#sign} of document {@code summary/S1}).
+   *
+   * @return the event; its state key is the summary's number
+   */
+  public Event summary(
+      UserId by, String reference, String title, String text, @Nullable String noteEvent) {
+    CaseFile file = desk.open(by, reference);
+    ObjectNode content = Json.object().put("title", title).put("text", text);
+    Fields.put(content, "note", noteEvent);
+    return Numbers.next(
+        desk, by, file.requireRoom(RoomKind.PROFESSIONALS), CaseEvents.SUMMARY, "S", content);
+  }
+}

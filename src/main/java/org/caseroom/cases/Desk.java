@@ -1,0 +1,106 @@
+package org.caseroom.cases;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.caseroom.base.Problem;
+import org.caseroom.base.RoomId;
+import org.caseroom.base.UserId;
+import org.caseroom.identity.Account;
+import org.caseroom.identity.Accounts;
+import org.caseroom.rooms.Draft;
+import org.caseroom.rooms.Event;
+import org.caseroom.rooms.Membership;
+import org.caseroom.rooms.RoomLog;
+import org.caseroom.rooms.RoomView;
+
+/** What the services share: finding a case for a person, and sending as that person. */
+final class Desk {
+  private final RoomLog log;
+  private final Register register;
+  private final Accounts accounts;
+  private final CasePolicy policy;
+
+  Desk(RoomLog log, Register register, Accounts accounts, CasePolicy policy) {
+    this.log = log;
+    this.register = register;
+    this.accounts = accounts;
+    this.policy = policy;
+  }
+
+  RoomLog log() {
+    return log;
+  }
+
+  Register register() {
+    return register;
+  }
+
+  Accounts accounts() {
+    return accounts;
+  }
+
+  CasePolicy policy() {
+    return policy;
+  }
+
+  /**
+   * A case, for somebody who may open it: joined or invited to its space, or staff of the hub that
+   * it came to.
+   *
+   * @throws Problem 404 for everyone else too, so that nobody learns which references exist
+   */
+  CaseFile open(UserId by, String reference) {
+    RoomView view = log.view();
+    return register
+        .space(view, reference)
+        .flatMap(space -> CaseFile.of(view, space))
+        .filter(file -> mayOpen(by, file))
+        .orElseThrow(() -> noSuchCase(reference));
+  }
+
+  static Problem noSuchCase(String reference) {
+    return Problem.notFound(
+        "There is no case '"
+            + reference.replaceAll("[^A-Za-z0-9-]", "?")
+            + "' that you can open. Check the reference, or ask to be added to its team.");
+  }
+
+  boolean mayOpen(UserId by, CaseFile file) {
+    Membership membership = file.view().membership(file.space(), by);
+    if (membership == Membership.JOIN || membership == Membership.INVITE) {
+      return policy.mayRead(by, file.space(), file.view());
+    }
+    return worksAtHub(by, file);
+  }
+
+  /** Whether somebody sits in the queue of the case's hub. */
+  boolean worksAtHub(UserId by, CaseFile file) {
+    return register
+        .hub(file.view(), file.agency(), file.hub())
+        .filter(hub -> file.view().membership(hub, by) == Membership.JOIN)
+        .isPresent();
+  }
+
+  /** The hub's queue that a case came to. */
+  RoomId hub(CaseFile file) {
+    return register
+        .hub(file.view(), file.agency(), file.hub())
+        .orElseThrow(() -> Problem.notFound("The hub of this case has no room."));
+  }
+
+  Event act(UserId by, RoomId room, String type, ObjectNode content) {
+    return log.appendNow(Draft.message(room, by, type, content)).first();
+  }
+
+  Event paper(UserId by, RoomId room, String type, String key, ObjectNode content) {
+    return log.appendNow(Draft.state(room, by, type, key, content)).first();
+  }
+
+  RoomLog.Appended unit(List<Draft> drafts) {
+    return log.appendNow(view -> drafts);
+  }
+
+  String name(UserId user) {
+    return accounts.find(user).map(Account::displayName).orElse(user.localpart());
+  }
+}

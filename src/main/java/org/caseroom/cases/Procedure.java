@@ -1,0 +1,138 @@
+package org.caseroom.cases;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.caseroom.identity.Role;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A procedure, as its file in {@code config/procedures} says: stages, clocks, gates, documents,
+ * checklists. The engine knows none of them by name.
+ *
+ * @param id the id that cases name
+ * @param title what people call it
+ * @param source the document that its clauses are of
+ * @param zone the time zone of its days
+ * @param nation whose bank holidays count, as the calendar library names it, such as {@code eng}
+ * @param reminderTime the local time of reminders
+ */
+public record Procedure(
+    String id,
+    String title,
+    String source,
+    ZoneId zone,
+    String nation,
+    List<Stage> stages,
+    List<Move> moves,
+    List<ClockRule> clocks,
+    @JsonProperty("reminder_time") LocalTime reminderTime,
+    List<DocumentRule> documents,
+    List<Gate> gates,
+    List<Gate> warnings,
+    ScreeningRule screening,
+    @JsonProperty("consent_purposes") List<Purpose> consentPurposes,
+    @JsonProperty("assessment_sections") List<Section> assessmentSections,
+    @JsonProperty("plan_kinds") List<PlanKind> planKinds,
+    List<ChecklistRule> checklists,
+    QuestionRules questions,
+    NeedsRules needs) {
+
+  /** A stage; {@code closed} stages are ends. */
+  public record Stage(String id, String title, boolean closed) {}
+
+  /** A legal move between stages, and the event that makes it. */
+  public record Move(List<String> from, String to, String clause, Trigger on) {}
+
+  /** A paper that somebody else than its author has to sign. */
+  public record DocumentRule(
+      String id,
+      String clause,
+      String title,
+      String event,
+      @JsonProperty("signed_by") List<Role> signedBy) {}
+
+  /** A condition on an event; {@code says} is what a refusal tells. */
+  public record Gate(
+      String id, String clause, Trigger on, Map<String, JsonNode> needs, String says) {}
+
+  /** The screening and its outcomes. */
+  public record ScreeningRule(String clause, List<Outcome> outcomes) {
+    /** One of them. */
+    public record Outcome(String id, String clause, String title) {}
+  }
+
+  /** What consent can be for. */
+  public record Purpose(String id, String clause, String title) {}
+
+  /** A section of the assessment. */
+  public record Section(String id, String title) {}
+
+  /** A kind of plan item and the tier it is of. */
+  public record PlanKind(String id, String tier, String title) {}
+
+  /** A checklist and what opens it. */
+  public record ChecklistRule(
+      String id, String clause, String title, List<Trigger> opens, Owner owner, List<Item> items) {
+    /** Whose items they are: the family's, or those of the first role that the team has. */
+    public record Owner(boolean family, @Nullable List<Role> roles) {}
+
+    /** An item. */
+    public record Item(String id, String text) {}
+  }
+
+  /** How questions find an owner, and how long an answer may take. */
+  public record QuestionRules(
+      @JsonProperty("target_working_days") int targetWorkingDays,
+      @JsonProperty("default_roles") List<Role> defaultRoles,
+      List<Route> routes) {
+    /** Words that lead to roles. */
+    public record Route(List<Role> roles, List<String> words) {}
+  }
+
+  /** The fixed lists of accessible-information needs, and what they rule out. */
+  public record NeedsRules(
+      List<String> formats,
+      List<String> communication,
+      List<String> languages,
+      List<String> contact,
+      List<Block> blocks) {
+    /** Who is to be reached so is not contacted in these modes. */
+    public record Block(
+        @JsonProperty("contact_by") String contactBy, List<String> modes, String clause) {}
+  }
+
+  /** A stage by id. */
+  public Optional<Stage> stage(String stageId) {
+    return stages.stream().filter(stage -> stage.id().equals(stageId)).findFirst();
+  }
+
+  /** The first stage: where a case begins. */
+  public Stage firstStage() {
+    return stages.get(0);
+  }
+
+  /** A clock by id. */
+  public Optional<ClockRule> clock(String clockId) {
+    return clocks.stream().filter(clock -> clock.id().equals(clockId)).findFirst();
+  }
+
+  /** A document by id. */
+  public Optional<DocumentRule> document(String documentId) {
+    return documents.stream().filter(document -> document.id().equals(documentId)).findFirst();
+  }
+
+  /** A kind of plan item by id. */
+  public Optional<PlanKind> planKind(String kindId) {
+    return planKinds.stream().filter(kind -> kind.id().equals(kindId)).findFirst();
+  }
+
+  /** A checklist by id. */
+  public Optional<ChecklistRule> checklist(String checklistId) {
+    return checklists.stream().filter(list -> list.id().equals(checklistId)).findFirst();
+  }
+}

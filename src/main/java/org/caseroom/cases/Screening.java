@@ -1,0 +1,50 @@
+package org.caseroom.cases;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.caseroom.base.Json;
+import org.caseroom.base.UserId;
+import org.caseroom.rooms.Event;
+import org.jspecify.annotations.Nullable;
+
+/** The duty worker's part: screening (7.2) and the detailed referral form (7.7). */
+public final class Screening {
+  private final Desk desk;
+
+  Screening(Desk desk) {
+    this.desk = desk;
+  }
+
+  /**
+   * Records the outcome of a screening: exactly one, once, with a reason.
+   *
+   * @param outcome an outcome of the procedure, such as {@code detailed-referral}
+   * @param advice what was advised, for an outcome that closes the case
+   * @throws org.caseroom.base.Problem 409 when the case is screened already
+   */
+  public Event screen(
+      UserId by, String reference, String outcome, String reason, @Nullable String advice) {
+    CaseFile file = desk.open(by, reference);
+    ObjectNode content =
+        Json.object()
+            .put("reference", file.reference())
+            .put("outcome", outcome)
+            .put("reason", reason);
+    Fields.put(content, "advice", advice);
+    return desk.act(by, desk.hub(file), CaseEvents.SCREENING, content);
+  }
+
+  /**
+   * Writes the detailed referral form; once it is there, its sign-off clock runs.
+   *
+   * @param proposedActions what the duty worker proposes to do
+   */
+  public Event detailedReferral(
+      UserId by, String reference, String needs, String situation, List<String> proposedActions) {
+    CaseFile file = desk.open(by, reference);
+    ObjectNode content = Json.object().put("needs", needs).put("situation", situation);
+    Fields.put(content, "proposed_actions", proposedActions);
+    return desk.paper(
+        by, file.requireRoom(RoomKind.PROFESSIONALS), CaseEvents.REFERRAL_FORM, "", content);
+  }
+}

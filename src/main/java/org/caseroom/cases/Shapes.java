@@ -1,0 +1,170 @@
+package org.caseroom.cases;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.InputStream;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.caseroom.base.Json;
+import org.caseroom.base.Problem;
+
+/**
+ * Checks the content of casework's events against {@code case-events.json}. It knows the part of
+ * JSON Schema that the file uses: type, properties, required, additionalProperties, enum, pattern,
+ * minLength, maxLength, minItems, maxItems, items, minimum, maximum and local {@code $ref}.
+ */
+public final class Shapes {
+  private static final int DEFAULT_MAX_LENGTH = 20_000;
+  private static final Shapes STANDARD = new Shapes();
+
+  private final ObjectNode root;
+
+  private Shapes() {
+    InputStream in = Shapes.class.getResourceAsStream("case-events.json");
+    if (in == null) {
+      throw new IllegalStateException("case-events.json is not in the jar");
+    }
+    root = (ObjectNode) Json.resource(in);
+  }
+
+  /** The shapes that come with the code. */
+  public static Shapes standard() {
+    return STANDARD;
+  }
+
+  /** The whole schema document: read only. */
+  public ObjectNode document() {
+    return root;
+  }
+
+  /** The event types that people may send, and their shapes are known of. */
+  public Set<String> types() {
+    Set<String> types = new TreeSet<>();
+    root.path("$defs")
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (name.startsWith(CaseEvents.PREFIX)) {
+                types.add(name);
+              }
+            });
+    return types;
+  }
+
+  /** Whether people may send events of a type. */
+  public boolean knows(String type) {
+    return type.startsWith(CaseEvents.PREFIX) && root.path("$defs").has(type);
+  }
+
+  /** Whether a type is one of state events. */
+  public boolean isState(String type) {
+    return root.path("$defs").path(type).path("x-state").asBoolean();
+  }
+
+  /**
+   * Checks a content.
+   *
+   * @throws Problem {@code M_BAD_JSON} that names the field and what it should be
+   */
+  public void check(String type, ObjectNode content) {
+    check(root.path("$defs").path(type), content, "");
+  }
+
+  private void check(JsonNode schema, JsonNode value, String at) {
+    if (schema.has("$ref")) {
+      check(root.at(schema.get("$ref").asText().substring(1)), value, at);
+      return;
+    }
+    switch (schema.path("type").asText()) {
+      case "object" -> object(schema, value, at);
+      case "array" -> array(schema, value, at);
+      case "string" -> string(schema, value, at);
+      case "boolean" -> require(value.isBoolean(), at, "should be true or false");
+      case "integer" -> integer(schema, value, at);
+      default -> {}
+    }
+  }
+
+  private void object(JsonNode schema, JsonNode value, String at) {
+    require(value.isObject(), at, "should be an object");
+    for (JsonNode required : schema.path("required")) {
+      require(value.hasNonNull(required.asText()), child(at, required.asText()), "is missing");
+    }
+    JsonNode properties = schema.path("properties");
+    JsonNode others = schema.path("additionalProperties");
+    value
+        .properties()
+        .forEach(
+            field -> {
+              String name = child(at, field.getKey());
+              JsonNode known = properties.get(field.getKey());
+              if (known != null) {
+                check(known, field.getValue(), name);
+              } else if (others.isObject()) {
+                check(others, field.getValue(), name);
+              } else {
+                // Other people's additions have a dotted name, as everywhere in Matrix.
+                require(
+                    others.asBoolean(true) && field.getKey().contains("."),
+                    name,
+                    "is not a field of this event");
+              }
+            });
+  }
+
+  private void array(JsonNode schema, JsonNode value, String at) {
+    require(value.isArray(), at, "should be a list");
+    require(
+        value.size() >= schema.path("minItems").asInt(0),
+        at,
+        "should have at least " + schema.path("minItems").asInt() + " in it");
+    require(value.size() <= schema.path("maxItems").asInt(200), at, "has too many things in it");
+    for (int i = 0; i < value.size(); i++) {
+      check(schema.path("items"), value.get(i), at + "[" + i + "]");
+    }
+  }
+
+  private void string(JsonNode schema, JsonNode value, String at) {
+    require(value.isTextual(), at, "should be text");
+    String text = value.textValue();
+    if (schema.has("enum")) {
+      Set<String> allowed = new TreeSet<>();
+      schema.get("enum").forEach(option -> allowed.add(option.asText()));
+      require(allowed.contains(text), at, "should be one of " + String.join(", ", allowed));
+    }
+    if (schema.path("minLength").asInt() > 0) {
+      require(!text.isBlank(), at, "should not be empty");
+    }
+    int most = schema.path("maxLength").asInt(DEFAULT_MAX_LENGTH);
+    require(text.length() <= most, at, "should have at most " + most + " characters");
+    if (schema.has("pattern")) {
+      require(
+          Pattern.compile(schema.get("pattern").asText()).matcher(text).find(),
+          at,
+          schema.path("x-says").asText("has not the right form"));
+    }
+  }
+
+  private void integer(JsonNode schema, JsonNode value, String at) {
+    require(value.isIntegralNumber() && value.canConvertToInt(), at, "should be a whole number");
+    int number = value.asInt();
+    require(
+        number >= schema.path("minimum").asInt(Integer.MIN_VALUE)
+            && number <= schema.path("maximum").asInt(Integer.MAX_VALUE),
+        at,
+        "is out of range");
+  }
+
+  private static String child(String at, String name) {
+    return at.isEmpty() ? name : at + "." + name;
+  }
+
+  private static void require(boolean holds, String at, String says) {
+    if (!holds) {
+      String field = at.length() > 60 ? at.substring(0, 60) : at;
+      throw Problem.badJson(
+          (field.isEmpty() ? "The content" : "The field '" + field + "'") + " " + says + ".");
+    }
+  }
+}

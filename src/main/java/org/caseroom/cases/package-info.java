@@ -1,0 +1,43 @@
+/**
+ * Casework: cases, the team, consent, the procedure with its clocks and gates, questions, the
+ * family's story, assessments and decisions. May import {@code base}, {@code storage}, {@code
+ * audit}, {@code identity} and {@code rooms}.
+ *
+ * <p>How it works:
+ *
+ * <ul>
+ *   <li>Everything is an event. What a person does (an <em>act</em>: a screening, a tick, an
+ *       answer) is a message event; what a person writes and keeps up to date (a <em>paper</em>:
+ *       consent, story section, form, plan item) is a state event of their own; what follows from
+ *       these (a stage, a clock, the owner of a question, a record of a decision) is state that
+ *       only the house writes. The names are in {@link org.caseroom.cases.CaseEvents}, the shapes
+ *       in {@code case-events.json} beside the code.
+ *   <li>{@link org.caseroom.cases.CasePolicy} sits at the log's door: it checks shape, role and
+ *       gates, and adds what follows. The services ({@link org.caseroom.cases.Questions} and its
+ *       kind) only build one event and append it, so a plain Matrix client that sends the same
+ *       event gets the same effect and the same refusal.
+ *   <li>The procedure, the permissions and the holidays are files ({@code config/}); the code knows
+ *       no clause and no stage by name.
+ * </ul>
+ *
+ * <p>Decisions:
+ *
+ * <ul>
+ *   <li>Papers that want a signature (forms, assessments, decisions) are state, where the plan said
+ *       timeline events: the door looks at current state only, and a rule such as "the author is
+ *       not the signer" has to see the paper. Earlier versions stay in the log.
+ *   <li>State keys that name a person drop the {@code @}: Matrix lets only that person write a key
+ *       that is a user id, and the house and the team have to.
+ *   <li>A screening happens in the hub's queue, where its referral is; it opens the professionals
+ *       room, which gets both in words. Rejected: a room for every referral, most of which need
+ *       none.
+ *   <li>The number of a case comes from the register, a room of the house's own that also finds
+ *       cases and hubs by name. Rejected: a counter in a table, which a rebuild could not restore.
+ *   <li>Schemas are a small part of JSON Schema, checked by {@link org.caseroom.cases.Shapes}: the
+ *       general validators at hand work on another tree model and cost a copy of every event.
+ * </ul>
+ */
+@NullMarked
+package org.caseroom.cases;
+
+import org.jspecify.annotations.NullMarked;
