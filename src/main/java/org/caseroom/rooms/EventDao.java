@@ -305,6 +305,38 @@ final class EventDao {
         .list();
   }
 
+  /** An event's row as it stands, whatever stands in it. */
+  record RawRow(
+      long position,
+      String room,
+      String id,
+      String pdu,
+      @Nullable String redactedBy,
+      @Nullable String version) {}
+
+  /** Rows from one position on, unread, so that a damaged one can be reported. */
+  List<RawRow> raw(long position, int count) {
+    return handle
+        .createQuery(
+            """
+            SELECT e.log_position, r.room_id, e.event_id, e.pdu, e.redacted_by, r.room_version
+            FROM events e LEFT JOIN rooms r ON r.room_number = e.room_number
+            WHERE e.log_position >= ? ORDER BY e.log_position LIMIT ?\
+            """)
+        .bind(0, position)
+        .bind(1, count)
+        .map(
+            (row, context) ->
+                new RawRow(
+                    row.getLong(1),
+                    row.getString(2) == null ? "no room" : row.getString(2),
+                    row.getString(3),
+                    row.getString(4),
+                    row.getString(5),
+                    row.getString(6)))
+        .list();
+  }
+
   /** Reads the whole log, oldest first, in pieces. */
   void forEach(Consumer<Event> consumer) {
     long next = 1;
