@@ -287,8 +287,7 @@ public final class AuditLog implements AutoCloseable {
     return hashes.stream().map(Base64.getEncoder()::encodeToString).toList();
   }
 
-  /** Does what is due in the background. */
-  void tend() {
+  private void tend() {
     try {
       flush();
       if (Duration.between(lastCheckpoint, clock.instant()).compareTo(CHECKPOINT_EVERY) >= 0) {
@@ -310,11 +309,7 @@ public final class AuditLog implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    try {
-      flush();
-      storeCheckpoint();
-    } catch (RuntimeException e) {
-      LOG.error("The audit log's last entries and checkpoint could not be written", e);
-    }
+    flush();
+    storeCheckpoint();
   }
 }

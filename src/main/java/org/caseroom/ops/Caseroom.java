@@ -1,11 +1,9 @@
 package org.caseroom.ops;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.caseroom.base.Json;
 import org.caseroom.edge.Edge;
 import org.caseroom.identity.Identity;
 import org.caseroom.matrix.Endpoint;
@@ -143,9 +141,8 @@ public final class Caseroom implements AutoCloseable {
   }
 
   private SyncEngine sync(MatrixApi matrix, Receipts receipts, Typing typing) {
-    ObjectNode none = Json.object();
     return new SyncEngine(
-        new SyncServices(rooms, identity(), receipts, typing, matrix.events(), user -> none));
+        new SyncServices(rooms, identity(), receipts, typing, matrix.events(), matrix.pushRules()::of));
   }
 
   private MatrixApi matrix(Receipts receipts, Typing typing) {

@@ -42,12 +42,13 @@ public final class RoomReader {
   private final RoomPolicy policy;
   private final Visibility visibility;
 
-  RoomReader(RoomsContext context, LogMemory memory, RoomView view) {
-    this.database = context.database();
-    this.rooms = memory.rooms();
-    this.members = memory.members();
+  RoomReader(
+      Database database, LiveRooms rooms, Members members, RoomView view, RoomPolicy policy) {
+    this.database = database;
+    this.rooms = rooms;
+    this.members = members;
     this.view = view;
-    this.policy = context.policy();
+    this.policy = policy;
     this.visibility = new Visibility(database, rooms, members);
   }
 

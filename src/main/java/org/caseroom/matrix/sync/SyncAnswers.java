@@ -95,19 +95,21 @@ final class SyncAnswers {
 
   private void writeAccountData(Turn turn, JsonOut out) {
     out.name("account_data").beginObject().name("events").beginArray();
-    boolean rulesTold = false;
+    boolean rules = turn.since == null;
     for (Item item : turn.accountData) {
-      if (item.room() == null && turn.filter.accountData().matches(item.type(), null)) {
+      if (item.type().equals(PUSH_RULES)) {
+        rules = true;
+      } else if (item.room() == null && turn.filter.accountData().matches(item.type(), null)) {
         out.tree(RoomExtras.event(item));
-        rulesTold |= item.type().equals(PUSH_RULES);
         turn.news = true;
       }
     }
-    // Everyone has push rules, whether or not they ever changed one.
-    if (turn.since == null && !rulesTold && turn.filter.accountData().matches(PUSH_RULES, null)) {
+    // Told whole: everyone has push rules, and what is stored are only the changes to them.
+    if (rules && turn.filter.accountData().matches(PUSH_RULES, null)) {
       var event = Json.object().put("type", PUSH_RULES);
       event.putObject("content").set("global", pushRules.of(turn.user));
       out.tree(event);
+      turn.news = true;
     }
     out.endArray().endObject();
   }
