@@ -40,8 +40,7 @@ final class Person {
 
   /** The same person on another device. */
   Person onAnotherDevice() {
-    return new Person(
-        caseroom, id, caseroom.issueToken(org.caseroom.base.UserId.of(id)));
+    return new Person(caseroom, id, caseroom.issueToken(org.caseroom.base.UserId.of(id)));
   }
 
   String name() {

@@ -209,8 +209,7 @@ class SyncApiTest {
             .path("name")
             .asText());
     assertEquals(
-        "third",
-        stateAtEnd(section).get("m.room.name|").path("content").path("name").asText());
+        "third", stateAtEnd(section).get("m.room.name|").path("content").path("name").asText());
   }
 
   @Test

@@ -116,8 +116,7 @@ class SyncExtrasTest {
   @Test
   void receiptsOfThreadsStandBesideTheRooms() {
     String root = jo.say(room, "root");
-    kim.post(
-        "/rooms/" + room + "/receipt/m.read/" + root, Json.object().put("thread_id", "main"));
+    kim.post("/rooms/" + room + "/receipt/m.read/" + root, Json.object().put("thread_id", "main"));
     kim.read(room, root);
     JsonNode events = joined(jo.sync(), room).path("ephemeral").path("events");
     assertEquals(2, events.size(), "one event cannot hold two receipts of one user");
@@ -185,11 +184,7 @@ class SyncExtrasTest {
     assertEquals(1, section.path("unread_notifications").path("notification_count").asInt());
     assertEquals(
         1,
-        section
-            .path("unread_thread_notifications")
-            .path(root)
-            .path("notification_count")
-            .asInt());
+        section.path("unread_thread_notifications").path(root).path("notification_count").asInt());
     assertEquals("2/0", unread(kim.syncFrom(kim.since())));
     kim.post(
         "/rooms/" + room + "/receipt/m.read/" + threaded, Json.object().put("thread_id", root));
@@ -313,8 +308,7 @@ class SyncExtrasTest {
     assertEquals(0, kim.sync().path("device_one_time_keys_count").size());
     uploadKeys(kim);
     JsonNode answer = kim.sync();
-    assertEquals(
-        1, answer.path("device_one_time_keys_count").path("signed_curve25519").asInt());
+    assertEquals(1, answer.path("device_one_time_keys_count").path("signed_curve25519").asInt());
     assertTrue(answer.path("device_unused_fallback_key_types").isArray());
   }
 

@@ -50,7 +50,9 @@ class SyncFilterTest {
     jo.say(room, "one");
     jo.say(room, "two");
     String id =
-        kim.post("/user/" + kim.id + "/filter", Json.parse("{\"room\":{\"timeline\":{\"limit\":1}}}"))
+        kim.post(
+                "/user/" + kim.id + "/filter",
+                Json.parse("{\"room\":{\"timeline\":{\"limit\":1}}}"))
             .path("filter_id")
             .asText();
     assertEquals(List.of("two"), bodies(joined(kim.syncFrom("", "filter=" + id), room)));
@@ -61,10 +63,13 @@ class SyncFilterTest {
   @Test
   void aFilterOfTheWrongShapeIsRefused() {
     for (String json :
-        List.of("{", "{\"room\":[]}", "{\"room\":{\"timeline\":{\"limit\":\"x\"}}}",
-            "{\"event_format\":\"other\"}", "{\"room\":{\"rooms\":[\"no id\"]}}")) {
-      var response =
-          caseroom.http().get("/_matrix/client/v3/sync?" + filter(json), kim.token);
+        List.of(
+            "{",
+            "{\"room\":[]}",
+            "{\"room\":{\"timeline\":{\"limit\":\"x\"}}}",
+            "{\"event_format\":\"other\"}",
+            "{\"room\":{\"rooms\":[\"no id\"]}}")) {
+      var response = caseroom.http().get("/_matrix/client/v3/sync?" + filter(json), kim.token);
       assertEquals(400, response.status(), json);
     }
   }
@@ -78,8 +83,7 @@ class SyncFilterTest {
     JsonNode section =
         joined(
             kim.syncFrom(
-                "",
-                filter("{\"room\":{\"timeline\":{\"limit\":3,\"types\":[\"m.room.mess*\"]}}}")),
+                "", filter("{\"room\":{\"timeline\":{\"limit\":3,\"types\":[\"m.room.mess*\"]}}}")),
             room);
     assertEquals(List.of("m2", "m3", "m4"), bodies(section));
     assertTrue(section.path("timeline").path("limited").asBoolean());
@@ -116,8 +120,7 @@ class SyncFilterTest {
         List.of("from Kim"),
         bodies(joined(kim.syncFrom("", timeline("\"not_senders\":[\"" + jo.id + "\"]")), room)));
     assertEquals(
-        List.of("plan"),
-        bodies(joined(kim.syncFrom("", timeline("\"contains_url\":true")), room)));
+        List.of("plan"), bodies(joined(kim.syncFrom("", timeline("\"contains_url\":true")), room)));
     assertEquals(
         List.of("from Jo"),
         bodies(
@@ -161,8 +164,7 @@ class SyncFilterTest {
         joined(
             kim.syncFrom(
                 "",
-                filter(
-                    "{\"event_format\":\"federation\",\"room\":{\"timeline\":{\"limit\":1}}}")),
+                filter("{\"event_format\":\"federation\",\"room\":{\"timeline\":{\"limit\":1}}}")),
             room);
     JsonNode event = section.path("timeline").path("events").get(0);
     assertTrue(event.has("signatures"));
@@ -175,8 +177,7 @@ class SyncFilterTest {
     kim.put("/user/" + kim.id + "/account_data/org.example.b", Json.object().put("x", 2));
     JsonNode answer =
         kim.syncFrom("", filter("{\"account_data\":{\"types\":[\"org.example.a\"]}}"));
-    assertEquals(
-        List.of("org.example.a"), types(answer.path("account_data").path("events")));
+    assertEquals(List.of("org.example.a"), types(answer.path("account_data").path("events")));
     jo.read(room, jo.say(room, "read"));
     jo.put("/rooms/" + room + "/typing/" + jo.id, Json.parse("{\"typing\":true,\"timeout\":9000}"));
     JsonNode section =
@@ -200,8 +201,7 @@ class SyncFilterTest {
     String big = jo.roomWith(kim, quiet);
     jo.name(big, "named, so without heroes");
     jo.say(big, "hello");
-    JsonNode section =
-        joined(kim.syncFrom("", lazy(",\"timeline\":{\"limit\":1}")), big);
+    JsonNode section = joined(kim.syncFrom("", lazy(",\"timeline\":{\"limit\":1}")), big);
     Map<String, JsonNode> state = byKey(section.path("state").path("events"));
     assertTrue(state.containsKey("m.room.member|" + jo.id), "the sender");
     assertTrue(state.containsKey("m.room.member|" + kim.id), "oneself");
@@ -212,11 +212,9 @@ class SyncFilterTest {
   void heroesAreLoaded() {
     String unnamed = jo.roomWith(kim);
     jo.say(unnamed, "hello");
-    JsonNode section =
-        joined(kim.syncFrom("", lazy(",\"timeline\":{\"limit\":1}")), unnamed);
+    JsonNode section = joined(kim.syncFrom("", lazy(",\"timeline\":{\"limit\":1}")), unnamed);
     assertEquals(jo.id, section.path("summary").path("m.heroes").get(0).asText());
-    assertTrue(
-        byKey(section.path("state").path("events")).containsKey("m.room.member|" + jo.id));
+    assertTrue(byKey(section.path("state").path("events")).containsKey("m.room.member|" + jo.id));
   }
 
   @Test
@@ -270,7 +268,6 @@ class SyncFilterTest {
   }
 
   private static String timeline(String fields) {
-    return filter(
-        "{\"room\":{\"timeline\":{\"types\":[\"m.room.message\"]," + fields + "}}}");
+    return filter("{\"room\":{\"timeline\":{\"types\":[\"m.room.message\"]," + fields + "}}}");
   }
 }

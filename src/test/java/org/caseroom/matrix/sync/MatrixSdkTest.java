@@ -1,0 +1,69 @@
+package org.caseroom.matrix.sync;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.caseroom.base.UserId;
+import org.caseroom.identity.Role;
+import org.caseroom.ops.TestCaseroom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Real Matrix client libraries, unmodified, against the service. They are installed from {@code
+ * src/test/npm} by {@code scripts/test}; the scripts that drive them are in {@code src/test/js}.
+ */
+class MatrixSdkTest {
+  private static final Path LIBRARIES = Path.of("src/test/npm/node_modules");
+  private static final Path SCRIPTS = Path.of("src/test/js");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"matrix-js-sdk", "matrix-bot-sdk"})
+  void worksUnmodified(String library) throws IOException, InterruptedException {
+    assertTrue(
+        Files.isDirectory(LIBRARIES.resolve(library)),
+        "The libraries are not installed: run npm ci in src/test/npm, as scripts/test does.");
+    try (TestCaseroom caseroom = TestCaseroom.start()) {
+      UserId alice = caseroom.createAccount("alice", Role.ADOPTER);
+      UserId bob = caseroom.createAccount("bob", Role.PERMANENCY_SUPPORT_SOCIAL_WORKER);
+      Path output = Files.createTempFile("caseroom-sdk-", ".txt");
+      try {
+        int exit = run(library, output, caseroom.http().base(), alice, bob);
+        assertEquals(0, exit, Files.readString(output, StandardCharsets.UTF_8));
+      } finally {
+        Files.delete(output);
+      }
+    }
+  }
+
+  private static int run(String library, Path output, String url, UserId alice, UserId bob)
+      throws IOException, InterruptedException {
+    ProcessBuilder node =
+        new ProcessBuilder("node", SCRIPTS.resolve(library + ".mjs").toString())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    node.environment()
+        .putAll(
+            Map.of(
+                "CASEROOM_URL",
+                url,
+                "CASEROOM_ALICE",
+                alice.value(),
+                "CASEROOM_BOB",
+                bob.value(),
+                "CASEROOM_PASSWORD",
+                TestCaseroom.PASSWORD));
+    Process process = node.start();
+    if (!process.waitFor(4, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      return -1;
+    }
+    return process.exitValue();
+  }
+}
