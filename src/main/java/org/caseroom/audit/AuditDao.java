@@ -138,6 +138,14 @@ final class AuditDao {
         .findOne();
   }
 
+  /** The place of the last entry, -1 when there is none. */
+  long newestSeq() {
+    return handle
+        .createQuery("SELECT COALESCE(MAX(seq), -1) FROM audit_entries")
+        .mapTo(Long.class)
+        .one();
+  }
+
   long countTiles() {
     return handle.createQuery("SELECT COUNT(*) FROM audit_tiles").mapTo(Long.class).one();
   }

@@ -287,7 +287,8 @@ public final class AuditLog implements AutoCloseable {
     return hashes.stream().map(Base64.getEncoder()::encodeToString).toList();
   }
 
-  private void tend() {
+  /** Does what is due in the background. */
+  void tend() {
     try {
       flush();
       if (Duration.between(lastCheckpoint, clock.instant()).compareTo(CHECKPOINT_EVERY) >= 0) {
@@ -309,7 +310,11 @@ public final class AuditLog implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    flush();
-    storeCheckpoint();
+    try {
+      flush();
+      storeCheckpoint();
+    } catch (RuntimeException e) {
+      LOG.error("The audit log's last entries and checkpoint could not be written", e);
+    }
   }
 }

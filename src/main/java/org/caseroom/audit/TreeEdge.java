@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import org.caseroom.base.Problem;
 
 /**
  * The right edge of the tree: all that is needed to add leaves to it and to know its root.
@@ -71,16 +72,26 @@ final class TreeEdge {
     return level < partial.size() ? partial.get(level) : new byte[0];
   }
 
-  /** Reads a frontier from the head row; empty when the text is none of this size. */
+  /**
+   * Reads a frontier from the head row.
+   *
+   * @throws Problem 500 {@code ORG.CASEROOM_AUDIT} when the text is none of this size: nothing is
+   *     added to a log that was tampered with
+   */
   static List<byte[]> frontier(String text, long size) {
-    byte[] all;
     try {
-      all = Base64.getDecoder().decode(text);
+      List<byte[]> hashes = split(Base64.getDecoder().decode(text));
+      if (hashes.size() == Long.bitCount(size)) {
+        return hashes;
+      }
     } catch (IllegalArgumentException notBase64) {
-      return List.of();
+      // falls through to the one answer
     }
-    List<byte[]> hashes = split(all);
-    return hashes.size() == Long.bitCount(size) ? hashes : List.of();
+    throw Problem.of(
+        500,
+        "ORG.CASEROOM_AUDIT",
+        "The audit log's head does not fit its entries: stop the service and run 'caseroom audit"
+            + " verify'.");
   }
 
   /** Cuts hashes that stand one after another. */

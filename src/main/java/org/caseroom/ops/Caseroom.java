@@ -142,8 +142,7 @@ public final class Caseroom implements AutoCloseable {
 
   private SyncEngine sync(MatrixApi matrix, Receipts receipts, Typing typing) {
     return new SyncEngine(
-        new SyncServices(
-            rooms, identity(), receipts, typing, matrix.events(), matrix.pushRules()::of));
+        new SyncServices(rooms, identity(), receipts, typing, matrix.events(), matrix.pushRules()::of));
   }
 
   private MatrixApi matrix(Receipts receipts, Typing typing) {

@@ -18,6 +18,7 @@ import org.caseroom.base.Json;
 import org.caseroom.base.RoomId;
 import org.caseroom.storage.Tx;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
@@ -169,139 +170,133 @@ final class EventDao {
   }
 
   Optional<Event> byId(EventId id) {
-    return handle
-        .createQuery("SELECT " + COLUMNS + "WHERE e.event_id = ?")
-        .bind(0, id.value())
-        .map(EventDao::event)
-        .findOne();
+    return one("WHERE e.event_id = ?", id.value());
   }
 
   /** Events from one position on, of all rooms, at most {@code count}. */
   List<Event> from(long position, int count) {
-    return handle
-        .createQuery(
-            "SELECT " + COLUMNS + "WHERE e.log_position >= ? ORDER BY e.log_position LIMIT ?")
-        .bind(0, position)
-        .bind(1, count)
-        .map(EventDao::event)
-        .list();
+    return list("WHERE e.log_position >= ? ORDER BY e.log_position LIMIT ?", position, count);
   }
 
   /** A room's events at or before a position and after another, newest first. */
   List<Event> backwards(long roomNumber, long from, long after, int count) {
-    return handle
-        .createQuery(
-            "SELECT "
-                + COLUMNS
-                + "WHERE e.room_number = ? AND e.log_position <= ? AND e.log_position > ?"
-                + " ORDER BY e.log_position DESC LIMIT ?")
-        .bind(0, roomNumber)
-        .bind(1, from)
-        .bind(2, after)
-        .bind(3, count)
-        .map(EventDao::event)
-        .list();
+    return list(
+        """
+        WHERE e.room_number = ? AND e.log_position <= ? AND e.log_position > ?
+        ORDER BY e.log_position DESC LIMIT ?
+        """,
+        roomNumber,
+        from,
+        after,
+        count);
   }
 
   /** A room's events after a position and at or before another, oldest first. */
   List<Event> forwards(long roomNumber, long after, long upTo, int count) {
-    return handle
-        .createQuery(
-            "SELECT "
-                + COLUMNS
-                + "WHERE e.room_number = ? AND e.log_position > ? AND e.log_position <= ?"
-                + " ORDER BY e.log_position LIMIT ?")
-        .bind(0, roomNumber)
-        .bind(1, after)
-        .bind(2, upTo)
-        .bind(3, count)
-        .map(EventDao::event)
-        .list();
+    return list(
+        """
+        WHERE e.room_number = ? AND e.log_position > ? AND e.log_position <= ?
+        ORDER BY e.log_position LIMIT ?
+        """,
+        roomNumber,
+        after,
+        upTo,
+        count);
   }
 
   /** The current state of a room. */
   List<Event> currentState(long roomNumber) {
-    return handle
-        .createQuery(
-            "SELECT "
-                + COLUMNS
-                + "JOIN current_state s ON s.log_position = e.log_position"
-                + " WHERE s.room_number = ?")
-        .bind(0, roomNumber)
-        .map(EventDao::event)
-        .list();
+    return list(
+        "JOIN current_state s ON s.log_position = e.log_position WHERE s.room_number = ?",
+        roomNumber);
   }
 
   /** The state of a room as of a position: the newest of each type and key at or before it. */
   List<Event> stateAt(long roomNumber, long position) {
-    return handle
-        .createQuery(
-            "SELECT "
-                + COLUMNS
-                + """
-                JOIN (SELECT MAX(log_position) AS newest FROM state_history
-                      WHERE room_number = ? AND log_position <= ?
-                      GROUP BY event_type, state_key) s ON s.newest = e.log_position
-                ORDER BY e.log_position
-                """)
-        .bind(0, roomNumber)
-        .bind(1, position)
-        .map(EventDao::event)
-        .list();
+    return stateBetween(roomNumber, 0, position);
   }
 
   /** The state that changed after one position and up to another: the newest of each. */
   List<Event> stateBetween(long roomNumber, long after, long upTo) {
-    return handle
-        .createQuery(
-            "SELECT "
-                + COLUMNS
-                + """
-                JOIN (SELECT MAX(log_position) AS newest FROM state_history
-                      WHERE room_number = ? AND log_position > ? AND log_position <= ?
-                      GROUP BY event_type, state_key) s ON s.newest = e.log_position
-                ORDER BY e.log_position
-                """)
-        .bind(0, roomNumber)
-        .bind(1, after)
-        .bind(2, upTo)
-        .map(EventDao::event)
-        .list();
+    return list(
+        """
+        JOIN (SELECT MAX(log_position) AS newest FROM state_history
+              WHERE room_number = ? AND log_position > ? AND log_position <= ?
+              GROUP BY event_type, state_key) s ON s.newest = e.log_position
+        ORDER BY e.log_position
+        """,
+        roomNumber,
+        after,
+        upTo);
   }
 
   /** One piece of state as of a position. */
   Optional<Event> stateAt(long roomNumber, StateKey key, long position) {
-    return handle
-        .createQuery(
-            "SELECT "
-                + COLUMNS
-                + """
-                WHERE e.log_position = (SELECT MAX(log_position) FROM state_history
-                  WHERE room_number = ? AND event_type = ? AND state_key = ? AND log_position <= ?)
-                """)
-        .bind(0, roomNumber)
-        .bind(1, key.type())
-        .bind(2, key.key())
-        .bind(3, position)
-        .map(EventDao::event)
-        .findOne();
+    return one(
+        """
+        WHERE e.log_position = (SELECT MAX(log_position) FROM state_history
+          WHERE room_number = ? AND event_type = ? AND state_key = ? AND log_position <= ?)
+        """,
+        roomNumber,
+        key.type(),
+        key.key(),
+        position);
   }
 
   /** Every value that a piece of state ever had, oldest first. */
   List<Event> history(long roomNumber, StateKey key) {
+    return list(
+        """
+        JOIN state_history s ON s.log_position = e.log_position
+        WHERE s.room_number = ? AND s.event_type = ? AND s.state_key = ?
+        ORDER BY s.log_position
+        """,
+        roomNumber,
+        key.type(),
+        key.key());
+  }
+
+  private List<Event> list(String tail, Object... arguments) {
+    Query query = handle.createQuery("SELECT " + COLUMNS + tail);
+    for (int i = 0; i < arguments.length; i++) {
+      query.bind(i, arguments[i]);
+    }
+    return query.map(EventDao::event).list();
+  }
+
+  private Optional<Event> one(String tail, Object... arguments) {
+    return list(tail, arguments).stream().findFirst();
+  }
+
+  /** An event's row as it stands, whatever stands in it. */
+  record RawRow(
+      long position,
+      String room,
+      String id,
+      String pdu,
+      @Nullable String redactedBy,
+      @Nullable String version) {}
+
+  /** Rows from one position on, unread, so that a damaged one can be reported. */
+  List<RawRow> raw(long position, int count) {
     return handle
         .createQuery(
-            "SELECT "
-                + COLUMNS
-                + """
-                JOIN state_history s ON s.log_position = e.log_position
-                WHERE s.room_number = ? AND s.event_type = ? AND s.state_key = ?
-                ORDER BY s.log_position
-                """)
-        .bind(0, roomNumber)
-        .bind(1, key.type())
-        .bind(2, key.key())
-        .map(EventDao::event)
+            """
+            SELECT e.log_position, r.room_id, e.event_id, e.pdu, e.redacted_by, r.room_version
+            FROM events e LEFT JOIN rooms r ON r.room_number = e.room_number
+            WHERE e.log_position >= ? ORDER BY e.log_position LIMIT ?\
+            """)
+        .bind(0, position)
+        .bind(1, count)
+        .map(
+            (row, context) ->
+                new RawRow(
+                    row.getLong(1),
+                    row.getString(2) == null ? "no room" : row.getString(2),
+                    row.getString(3),
+                    row.getString(4),
+                    row.getString(5),
+                    row.getString(6)))
         .list();
   }
 

@@ -2,11 +2,7 @@ package org.caseroom.rooms;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -14,12 +10,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.caseroom.audit.AuditEntry;
-import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
-import org.caseroom.storage.Tx;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,21 +31,20 @@ public final class RoomLog implements AutoCloseable {
   private static final int QUEUE = 4096;
   private static final int GROUP = 256;
   private static final long RETRY_AFTER_MS = 500;
+  private static final long LOOK_EVERY_MS = 250;
+  private static final long LOOK_HARDLY_MS = 60_000;
 
-  private final RoomsContext context;
-  private final LiveRooms rooms;
-  private final Members members;
   private final Feed feed = new Feed();
+  private final LogMemory memory;
   private final CommittedView view;
-  private final Appender appender;
-  private final Map<RoomId, Long> newestPositions;
+  private final GroupCommit group;
+  private final long idleMs;
 
-  private final BlockingQueue<Unit> queue = new ArrayBlockingQueue<>(QUEUE);
+  private final BlockingQueue<GroupCommit.Unit> queue = new ArrayBlockingQueue<>(QUEUE);
   private final ExecutorService answers =
       Executors.newSingleThreadExecutor(task -> daemon(task, "log-answers"));
   private final Thread writer = daemon(this::write, "log-writer");
   private volatile boolean closing;
-  private long applied;
 
   /**
    * What was appended.
@@ -69,27 +61,12 @@ public final class RoomLog implements AutoCloseable {
     }
   }
 
-  /** A unit that waits. */
-  private record Unit(
-      Proposal proposal, @Nullable String transactionKey, CompletableFuture<Appended> answer) {}
-
-  /** A unit's fate in its group: one of the two. */
-  private record Outcome(Unit unit, @Nullable Appended appended, @Nullable Throwable refusal) {}
-
-  RoomLog(
-      RoomsContext context, LiveRooms rooms, Members members, Map<RoomId, Long> newestPositions) {
-    this.context = context;
-    this.rooms = rooms;
-    this.members = members;
-    this.newestPositions = newestPositions;
-    this.view = new CommittedView(rooms::find, members, context.clock());
-    this.appender = new Appender(context.policy(), context.signer(), rooms);
-  }
-
-  void start(long position) {
-    applied = position;
-    rooms.start(position);
-    feed.start(position);
+  RoomLog(RoomsContext context, LogMemory memory) {
+    this.memory = memory;
+    this.view = new CommittedView(memory.rooms()::find, memory.members(), context.clock());
+    this.group = new GroupCommit(context, memory, view);
+    this.idleMs = context.otherNodes() ? LOOK_EVERY_MS : LOOK_HARDLY_MS;
+    feed.start(memory.applied());
     writer.start();
   }
 
@@ -161,7 +138,7 @@ public final class RoomLog implements AutoCloseable {
     CompletableFuture<Appended> answer = new CompletableFuture<>();
     if (closing) {
       answer.completeExceptionally(stopping());
-    } else if (!queue.offer(new Unit(proposal, key, answer))) {
+    } else if (!queue.offer(new GroupCommit.Unit(proposal, key, answer))) {
       answer.completeExceptionally(
           Problem.limitExceeded(
               "The service is busy: send this again in a moment.", RETRY_AFTER_MS));
@@ -185,7 +162,7 @@ public final class RoomLog implements AutoCloseable {
 
   /** The position of a room's newest event, 0 for a room that does not exist: from memory. */
   public long newestPosition(RoomId room) {
-    return newestPositions.getOrDefault(room, 0L);
+    return memory.newestPosition(room);
   }
 
   /** Waits until what was committed so far has been published: for an orderly stop. */
@@ -193,7 +170,7 @@ public final class RoomLog implements AutoCloseable {
   public void close() {
     closing = true;
     // Wakes the writer. It is never interrupted: H2 closes its file when that happens to a thread.
-    if (!queue.offer(new Unit(view -> List.of(), null, new CompletableFuture<>()))) {
+    if (!queue.offer(new GroupCommit.Unit(view -> List.of(), null, new CompletableFuture<>()))) {
       LOG.info("Storing what waits before the stop.");
     }
     try {
@@ -210,10 +187,10 @@ public final class RoomLog implements AutoCloseable {
   // ---- The writer ----
 
   private void write() {
-    List<Unit> units = new ArrayList<>(GROUP);
+    List<GroupCommit.Unit> units = new ArrayList<>(GROUP);
     while (!closing || !queue.isEmpty()) {
       try {
-        Unit first = closing ? queue.poll() : queue.poll(idleMs(), TimeUnit.MILLISECONDS);
+        GroupCommit.Unit first = closing ? queue.poll() : queue.poll(idleMs, TimeUnit.MILLISECONDS);
         if (first != null) {
           units.add(first);
           queue.drainTo(units, GROUP - 1);
@@ -227,15 +204,7 @@ public final class RoomLog implements AutoCloseable {
     }
   }
 
-  /** How long to wait before looking for what other nodes wrote, milliseconds. */
-  private long idleMs() {
-    return context.otherNodes() ? 250 : 60_000;
-  }
-
-  private void commit(List<Unit> units) {
-    if (units.isEmpty() && !context.otherNodes()) {
-      return;
-    }
+  private void commit(List<GroupCommit.Unit> units) {
     try {
       commitGroup(List.copyOf(units));
     } catch (RuntimeException e) {
@@ -248,9 +217,9 @@ public final class RoomLog implements AutoCloseable {
     }
   }
 
-  private void fail(List<Unit> units, RuntimeException e) {
+  private void fail(List<GroupCommit.Unit> units, RuntimeException e) {
     LOG.error("A group could not be stored", e);
-    for (Unit unit : units) {
+    for (GroupCommit.Unit unit : units) {
       answers.execute(
           () ->
               unit.answer()
@@ -263,174 +232,12 @@ public final class RoomLog implements AutoCloseable {
     }
   }
 
-  private void commitGroup(List<Unit> units) {
-    List<Outcome> outcomes = new ArrayList<>(units.size());
-    List<CaughtUp> caughtUp = new ArrayList<>(1);
-    Overlay group =
-        context
-            .database()
-            .write(
-                tx -> {
-                  outcomes.clear();
-                  caughtUp.clear();
-                  EventDao dao = new EventDao(tx);
-                  long head = dao.lockHead();
-                  if (head != applied) {
-                    caughtUp.add(catchUp(dao, head));
-                  }
-                  Overlay accepted = new Overlay(view, context.clock().instant());
-                  accept(new Appender.Group(accepted, dao, head), units, outcomes);
-                  if (!accepted.events().isEmpty()) {
-                    store(tx, dao, accepted, outcomes);
-                  }
-                  return accepted;
-                });
-    List<Event> fresh = new ArrayList<>();
-    caughtUp.forEach(other -> fresh.addAll(other.events()));
-    apply(group);
-    fresh.addAll(group.events());
-    List<Outcome> done = List.copyOf(outcomes);
+  private void commitGroup(List<GroupCommit.Unit> units) {
+    GroupCommit.Committed committed = group.commit(units);
     answers.execute(
         () -> {
-          feed.publish(fresh);
-          done.forEach(RoomLog::answer);
+          feed.publish(committed.events());
+          committed.outcomes().forEach(GroupCommit.Outcome::answer);
         });
-  }
-
-  private static void answer(Outcome outcome) {
-    if (outcome.refusal() != null) {
-      outcome.unit().answer().completeExceptionally(outcome.refusal());
-    } else {
-      outcome.unit().answer().complete(outcome.appended());
-    }
-  }
-
-  private void accept(Appender.Group group, List<Unit> units, List<Outcome> outcomes) {
-    List<String> keys =
-        units.stream()
-            .flatMap(unit -> Optional.ofNullable(unit.transactionKey()).stream())
-            .toList();
-    Map<String, EventDao.TransactionRow> used = group.dao.transactions(keys);
-    Map<String, Appended> now = new HashMap<>();
-    for (Unit unit : units) {
-      String key = unit.transactionKey();
-      try {
-        EventDao.TransactionRow row = key == null ? null : used.get(key);
-        Appended same = key == null ? null : now.get(key);
-        if (row != null) {
-          List<Event> events = group.dao.from(row.firstPosition(), row.eventCount());
-          outcomes.add(new Outcome(unit, new Appended(events, true), null));
-        } else if (same != null) {
-          outcomes.add(new Outcome(unit, new Appended(same.events(), true), null));
-        } else {
-          Appended appended = new Appended(appender.accept(group, unit.proposal()), false);
-          outcomes.add(new Outcome(unit, appended, null));
-          if (key != null) {
-            now.put(key, appended);
-          }
-        }
-      } catch (Problem refusal) {
-        outcomes.add(new Outcome(unit, null, refusal));
-      } catch (EventDao.StorageFailure e) {
-        throw e;
-      } catch (RuntimeException fault) {
-        LOG.error("A unit failed at the door", fault);
-        outcomes.add(new Outcome(unit, null, fault));
-      }
-    }
-  }
-
-  private void store(Tx tx, EventDao dao, Overlay group, List<Outcome> outcomes) {
-    List<Event> events = group.events();
-    Map<RoomId, Long> numbers = new HashMap<>();
-    for (Event event : events) {
-      numbers.computeIfAbsent(event.room(), room -> numberOf(room, group));
-    }
-    group.created().values().forEach(dao::insertRoom);
-    dao.insert(events, group::text, numbers);
-    for (Event redacted : group.redacted()) {
-      redacted.redactedBy().ifPresent(by -> dao.redact(redacted, by));
-    }
-    new StateDao(tx)
-        .apply(events.stream().filter(Event::isState).toList(), group.replacing(), numbers);
-    dao.insertTransactions(transactions(outcomes), group.now().toEpochMilli());
-    dao.moveHead(events.get(events.size() - 1).position());
-    for (Projection projection : context.projections()) {
-      for (Event event : events) {
-        projection.apply(tx, event, group);
-      }
-    }
-    context.audit().append(tx, events.stream().map(RoomLog::auditEntry).toList());
-  }
-
-  private long numberOf(RoomId room, Overlay group) {
-    EventDao.RoomRow created = group.created().get(room);
-    return created != null
-        ? created.number()
-        : rooms.find(room).orElseThrow(CommittedView::noSuchRoom).row().number();
-  }
-
-  private static Map<String, EventDao.TransactionRow> transactions(List<Outcome> outcomes) {
-    Map<String, EventDao.TransactionRow> rows = new LinkedHashMap<>();
-    for (Outcome outcome : outcomes) {
-      String key = outcome.unit().transactionKey();
-      Appended appended = outcome.appended();
-      if (key != null && appended != null && !appended.repeated() && !appended.events().isEmpty()) {
-        rows.put(
-            key,
-            new EventDao.TransactionRow(appended.first().position(), appended.events().size()));
-      }
-    }
-    return rows;
-  }
-
-  /** The audit log's leaf for an event. */
-  static AuditEntry auditEntry(Event event) {
-    return new AuditEntry(
-        AuditEntry.Kind.EVENT,
-        Json.object()
-            .put("event_id", event.id().value())
-            .put("room_id", event.room().value())
-            .put("position", event.position()));
-  }
-
-  private void apply(Overlay group) {
-    applyEvents(group.created(), group.events(), List.copyOf(group.redacted()));
-  }
-
-  private void applyEvents(
-      Map<RoomId, EventDao.RoomRow> created, List<Event> events, List<Event> redacted) {
-    if (events.isEmpty()) {
-      return;
-    }
-    rooms.apply(created, events, redacted);
-    for (Event event : events) {
-      newestPositions.put(event.room(), event.position());
-      String key = event.stateKey();
-      if (key != null && event.type().equals("m.room.member") && UserId.isValid(key)) {
-        members.set(UserId.of(key), event.room(), Members.of(event));
-      }
-    }
-    applied = events.get(events.size() - 1).position();
-  }
-
-  // ---- Other nodes ----
-
-  /** What other nodes had written. */
-  private record CaughtUp(List<Event> events) {}
-
-  private CaughtUp catchUp(EventDao dao, long head) {
-    List<Event> events = new ArrayList<>();
-    Map<RoomId, EventDao.RoomRow> created = new LinkedHashMap<>();
-    List<Event> redacted = new ArrayList<>();
-    for (Event event : dao.from(applied + 1, Math.toIntExact(head - applied))) {
-      events.add(event);
-      if (event.isState("m.room.create", "")) {
-        dao.room(event.room()).ifPresent(row -> created.put(row.id(), row));
-      }
-      event.redacts().flatMap(dao::byId).ifPresent(redacted::add);
-    }
-    applyEvents(created, events, redacted);
-    return new CaughtUp(events);
   }
 }

@@ -42,13 +42,12 @@ public final class RoomReader {
   private final RoomPolicy policy;
   private final Visibility visibility;
 
-  RoomReader(
-      Database database, LiveRooms rooms, Members members, RoomView view, RoomPolicy policy) {
-    this.database = database;
-    this.rooms = rooms;
-    this.members = members;
+  RoomReader(RoomsContext context, LogMemory memory, RoomView view) {
+    this.database = context.database();
+    this.rooms = memory.rooms();
+    this.members = memory.members();
     this.view = view;
-    this.policy = policy;
+    this.policy = context.policy();
     this.visibility = new Visibility(database, rooms, members);
   }
 

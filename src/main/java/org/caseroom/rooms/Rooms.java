@@ -1,10 +1,5 @@
 package org.caseroom.rooms;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import org.caseroom.base.RoomId;
-import org.caseroom.storage.Database;
-
 /** The rooms of a service: its log, and the reading of it. */
 public final class Rooms implements AutoCloseable {
   private final RoomLog log;
@@ -17,25 +12,9 @@ public final class Rooms implements AutoCloseable {
 
   /** Opens the log and starts its writer. */
   public static Rooms open(RoomsContext context) {
-    Database database = context.database();
-    LiveRooms live = new LiveRooms(database);
-    Members members = new Members();
-    Map<RoomId, Long> newest = new ConcurrentHashMap<>();
-    long position =
-        database.read(
-            tx -> {
-              StateDao state = new StateDao(tx);
-              state
-                  .memberships()
-                  .forEach(row -> members.set(row.user(), row.room(), row.membership()));
-              state.forgotten().forEach(row -> members.forget(row.getKey(), row.getValue()));
-              EventDao events = new EventDao(tx);
-              newest.putAll(events.newestPositions());
-              return events.head();
-            });
-    RoomLog log = new RoomLog(context, live, members, newest);
-    log.start(position);
-    return new Rooms(log, new RoomReader(database, live, members, log.view(), context.policy()));
+    LogMemory memory = LogMemory.load(context.database());
+    RoomLog log = new RoomLog(context, memory);
+    return new Rooms(log, new RoomReader(context, memory, log.view()));
   }
 
   /** The one door to write through. */
