@@ -1,0 +1,36 @@
+package org.caseroom.web.api;
+
+import io.javalin.config.RoutesConfig;
+import java.util.List;
+
+/** The case API: registers all of its routes. */
+public final class Api {
+  private final ApiServices services;
+
+  /** Makes the API on its services. */
+  public Api(ApiServices services) {
+    this.services = services;
+  }
+
+  /**
+   * Registers the routes under {@code /api}; call it before other routes, since it also answers for
+   * addresses under {@code /api} that do not exist.
+   *
+   * @return the routes, as {@code GET /api/cases/{reference}}
+   */
+  public List<String> register(RoutesConfig routes) {
+    ApiRoutes api = new ApiRoutes(routes, services);
+    new HouseHandlers(services).register(api);
+    new ReferralHandlers(services).register(api);
+    new CaseHandlers(services).register(api);
+    new TeamHandlers(services).register(api);
+    new ContactHandlers(services).register(api);
+    new QuestionHandlers(services).register(api);
+    new StoryHandlers(services).register(api);
+    new AssessmentHandlers(services).register(api);
+    new DecisionHandlers(services).register(api);
+    new ClockHandlers(services).register(api);
+    api.answerForTheRest();
+    return api.names();
+  }
+}

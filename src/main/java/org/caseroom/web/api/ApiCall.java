@@ -1,0 +1,128 @@
+package org.caseroom.web.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import org.caseroom.base.Json;
+import org.caseroom.base.Problem;
+import org.caseroom.base.UserId;
+import org.caseroom.cases.CaseSummary;
+import org.caseroom.identity.Account;
+import org.caseroom.identity.Role;
+import org.caseroom.rooms.Event;
+import org.jspecify.annotations.Nullable;
+
+/** One request: who calls, where, with what. */
+final class ApiCall {
+  /**
+   * What an act answers with.
+   *
+   * @param eventId the event that the act became
+   * @param roomId where it is
+   * @param stateKey its state key, such as the number of a decision; null for messages
+   * @param summary the case as it stands now
+   */
+  record Done(
+      String eventId,
+      String roomId,
+      @Nullable String stateKey,
+      @com.fasterxml.jackson.annotation.JsonProperty("case") CaseSummary summary) {}
+
+  private final Context ctx;
+  private final ApiServices services;
+  private final @Nullable Account caller;
+
+  ApiCall(Context ctx, ApiServices services, @Nullable Account caller) {
+    this.ctx = ctx;
+    this.services = services;
+    this.caller = caller;
+  }
+
+  /** Who calls; null for a call without a token. */
+  @Nullable Account callerOrNull() {
+    return caller;
+  }
+
+  /** Who calls. */
+  Account caller() {
+    if (caller == null) {
+      throw Problem.of(
+          401,
+          "M_MISSING_TOKEN",
+          "Sign in first: send the Matrix access token as 'Authorization: Bearer <token>'.");
+    }
+    return caller;
+  }
+
+  /** The caller's user id. */
+  UserId by() {
+    return caller().id();
+  }
+
+  /** Refuses everybody who is not an administrator. */
+  Account administrator() {
+    Account account = caller();
+    if (!account.is(Role.ADMINISTRATOR)) {
+      throw Problem.forbidden("This is for administrators.");
+    }
+    return account;
+  }
+
+  /** Refuses families and bots. */
+  Account staff() {
+    Account account = caller();
+    if (account.isFamily() || account.isBot()) {
+      throw Problem.forbidden("This is for staff.");
+    }
+    return account;
+  }
+
+  /** A part of the path. */
+  String path(String name) {
+    return ctx.pathParam(name);
+  }
+
+  /** The case that the path names. */
+  String reference() {
+    return path("reference");
+  }
+
+  /** A query parameter. */
+  String query(String name) {
+    String value = ctx.queryParam(name);
+    if (value == null || value.isBlank()) {
+      throw Problem.missingParam("Add ?" + name + "=... to the address.");
+    }
+    return value;
+  }
+
+  /** The address that the call comes from. */
+  String address() {
+    return ctx.ip();
+  }
+
+  /** The body, a JSON object. */
+  Body body() {
+    return new Body(Json.parseObject(ctx.bodyAsBytes()));
+  }
+
+  /** No body at all, or an empty object. */
+  void noBody() {
+    if (ctx.bodyAsBytes().length > 0) {
+      body().end();
+    }
+  }
+
+  /** What an act answers with. */
+  Done done(Event event) {
+    return new Done(
+        event.id().value(),
+        event.room().value(),
+        event.stateKey(),
+        services.cases().cases().summary(by(), reference()));
+  }
+
+  /** An object for an answer. */
+  static ObjectNode object() {
+    return Json.object();
+  }
+}

@@ -1,0 +1,26 @@
+package org.caseroom.web.api;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import org.caseroom.cases.CaseWork;
+import org.caseroom.identity.Accounts;
+import org.caseroom.identity.Agencies;
+import org.caseroom.identity.Invitations;
+import org.caseroom.identity.Sessions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the case API works with.
+ *
+ * @param clock what time it is
+ * @param setClock sets the time; null where the service runs by the system's clock
+ */
+public record ApiServices(
+    CaseWork cases,
+    Sessions sessions,
+    Accounts accounts,
+    Agencies agencies,
+    Invitations invitations,
+    InstantSource clock,
+    @Nullable Consumer<Instant> setClock) {}

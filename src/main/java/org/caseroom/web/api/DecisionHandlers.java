@@ -1,0 +1,88 @@
+package org.caseroom.web.api;
+
+import java.util.List;
+import org.caseroom.base.UserId;
+import org.caseroom.cases.Decisions;
+
+/** Decisions, signatures, reviews, closures, and sharing with the family. */
+final class DecisionHandlers {
+  private final ApiServices services;
+
+  DecisionHandlers(ApiServices services) {
+    this.services = services;
+  }
+
+  void register(ApiRoutes api) {
+    api.post("/api/cases/{reference}/decisions", this::propose);
+    api.post("/api/cases/{reference}/signatures", this::sign);
+    api.post("/api/cases/{reference}/shares", this::share);
+    api.put("/api/cases/{reference}/review", this::review);
+    api.put("/api/cases/{reference}/closure", this::closure);
+  }
+
+  private Object propose(ApiCall call) {
+    Body body = call.body();
+    Decisions.Proposed proposed =
+        new Decisions.Proposed(
+            body.text("title"),
+            body.text("decided"),
+            body.text("reasons"),
+            body.optional("options"),
+            body.optional("clause"),
+            body.optional("lawful_basis"),
+            body.optional("views"),
+            body.number("corrects"));
+    body.end();
+    return call.done(services.cases().decisions().propose(call.by(), call.reference(), proposed));
+  }
+
+  private Object sign(ApiCall call) {
+    Body body = call.body();
+    String document = body.text("document");
+    Decisions.Signature signature =
+        new Decisions.Signature(
+            body.text("decided"), body.text("reasons"), body.optional("late_reason"));
+    body.end();
+    return call.done(
+        services.cases().decisions().sign(call.by(), call.reference(), document, signature));
+  }
+
+  private Object share(ApiCall call) {
+    Body body = call.body();
+    String document = body.text("document");
+    List<UserId> with = body.users("with");
+    List<String> formats = body.texts("formats");
+    String late = body.optional("late_reason");
+    body.end();
+    return call.done(
+        services
+            .cases()
+            .decisions()
+            .share(call.by(), call.reference(), document, with, formats, late));
+  }
+
+  private Object review(ApiCall call) {
+    Body body = call.body();
+    String mode = body.text("mode");
+    String progress = body.text("progress");
+    String impact = body.text("impact");
+    String changes = body.text("changes");
+    String peer = body.text("peer_support");
+    body.end();
+    return call.done(
+        services
+            .cases()
+            .decisions()
+            .review(call.by(), call.reference(), mode, progress, impact, changes, peer));
+  }
+
+  private Object closure(ApiCall call) {
+    Body body = call.body();
+    String closure = body.text("closure");
+    String point = body.text("point");
+    String reason = body.text("reason");
+    body.end();
+    return call.done(
+        services.cases().decisions().closure(call.by(), call.reference(), closure, point, reason));
+  }
+}

@@ -1,0 +1,96 @@
+package org.caseroom.web.api;
+
+import org.caseroom.base.UserId;
+import org.caseroom.cases.RoomKind;
+
+/** Questions and checklists. */
+final class QuestionHandlers {
+  private final ApiServices services;
+
+  QuestionHandlers(ApiServices services) {
+    this.services = services;
+  }
+
+  void register(ApiRoutes api) {
+    api.get("/api/questions", call -> services.cases().cases().questionsOf(call.by()));
+    api.post("/api/cases/{reference}/questions", this::ask);
+    api.post("/api/cases/{reference}/questions/{number}/answer", this::answer);
+    api.post("/api/cases/{reference}/questions/{number}/pass", this::pass);
+    api.post("/api/cases/{reference}/questions/{number}/close", this::close);
+    api.post("/api/cases/{reference}/checklists/{checklist}/items/{item}/tick", this::tick);
+    api.post(
+        "/api/cases/{reference}/checklists/{checklist}/items/{item}/not-relevant",
+        this::notRelevant);
+  }
+
+  private Object ask(ApiCall call) {
+    Body body = call.body();
+    String room = body.optional("room");
+    String text = body.text("text");
+    UserId owner = body.optionalUser("owner");
+    body.end();
+    return call.done(
+        services
+            .cases()
+            .questions()
+            .ask(
+                call.by(),
+                call.reference(),
+                room == null ? RoomKind.FAMILY : RoomKind.of(room),
+                text,
+                owner));
+  }
+
+  private Object answer(ApiCall call) {
+    Body body = call.body();
+    String text = body.text("text");
+    String card = body.optional("card");
+    body.end();
+    return call.done(
+        services
+            .cases()
+            .questions()
+            .answer(call.by(), call.reference(), call.path("number"), text, card));
+  }
+
+  private Object pass(ApiCall call) {
+    Body body = call.body();
+    UserId to = body.user("to");
+    String reason = body.text("reason");
+    body.end();
+    return call.done(
+        services
+            .cases()
+            .questions()
+            .pass(call.by(), call.reference(), call.path("number"), to, reason));
+  }
+
+  private Object close(ApiCall call) {
+    call.noBody();
+    return call.done(
+        services.cases().questions().close(call.by(), call.reference(), call.path("number")));
+  }
+
+  private Object tick(ApiCall call) {
+    Body body = call.body();
+    String note = body.optional("note");
+    body.end();
+    return call.done(
+        services
+            .cases()
+            .checklists()
+            .tick(call.by(), call.reference(), call.path("checklist"), call.path("item"), note));
+  }
+
+  private Object notRelevant(ApiCall call) {
+    Body body = call.body();
+    String reason = body.text("reason");
+    body.end();
+    return call.done(
+        services
+            .cases()
+            .checklists()
+            .notRelevant(
+                call.by(), call.reference(), call.path("checklist"), call.path("item"), reason));
+  }
+}
