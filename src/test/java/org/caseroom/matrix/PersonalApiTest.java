@@ -1,0 +1,272 @@
+package org.caseroom.matrix;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import org.caseroom.base.Json;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What belongs to a person: profile, account data, push rules, keys, receipts. */
+class PersonalApiTest extends MatrixTest {
+  private String user(String localpart) {
+    return V3 + "/user/" + enc(id(localpart));
+  }
+
+  @Test
+  void aNewNameReachesTheRooms() throws InterruptedException {
+    String room = roomOfAmyAndJo();
+    String profile = V3 + "/profile/" + enc(id("jo"));
+    http().put(profile + "/displayname", jo, json("{'displayname': 'Jo Finch'}")).ok();
+    http().put(profile + "/avatar_url", jo, json("{'avatar_url': 'mxc://x/y'}")).ok();
+    assertEquals("Jo Finch", http().get(profile, amy).ok().path("displayname").asText());
+    assertEquals(
+        "mxc://x/y", http().get(profile + "/avatar_url", amy).ok().path("avatar_url").asText());
+    // The rooms are told behind the answer.
+    Instant deadline = Instant.now().plus(Duration.ofSeconds(10));
+    JsonNode member = state(amy, room, "m.room.member/" + id("jo"));
+    while (!member.has("avatar_url") && Instant.now().isBefore(deadline)) {
+      Thread.onSpinWait();
+      member = state(amy, room, "m.room.member/" + id("jo"));
+    }
+    assertEquals("Jo Finch", member.path("displayname").asText());
+    assertEquals("mxc://x/y", member.path("avatar_url").asText());
+    refused(403, "M_FORBIDDEN", http().put(profile + "/displayname", amy, json("{}")));
+    refused(
+        400,
+        "M_INVALID_PARAM",
+        http().put(profile + "/avatar_url", jo, json("{'avatar_url': 'http://x/y'}")));
+    refused(404, "M_NOT_FOUND", http().get(V3 + "/profile/" + enc("@x:caseroom.localhost"), jo));
+    http().put(profile + "/displayname", jo, json("{'displayname': 'jo'}")).ok();
+  }
+
+  @Test
+  void oneFamilyLearnsNothingOfAnother() {
+    roomOfAmyAndJo();
+    refused(404, "M_NOT_FOUND", http().get(V3 + "/profile/" + enc(id("sam")), jo));
+    http().get(V3 + "/profile/" + enc(id("sam")), amy).ok();
+    JsonNode found =
+        http().post(V3 + "/user_directory/search", jo, json("{'search_term': 'a'}")).ok();
+    assertTrue(found.path("results").toString().contains(id("amy")));
+    assertFalse(found.path("results").toString().contains(id("sam")));
+  }
+
+  @Test
+  void accountDataAndTagsAreKept() {
+    String room = roomOfAmyAndJo();
+    String data = user("jo") + "/account_data/org.x";
+    refused(404, "M_NOT_FOUND", http().get(data, jo));
+    http().put(data, jo, json("{'a': 1.5}")).ok();
+    assertEquals(1.5, http().get(data, jo).ok().path("a").asDouble());
+    refused(403, "M_FORBIDDEN", http().get(data, amy));
+    refused(
+        405,
+        "M_BAD_JSON",
+        http().put(user("jo") + "/account_data/m.fully_read", jo, Json.object()));
+    String ofRoom = user("jo") + "/rooms/" + enc(room);
+    http().put(ofRoom + "/account_data/org.x", jo, json("{'b': true}")).ok();
+    assertTrue(http().get(ofRoom + "/account_data/org.x", jo).ok().path("b").asBoolean());
+    http().put(ofRoom + "/tags/m.favourite", jo, json("{'order': 0.25}")).ok();
+    assertEquals(
+        0.25,
+        http()
+            .get(ofRoom + "/tags", jo)
+            .ok()
+            .path("tags")
+            .path("m.favourite")
+            .path("order")
+            .asDouble());
+    refused(400, "M_BAD_JSON", http().put(ofRoom + "/tags/u.x", jo, json("{'order': 'first'}")));
+    http().delete(ofRoom + "/tags/m.favourite", jo).ok();
+    assertEquals(0, http().get(ofRoom + "/tags", jo).ok().path("tags").size());
+  }
+
+  @Test
+  void filtersAreKeptAndChecked() {
+    String filters = user("jo") + "/filter";
+    JsonNode filter = json("{'room': {'timeline': {'limit': 5}}, 'event_format': 'client'}");
+    String id = http().post(filters, jo, filter).ok().path("filter_id").asText();
+    assertEquals(filter, http().get(filters + "/" + id, jo).ok());
+    refused(404, "M_NOT_FOUND", http().get(filters + "/none", jo));
+    refused(400, "M_BAD_JSON", http().post(filters, jo, json("{'room': {'timeline': 5}}")));
+    refused(400, "M_INVALID_PARAM", http().post(filters, jo, json("{'event_format': 'x'}")));
+  }
+
+  @Test
+  void pushRulesBeginAsTheSpecificationHasThem() {
+    JsonNode rules = http().get(V3 + "/pushrules/", sam).ok().path("global");
+    assertEquals(12, rules.path("override").size());
+    assertEquals(".m.rule.master", rules.path("override").path(0).path("rule_id").asText());
+    assertEquals("sam", rules.path("content").path(0).path("pattern").asText());
+    assertTrue(rules.path("override").toString().contains(id("sam")));
+    assertEquals(5, rules.path("underride").size());
+    assertEquals(rules, http().get(V3 + "/pushrules/global/", sam).ok());
+    assertEquals(
+        rules, http().get(user("sam") + "/account_data/m.push_rules", sam).ok().path("global"));
+  }
+
+  @Test
+  void pushRulesAreAddedMovedTurnedOffAndRemoved() {
+    String rules = V3 + "/pushrules/global/override/";
+    http()
+        .put(
+            rules + "one",
+            jo,
+            json(
+                "{'actions': ['notify'], 'conditions': [{'kind': 'event_match', 'key': 'type',"
+                    + " 'pattern': 'm.x'}]}"))
+        .ok();
+    http().put(rules + "two?after=one", jo, json("{'actions': [], 'conditions': []}")).ok();
+    JsonNode all = http().get(V3 + "/pushrules/", jo).ok().path("global").path("override");
+    assertEquals(".m.rule.master", all.path(0).path("rule_id").asText());
+    assertEquals("one", all.path(1).path("rule_id").asText());
+    assertEquals("two", all.path(2).path("rule_id").asText());
+    assertFalse(all.path(1).path("default").asBoolean());
+    http().put(rules + ".m.rule.master/enabled", jo, json("{'enabled': true}")).ok();
+    assertTrue(http().get(rules + ".m.rule.master/enabled", jo).ok().path("enabled").asBoolean());
+    http().put(rules + "one/actions", jo, json("{'actions': []}")).ok();
+    assertEquals(0, http().get(rules + "one/actions", jo).ok().path("actions").size());
+    http().delete(rules + "one", jo).ok();
+    refused(404, "M_NOT_FOUND", http().get(rules + "one", jo));
+    refused(404, "M_NOT_FOUND", http().put(rules + "x?before=none", jo, json("{'actions': []}")));
+    refused(400, "M_INVALID_PARAM", http().put(rules + ".mine", jo, json("{'actions': []}")));
+    refused(400, "M_INVALID_PARAM", http().put(rules + "x", jo, json("{'actions': ['shout']}")));
+    refused(400, "M_INVALID_PARAM", http().delete(rules + ".m.rule.master", jo));
+    refused(400, "M_INVALID_PARAM", http().get(V3 + "/pushrules/global/upper/x", jo));
+  }
+
+  @Test
+  void pushersAreKept() {
+    ObjectNode pusher =
+        json(
+            "{'app_id': 'app', 'pushkey': 'key', 'kind': 'http', 'app_display_name': 'A',"
+                + " 'device_display_name': 'D', 'lang': 'en', 'data': {'url': 'https://x/'}}");
+    http().post(V3 + "/pushers/set", jo, pusher).ok();
+    assertEquals(pusher, http().get(V3 + "/pushers", jo).ok().path("pushers").path(0));
+    http()
+        .post(V3 + "/pushers/set", jo, json("{'app_id': 'app', 'pushkey': 'key', 'kind': null}"))
+        .ok();
+    assertEquals(0, http().get(V3 + "/pushers", jo).ok().path("pushers").size());
+    refused(400, "M_MISSING_PARAM", http().post(V3 + "/pushers/set", jo, json("{'app_id': 'a'}")));
+  }
+
+  @Test
+  void keysAreUploadedQueriedAndClaimed() {
+    JsonNode device = http().get(V3 + "/account/whoami", jo).ok();
+    String deviceId = device.path("device_id").asText();
+    String keys =
+        ("{'device_keys': {'user_id': '%s', 'device_id': '%s', 'algorithms': ['a'],"
+                + " 'keys': {'curve25519:%s': 'k'}, 'signatures': {}},"
+                + " 'one_time_keys': {'signed_curve25519:A': {'key': 'x', 'signatures': {}}}}")
+            .formatted(id("jo"), deviceId, deviceId);
+    for (int i = 0; i < 3; i++) {
+      assertEquals(
+          1,
+          http()
+              .post(V3 + "/keys/upload", jo, json(keys))
+              .ok()
+              .path("one_time_key_counts")
+              .path("signed_curve25519")
+              .asInt());
+    }
+    JsonNode found =
+        http()
+            .post(
+                V3 + "/keys/query",
+                amy,
+                json("{'device_keys': {'" + id("jo") + "': [], '@x:else.where': []}}"))
+            .ok();
+    assertEquals(
+        "k",
+        found
+            .path("device_keys")
+            .path(id("jo"))
+            .path(deviceId)
+            .path("keys")
+            .path("curve25519:" + deviceId)
+            .asText());
+    assertTrue(found.path("failures").has("else.where"));
+    String claim =
+        "{'one_time_keys': {'" + id("jo") + "': {'" + deviceId + "': 'signed_curve25519'}}}";
+    assertEquals(
+        1,
+        http()
+            .post(V3 + "/keys/claim", amy, json(claim))
+            .ok()
+            .path("one_time_keys")
+            .path(id("jo"))
+            .path(deviceId)
+            .size());
+    assertEquals(
+        0,
+        http()
+            .post(V3 + "/keys/claim", amy, json(claim))
+            .ok()
+            .path("one_time_keys")
+            .path(id("jo"))
+            .path(deviceId)
+            .size());
+    JsonNode changes = http().get(V3 + "/keys/changes?from=s0_0_0&to=s9_9_9", jo).ok();
+    assertTrue(changes.path("changed").toString().contains(id("jo")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "POST | /keys/query | {} | 400 | M_MISSING_PARAM",
+        "POST | /keys/query | {'device_keys': {'x': []}} | 400 | M_INVALID_PARAM",
+        "POST | /keys/query | {'device_keys': {'@a:b': 'c'}} | 400 | M_BAD_JSON",
+        "POST | /keys/claim | {'one_time_keys': {'@a:b': []}} | 400 | M_BAD_JSON",
+        "POST | /keys/upload | {'device_keys': {'user_id': '@no:x'}} | 400 | M_INVALID_PARAM",
+        "PUT | /sendToDevice/m.x/1 | {} | 400 | M_MISSING_PARAM",
+        "PUT | /sendToDevice/m.x/1 | {'messages': {'@a:b': {'*': 1}}} | 400 | M_BAD_JSON",
+        "POST | /keys/device_signing/upload | {} | 400 | M_MISSING_PARAM",
+        "POST | /user_directory/search | {} | 400 | M_MISSING_PARAM"
+      })
+  void malformedBodiesAreRefused(
+      String method, String path, String body, int status, String errcode) {
+    refused(status, errcode, http().send(method, V3 + path, jo, json(body)));
+  }
+
+  @Test
+  void receiptsAndMarkersNeedAnEventThatOneSees() {
+    String room = roomOfAmyAndJo();
+    String event = send(amy, room, "read me");
+    room(jo, room, "/receipt/m.read/" + enc(event), "{}").ok();
+    room(jo, room, "/receipt/m.read.private/" + enc(event), "{'thread_id': 'main'}").ok();
+    room(jo, room, "/read_markers", "{'m.fully_read': '" + event + "', 'm.read': '" + event + "'}")
+        .ok();
+    assertEquals(
+        event,
+        http()
+            .get(user("jo") + "/rooms/" + enc(room) + "/account_data/m.fully_read", jo)
+            .ok()
+            .path("event_id")
+            .asText());
+    refused(404, "M_NOT_FOUND", room(jo, room, "/receipt/m.read/$none", "{}"));
+    refused(400, "M_INVALID_PARAM", room(jo, room, "/receipt/m.seen/" + enc(event), "{}"));
+    refused(403, "M_FORBIDDEN", room(sam, room, "/receipt/m.read/" + enc(event), "{}"));
+  }
+
+  @Test
+  void typingAndPresenceAreOnesOwn() {
+    String room = roomOfAmyAndJo();
+    String typing = V3 + "/rooms/" + enc(room) + "/typing/";
+    http().put(typing + enc(id("jo")), jo, json("{'typing': true, 'timeout': 5000}")).ok();
+    http().put(typing + enc(id("jo")), jo, json("{'typing': false}")).ok();
+    refused(403, "M_FORBIDDEN", http().put(typing + enc(id("amy")), jo, json("{'typing': true}")));
+    refused(403, "M_FORBIDDEN", http().put(typing + enc(id("sam")), sam, json("{'typing': true}")));
+    String presence = V3 + "/presence/" + enc(id("jo")) + "/status";
+    http().put(presence, jo, json("{'presence': 'online', 'status_msg': 'here'}")).ok();
+    assertEquals("online", http().get(presence, amy).ok().path("presence").asText());
+    refused(404, "M_NOT_FOUND", http().get(presence, sam));
+    refused(400, "M_INVALID_PARAM", http().put(presence, jo, json("{'presence': 'asleep'}")));
+  }
+}
