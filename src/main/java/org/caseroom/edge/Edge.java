@@ -175,7 +175,11 @@ public final class Edge implements AutoCloseable {
     }
     guard.expectBody(settings.limits().bodyTime());
     String address = addresses.of(peer(channel), request.requestHeaders());
-    return route(request, response, new MatrixGate.Peer(channel, guard, address))
+    MatrixGate.Peer client = new MatrixGate.Peer(channel, guard, address);
+    // Never answered while the request is still being taken off the wire: reactor-netty loses the
+    // next request of the connection when this one had been waiting behind another.
+    return Mono.<Void>create(sink -> channel.eventLoop().execute(sink::success))
+        .then(Mono.defer(() -> route(request, response, client)))
         .doFinally(done -> guard.answered());
   }
 

@@ -1,9 +1,11 @@
 package org.caseroom.ops;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.caseroom.base.Json;
 import org.caseroom.edge.Edge;
 import org.caseroom.identity.Identity;
 import org.caseroom.matrix.Endpoint;
@@ -33,6 +35,7 @@ public final class Caseroom implements AutoCloseable {
   private final Projections projections;
   private final Rooms rooms;
   private final SyncEngine syncs;
+  private final List<Endpoint> endpoints;
   private final Edge edge;
 
   private Caseroom(Settings settings) {
@@ -49,7 +52,8 @@ public final class Caseroom implements AutoCloseable {
       Receipts receipts = new Receipts(foundation.database(), identity().streamPositions(), clock);
       MatrixApi matrix = matrix(receipts, typing);
       syncs = sync(matrix, receipts, typing);
-      edge = closing.add(openEdge(web, matrix));
+      endpoints = endpoints(matrix);
+      edge = closing.add(openEdge(web));
       // At the end: nobody new is let in, those who wait are answered, the door is shut.
       closing.add(syncs);
       closing.add(edge::refuse);
@@ -106,6 +110,11 @@ public final class Caseroom implements AutoCloseable {
     return rooms;
   }
 
+  /** All that the Matrix API offers. */
+  List<Endpoint> endpoints() {
+    return endpoints;
+  }
+
   /** Ends: those who wait are answered, what was accepted is written. */
   @Override
   public void close() {
@@ -141,8 +150,9 @@ public final class Caseroom implements AutoCloseable {
   }
 
   private SyncEngine sync(MatrixApi matrix, Receipts receipts, Typing typing) {
+    ObjectNode none = Json.object();
     return new SyncEngine(
-        new SyncServices(rooms, identity(), receipts, typing, matrix.events(), matrix.pushRules()::of));
+        new SyncServices(rooms, identity(), receipts, typing, matrix.events(), user -> none));
   }
 
   private MatrixApi matrix(Receipts receipts, Typing typing) {
@@ -167,9 +177,13 @@ public final class Caseroom implements AutoCloseable {
             settings.edgeSettings().limits().fileBytes()));
   }
 
-  private Edge openEdge(Web web, MatrixApi matrix) {
-    List<Endpoint> endpoints = new ArrayList<>(matrix.endpoints());
-    endpoints.addAll(new SyncApi(syncs, identity().filters()).endpoints());
+  private List<Endpoint> endpoints(MatrixApi matrix) {
+    List<Endpoint> all = new ArrayList<>(matrix.endpoints());
+    all.addAll(new SyncApi(syncs, identity().filters()).endpoints());
+    return List.copyOf(all);
+  }
+
+  private Edge openEdge(Web web) {
     return Edge.open(
         foundation.settings().edgeSettings(),
         new Edge.Behind(
