@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import org.caseroom.audit.AuditLog;
 import org.caseroom.base.ServerName;
+import org.caseroom.cases.CaseWork;
 import org.caseroom.identity.Accounts;
+import org.caseroom.identity.Agencies;
 import org.caseroom.rooms.RoomLog;
 import org.caseroom.rooms.RoomReader;
 import org.caseroom.storage.Database;
@@ -15,6 +17,7 @@ import org.caseroom.storage.Database;
  * @param folder the {@code bots} folder with a folder for each bot
  * @param server the server that the bots' user ids belong to
  * @param clock the time by which reminders fall due
+ * @param work casework: procedures, clocks and cases
  */
 public record BotServices(
     Path folder,
@@ -24,4 +27,6 @@ public record BotServices(
     RoomLog log,
     RoomReader reader,
     Accounts accounts,
-    AuditLog audit) {}
+    Agencies agencies,
+    AuditLog audit,
+    CaseWork work) {}

@@ -1,5 +1,6 @@
 package org.caseroom.bots;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -7,16 +8,22 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.caseroom.base.EventId;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
+import org.caseroom.cases.CaseEvents;
+import org.caseroom.cases.CaseFile;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
 import org.caseroom.rooms.Draft;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.Membership;
+import org.caseroom.rooms.Proposal;
 import org.caseroom.rooms.RoomLog;
 import org.caseroom.rooms.RoomReader;
 import org.caseroom.rooms.RoomView;
@@ -33,6 +40,9 @@ final class Desk {
 
   /** The content field of an event that a bot sent for a person: the person's own command. */
   static final String COMMAND = "org.caseroom.command";
+
+  private static final String EASY_READ = "easy-read";
+  private static final int SMALL_ROOM = 50;
 
   private final BotDefinition definition;
   private final UserId me;
@@ -95,7 +105,25 @@ final class Desk {
 
   /** The wording that the people of a room need. */
   Messages.Style styleFor(RoomId room) {
-    return Messages.Style.PLAIN;
+    return CaseFile.of(view(), room)
+        .filter(
+            file -> file.state(CaseEvents.NEEDS).stream().anyMatch(needs -> concerns(needs, room)))
+        .map(file -> Messages.Style.EASY_READ)
+        .orElse(Messages.Style.PLAIN);
+  }
+
+  /** Whether somebody in the room needs easy read. */
+  private boolean concerns(Event needs, RoomId room) {
+    String key = needs.stateKey();
+    if (key == null || view().membership(room, CaseEvents.person(key)) != Membership.JOIN) {
+      return false;
+    }
+    for (JsonNode format : needs.content().path("formats")) {
+      if (format.asText().equals(EASY_READ)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A message's text in the wording that the room's people need. */
@@ -128,6 +156,22 @@ final class Desk {
     return send(room, cause, notice(text, mentions, mark));
   }
 
+  /**
+   * Says something, and beside it, in one unit, what machines read of it.
+   *
+   * @param record the event for machines
+   * @return the message
+   */
+  Event sayWith(
+      Draft record, Cause cause, String text, Collection<UserId> mentions, ObjectNode mark) {
+    permit(definition.permissions().sends(), "m.room.message");
+    permit(definition.permissions().sends(), record.type());
+    Draft message =
+        Draft.message(record.room(), me, "m.room.message", notice(text, mentions, mark))
+            .in(cause.transaction(definition.name() + "/" + record.room().value()));
+    return services.log().appendNow(message, record).first();
+  }
+
   /** Answers a person's message. Too many answers in a room in a minute are left unsaid. */
   void reply(Event to, Cause cause, String text) {
     if (!flood.allows(to.room(), to.originServerTs())) {
@@ -136,6 +180,20 @@ final class Desk {
     ObjectNode content = notice(text, List.of(to.sender()), null);
     content.putObject("m.relates_to").putObject("m.in_reply_to").put("event_id", to.id().value());
     send(to.room(), cause, content);
+  }
+
+  /** Puts ✅ under a command: done, and no more need be said. */
+  void tick(Event command, Cause cause) {
+    permit(definition.permissions().sends(), "m.reaction");
+    ObjectNode content = Json.object();
+    content
+        .putObject("m.relates_to")
+        .put("rel_type", "m.annotation")
+        .put("event_id", command.id().value())
+        .put("key", "✅");
+    append(
+        Draft.message(command.room(), me, "m.reaction", content)
+            .in(cause.transaction(definition.name() + "/" + command.room().value())));
   }
 
   private static ObjectNode notice(
@@ -159,6 +217,23 @@ final class Desk {
             .in(cause.transaction(definition.name() + "/" + room.value())));
   }
 
+  /** Makes a room, whose drafts begin with its creation. */
+  RoomId open(Cause cause, Proposal room) {
+    permit(definition.permissions().sends(), "m.room.create");
+    return answered(services.log().append(me, cause.transaction(definition.name()), room)).room();
+  }
+
+  /** The bot's own messages in a room, oldest first: for small rooms of its own. */
+  List<Event> own(RoomId room) {
+    return services
+        .reader()
+        .page(me, room, RoomReader.Direction.FORWARDS, null, null, SMALL_ROOM)
+        .events()
+        .stream()
+        .filter(event -> event.sender().equals(me) && event.type().equals("m.room.message"))
+        .toList();
+  }
+
   /** Joins a room that the bot was invited to. */
   void join(RoomId room) {
     append(
@@ -176,25 +251,49 @@ final class Desk {
    * command or reaction that asked for it.
    *
    * @param asked the person's command or reaction
-   * @param draft what the person asked for; its sender must be that person
+   * @param wanted makes what the person asked for, from the state just before; its sender must be
+   *     that person
    * @throws Problem the door's refusal
    */
-  Event appendFor(Event asked, Cause cause, Draft draft) {
+  Event appendFor(Event asked, Cause cause, Function<RoomView, Draft> wanted) {
+    Draft.Transaction transaction = cause.transaction(definition.name());
+    return answered(
+        services
+            .log()
+            .append(
+                asked.sender(),
+                transaction,
+                view -> List.of(asAskedFor(asked, wanted.apply(view)))));
+  }
+
+  private Draft asAskedFor(Event asked, Draft draft) {
     permit(definition.permissions().forPeople(), draft.type());
     if (!draft.sender().equals(asked.sender())) {
       throw new IllegalArgumentException("a bot acts only for the person who asked it");
     }
-    draft
-        .content()
+    ObjectNode content = draft.content().deepCopy();
+    content
         .putObject(COMMAND)
         .put("event_id", asked.id().value())
         .put("room_id", asked.room().value())
         .put("bot", me.value());
-    return append(draft.in(cause.transaction(definition.name() + "/" + draft.room().value())));
+    return new Draft(
+        draft.room(), draft.sender(), draft.type(), draft.stateKey(), content, null, null, null);
   }
 
   private Event append(Draft draft) {
     return services.log().appendNow(draft).first();
+  }
+
+  private static Event answered(CompletableFuture<RoomLog.Appended> answer) {
+    try {
+      return answer.join().first();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof Problem problem) {
+        throw problem;
+      }
+      throw e;
+    }
   }
 
   private void permit(List<String> permitted, String type) {

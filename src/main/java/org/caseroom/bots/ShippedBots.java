@@ -7,6 +7,12 @@ final class ShippedBots {
   private ShippedBots() {}
 
   static List<Bot> of(BotServices services) {
-    return List.of();
+    CaseRules rules = new CaseRules(services.work());
+    return List.of(
+        new ReviewReminder(rules),
+        new ChecklistBot(),
+        new DecisionLogBot(rules),
+        new QuestionBot(),
+        new StoryBot(rules));
   }
 }

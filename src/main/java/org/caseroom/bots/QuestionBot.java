@@ -1,0 +1,198 @@
+package org.caseroom.bots;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.caseroom.base.Json;
+import org.caseroom.base.UserId;
+import org.caseroom.cases.CaseEvents;
+import org.caseroom.cases.CaseFile;
+import org.caseroom.rooms.Draft;
+import org.caseroom.rooms.Event;
+import org.caseroom.rooms.Membership;
+
+/** Takes questions and their answers from the room, in the name of the person who writes them. */
+final class QuestionBot implements Bot {
+  private static final int FIRST_CHARACTERS = 200;
+
+  private static final MessageKey LIST = MessageKey.family("list", "lines");
+  private static final MessageKey LINE_OPEN =
+      MessageKey.family("line-open", "number", "text", "with", "due");
+  private static final MessageKey LINE_ANSWERED =
+      MessageKey.family("line-answered", "number", "text", "owner").optionally("asker");
+  private static final MessageKey LINE_CLOSED = MessageKey.family("line-closed", "number", "text");
+  private static final MessageKey NONE = MessageKey.family("none");
+  private static final MessageKey ASK_USAGE = MessageKey.family("ask-usage");
+  private static final MessageKey WHICH = MessageKey.family("which", "command");
+  private static final MessageKey NO_SUCH_QUESTION =
+      MessageKey.family("no-such-question", "number");
+  private static final MessageKey ANSWER_USAGE = MessageKey.family("answer-usage", "number");
+  private static final MessageKey PASS_USAGE = MessageKey.family("pass-usage", "number");
+  private static final MessageKey NO_SUCH_PERSON = MessageKey.family("no-such-person", "name");
+  private static final MessageKey NOT_A_CASE = MessageKey.family("not-a-case");
+
+  @Override
+  public String name() {
+    return "question";
+  }
+
+  @Override
+  public List<MessageKey> messages() {
+    return List.of(
+        LIST,
+        LINE_OPEN,
+        LINE_ANSWERED,
+        LINE_CLOSED,
+        NONE,
+        ASK_USAGE,
+        WHICH,
+        NO_SUCH_QUESTION,
+        ANSWER_USAGE,
+        PASS_USAGE,
+        NO_SUCH_PERSON,
+        NOT_A_CASE);
+  }
+
+  @Override
+  public void onCommand(Desk desk, Event event, Command command) {
+    Optional<CaseFile> file = CaseFile.of(desk.view(), event.room());
+    if (file.isEmpty()) {
+      say(desk, event, NOT_A_CASE, Map.of());
+      return;
+    }
+    switch (command.name()) {
+      case "question" -> ask(desk, event, command);
+      case "questions" -> list(desk, event, file.get());
+      default -> about(desk, event, file.get(), command);
+    }
+  }
+
+  private static void ask(Desk desk, Event event, Command command) {
+    if (command.rest().isEmpty()) {
+      say(desk, event, ASK_USAGE, Map.of());
+    } else {
+      send(desk, event, CaseEvents.QUESTION_ASK, Json.object().put("text", command.rest()));
+    }
+  }
+
+  /** A command about one question: its number comes first. */
+  private static void about(Desk desk, Event event, CaseFile file, Command command) {
+    List<String> words = command.words();
+    OptionalInt digits = words.isEmpty() ? OptionalInt.empty() : Command.number(words.get(0));
+    if (digits.isEmpty()) {
+      say(desk, event, WHICH, Map.of("command", command.name()));
+      return;
+    }
+    String number = "Q" + digits.getAsInt();
+    boolean here =
+        file.state(CaseEvents.QUESTION, number)
+            .flatMap(question -> question.text("room"))
+            .filter(event.room().value()::equals)
+            .isPresent();
+    if (!here) {
+      say(desk, event, NO_SUCH_QUESTION, Map.of("number", number));
+      return;
+    }
+    String rest = command.rest().substring(words.get(0).length()).strip();
+    ObjectNode content = Json.object().put("question", number);
+    switch (command.name()) {
+      case "answer" -> answer(desk, event, content, rest);
+      case "pass" -> pass(desk, event, content, rest);
+      default -> send(desk, event, CaseEvents.QUESTION_CLOSE, content);
+    }
+  }
+
+  private static void answer(Desk desk, Event event, ObjectNode content, String text) {
+    if (text.isEmpty()) {
+      say(desk, event, ANSWER_USAGE, Map.of("number", content.path("question").asText()));
+    } else {
+      send(desk, event, CaseEvents.QUESTION_ANSWER, content.put("text", text));
+    }
+  }
+
+  private static void pass(Desk desk, Event event, ObjectNode content, String rest) {
+    String[] parts = rest.split("\\s+", 2);
+    if (parts.length < 2) {
+      say(desk, event, PASS_USAGE, Map.of("number", content.path("question").asText()));
+      return;
+    }
+    Optional<UserId> to = person(desk, event, parts[0]);
+    if (to.isEmpty()) {
+      say(desk, event, NO_SUCH_PERSON, Map.of("name", parts[0]));
+      return;
+    }
+    content.put("to", to.get().value()).put("reason", parts[1]);
+    send(desk, event, CaseEvents.QUESTION_PASS, content);
+  }
+
+  /** Somebody of the room, by user id, by the part before the colon, or by name. */
+  private static Optional<UserId> person(Desk desk, Event event, String word) {
+    String name = word.startsWith("@") ? word.substring(1) : word;
+    return desk.view().members(event.room(), Membership.JOIN).stream()
+        .filter(
+            user ->
+                user.value().equals(word)
+                    || user.localpart().equalsIgnoreCase(name)
+                    || desk.nameOf(user).equalsIgnoreCase(name))
+        .sorted()
+        .findFirst();
+  }
+
+  private static void list(Desk desk, Event event, CaseFile file) {
+    Messages.Style style = desk.styleFor(event.room());
+    String lines =
+        file.state(CaseEvents.QUESTION).stream()
+            .filter(
+                question -> question.text("room").filter(event.room().value()::equals).isPresent())
+            .sorted(Comparator.comparingLong(each -> each.content().path("asked").asLong()))
+            .map(question -> line(desk, style, question))
+            .collect(Collectors.joining("\n"));
+    desk.reply(
+        event,
+        Cause.of(event, "list"),
+        lines.isEmpty()
+            ? desk.text(NONE, style, Map.of())
+            : desk.text(LIST, style, Map.of("lines", lines)));
+  }
+
+  private static String line(Desk desk, Messages.Style style, Event question) {
+    MessageKey key =
+        switch (question.text("status").orElse("open")) {
+          case "answered" -> LINE_ANSWERED;
+          case "closed" -> LINE_CLOSED;
+          default -> LINE_OPEN;
+        };
+    String text = question.text("text").orElse("");
+    return desk.text(
+        key,
+        style,
+        Map.of(
+            "number", String.valueOf(question.stateKey()),
+            "text",
+                text.length() > FIRST_CHARACTERS ? text.substring(0, FIRST_CHARACTERS) + "…" : text,
+            "with", question.text("with").orElse(""),
+            "due", question.text("due").map(LocalDate::parse).map(Words::day).orElse(""),
+            "owner", name(desk, question, "owner"),
+            "asker", name(desk, question, "asker")));
+  }
+
+  private static String name(Desk desk, Event question, String field) {
+    return question.text(field).map(UserId::of).map(desk::nameOf).orElse("");
+  }
+
+  private static void send(Desk desk, Event event, String type, ObjectNode content) {
+    desk.appendFor(
+        event,
+        Cause.of(event, "done"),
+        view -> Draft.message(event.room(), event.sender(), type, content));
+  }
+
+  private static void say(Desk desk, Event event, MessageKey key, Map<String, String> values) {
+    desk.reply(event, Cause.of(event, "said"), desk.text(key, desk.styleFor(event.room()), values));
+  }
+}

@@ -1,0 +1,58 @@
+package org.caseroom.bots;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZonedDateTime;
+import java.util.List;
+import org.caseroom.cases.ClockRule;
+import org.caseroom.cases.ClockState;
+import org.caseroom.cases.Procedure;
+import org.caseroom.cases.WorkingDays;
+import org.jspecify.annotations.Nullable;
+
+/** A case's reminders in its own calendar: working days, time zone, dates. */
+final class ReminderSchedule {
+  private final Procedure procedure;
+  private final WorkingDays days;
+
+  ReminderSchedule(Procedure procedure, WorkingDays days) {
+    this.procedure = procedure;
+    this.days = days;
+  }
+
+  private List<ClockRule.Reminder> rule(String clock) {
+    return procedure.clock(clock).map(ClockRule::reminders).orElse(List.of());
+  }
+
+  /** What the procedure says about a reminder. */
+  ClockRule.@Nullable Reminder point(Reminder reminder) {
+    return rule(reminder.clock()).stream()
+        .filter(point -> point.id().equals(reminder.point()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The same time of day, so many working days later. */
+  Instant later(Instant from, int workingDays) {
+    ZonedDateTime local = from.atZone(procedure.zone());
+    return days.after(local.toLocalDate(), workingDays, procedure.nation())
+        .atTime(local.toLocalTime())
+        .atZone(procedure.zone())
+        .toInstant();
+  }
+
+  /** The working days of a clock that are used up at a moment, the day itself among them. */
+  int used(ClockState clock, Instant now) {
+    return days.between(clock.started(), today(now), procedure.nation());
+  }
+
+  /** The date at a moment, where the procedure is followed. */
+  LocalDate today(Instant now) {
+    return now.atZone(procedure.zone()).toLocalDate();
+  }
+
+  /** A moment as people there read it. */
+  ZonedDateTime local(Instant at) {
+    return at.atZone(procedure.zone());
+  }
+}

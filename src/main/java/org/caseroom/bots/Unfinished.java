@@ -1,0 +1,91 @@
+package org.caseroom.bots;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.caseroom.base.UserId;
+import org.caseroom.cases.CaseEvents;
+import org.caseroom.cases.CaseFile;
+import org.caseroom.cases.ClockRule;
+import org.caseroom.cases.Procedure;
+import org.caseroom.cases.RoomKind;
+import org.caseroom.cases.Trigger;
+import org.caseroom.identity.Role;
+import org.caseroom.rooms.Event;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands between a clock and its being met: sections that are not finished, papers that are
+ * not written or not signed.
+ *
+ * @param what in words
+ * @param owner who has it, where one person is known
+ * @param roles who could do it otherwise
+ */
+record Unfinished(String what, @Nullable UserId owner, List<Role> roles) {
+
+  /** What is unfinished for a clock of a case, from the papers that meet the clock. */
+  static List<Unfinished> of(CaseFile file, Procedure procedure, String clock) {
+    List<Unfinished> all = new ArrayList<>();
+    procedure.clock(clock).stream()
+        .flatMap(Unfinished::documents)
+        .distinct()
+        .flatMap(id -> procedure.document(id).stream())
+        .forEach(document -> all.addAll(ofDocument(file, procedure, document)));
+    return all;
+  }
+
+  private static Stream<String> documents(ClockRule rule) {
+    return Stream.concat(rule.metBy().stream(), rule.reasonOn().stream())
+        .map(Trigger::where)
+        .filter(where -> where != null && where.containsKey("document"))
+        .map(where -> where == null ? "" : where.get("document").asText());
+  }
+
+  private static List<Unfinished> ofDocument(
+      CaseFile file, Procedure procedure, Procedure.DocumentRule document) {
+    if (document.event().equals(CaseEvents.ASSESSMENT)) {
+      List<Unfinished> sections = sections(file, procedure);
+      if (!sections.isEmpty()) {
+        return sections;
+      }
+    }
+    Optional<Event> paper = file.state(RoomKind.PROFESSIONALS, document.event(), "");
+    if (paper.isEmpty()) {
+      return List.of(new Unfinished(document.title() + ", not written yet", lead(file), List.of()));
+    }
+    boolean signed =
+        file.state(RoomKind.PROFESSIONALS, CaseEvents.SIGNED, document.id())
+            .flatMap(event -> event.text("document_event"))
+            .filter(paper.get().id().value()::equals)
+            .isPresent();
+    return signed
+        ? List.of()
+        : List.of(new Unfinished(document.title() + ", not signed yet", null, document.signedBy()));
+  }
+
+  /** The sections that nobody has called done; whoever wrote in one last has it. */
+  private static List<Unfinished> sections(CaseFile file, Procedure procedure) {
+    List<Unfinished> sections = new ArrayList<>();
+    for (Procedure.Section section : procedure.assessmentSections()) {
+      Optional<Event> written =
+          file.state(RoomKind.PROFESSIONALS, CaseEvents.ASSESSMENT_SECTION, section.id());
+      JsonNode done = written.map(event -> event.content().path("done")).orElse(null);
+      if (done == null || !done.asBoolean()) {
+        sections.add(
+            new Unfinished(
+                section.title(), written.map(Event::sender).orElse(lead(file)), List.of()));
+      }
+    }
+    return sections;
+  }
+
+  private static @Nullable UserId lead(CaseFile file) {
+    return file.state(CaseEvents.LEAD, "")
+        .flatMap(event -> event.text("person"))
+        .map(UserId::of)
+        .orElse(null);
+  }
+}
