@@ -121,7 +121,10 @@ final class Door {
     if (event.type().equals("m.room.redaction")) {
       notAPaper(event, before);
     }
-    if (event.type().equals("m.room.message") && file.isPresent() && !who.isFamily()) {
+    if (event.type().equals("m.room.message")
+        && file.isPresent()
+        && !who.isFamily()
+        && !who.isBot()) {
       storyGuard.check(event, who, file.get());
     }
   }

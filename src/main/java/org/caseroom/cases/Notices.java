@@ -167,7 +167,6 @@ final class Notices {
       case CaseEvents.DECISION ->
           who + " proposes a decision: '" + text(event, "title") + "'. It waits for a signature.";
       case CaseEvents.CLOCK_ACKNOWLEDGE -> who + " acknowledged the reminder.";
-      case CaseEvents.REMINDER -> text(event, "body");
       default -> "";
     };
   }
