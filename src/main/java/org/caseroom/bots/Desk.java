@@ -115,7 +115,12 @@ final class Desk {
   /** Whether somebody in the room needs easy read. */
   private boolean concerns(Event needs, RoomId room) {
     String key = needs.stateKey();
-    if (key == null || view().membership(room, CaseEvents.person(key)) != Membership.JOIN) {
+    if (key == null) {
+      return false;
+    }
+    // Who is invited reads what was said before, too.
+    Membership membership = view().membership(room, CaseEvents.person(key));
+    if (membership != Membership.JOIN && membership != Membership.INVITE) {
       return false;
     }
     for (JsonNode format : needs.content().path("formats")) {

@@ -1,5 +1,6 @@
 package org.caseroom.bots;
 
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -26,7 +27,9 @@ record MessageKey(String name, Set<String> required, Set<String> optional, boole
 
   /** The same message with placeholders that a text may leave out. */
   MessageKey optionally(String... placeholders) {
-    return new MessageKey(name, required, Set.of(placeholders), forFamily);
+    Set<String> more = new TreeSet<>(optional);
+    more.addAll(List.of(placeholders));
+    return new MessageKey(name, required, more, forFamily);
   }
 
   /** All placeholders, sorted. */

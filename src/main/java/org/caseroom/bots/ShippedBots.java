@@ -9,10 +9,11 @@ final class ShippedBots {
   static List<Bot> of(BotServices services) {
     CaseRules rules = new CaseRules(services.work());
     return List.of(
-        new ReviewReminder(rules),
         new ChecklistBot(),
         new DecisionLogBot(rules),
+        new FrontDoorBot(rules, services.agencies()),
         new QuestionBot(),
+        new ReviewReminder(rules),
         new StoryBot(rules));
   }
 }

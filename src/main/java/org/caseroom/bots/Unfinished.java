@@ -34,7 +34,25 @@ record Unfinished(String what, @Nullable UserId owner, List<Role> roles) {
         .distinct()
         .flatMap(id -> procedure.document(id).stream())
         .forEach(document -> all.addAll(ofDocument(file, procedure, document)));
+    if (all.isEmpty()) {
+      all.addAll(unshared(file, procedure, clock));
+    }
     return all;
+  }
+
+  /** All is written and signed, and the clock still runs: what is left is to share it. */
+  private static List<Unfinished> unshared(CaseFile file, Procedure procedure, String clock) {
+    return procedure.clock(clock).stream()
+        .flatMap(rule -> rule.metBy().stream())
+        .filter(trigger -> trigger.event().equals(CaseEvents.SHARE) && trigger.where() != null)
+        .flatMap(trigger -> Stream.ofNullable(trigger.where()))
+        .flatMap(where -> Stream.ofNullable(where.get("document")))
+        .flatMap(id -> procedure.document(id.asText()).stream())
+        .map(
+            document ->
+                new Unfinished(
+                    document.title() + ", not shared with the family yet", lead(file), List.of()))
+        .toList();
   }
 
   private static Stream<String> documents(ClockRule rule) {

@@ -2,10 +2,15 @@ package org.caseroom.ops;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.caseroom.base.Json;
+import org.caseroom.bots.BotServices;
+import org.caseroom.bots.Bots;
+import org.caseroom.cases.CasePolicy;
+import org.caseroom.cases.CaseWork;
 import org.caseroom.edge.Edge;
 import org.caseroom.identity.Identity;
 import org.caseroom.matrix.Endpoint;
@@ -16,9 +21,9 @@ import org.caseroom.matrix.MatrixSettings;
 import org.caseroom.matrix.sync.SyncApi;
 import org.caseroom.matrix.sync.SyncEngine;
 import org.caseroom.matrix.sync.SyncServices;
+import org.caseroom.ops.demo.Demo;
 import org.caseroom.rooms.EventSigner;
 import org.caseroom.rooms.Receipts;
-import org.caseroom.rooms.RoomPolicy;
 import org.caseroom.rooms.Rooms;
 import org.caseroom.rooms.RoomsContext;
 import org.caseroom.rooms.Typing;
@@ -33,20 +38,29 @@ public final class Caseroom implements AutoCloseable {
   private final InstantSource clock;
   private final Foundation foundation;
   private final Projections projections;
+  private final CasePolicy policy;
   private final Rooms rooms;
+  private final CaseWork cases;
+  private final Bots bots;
   private final SyncEngine syncs;
   private final List<Endpoint> endpoints;
   private final Edge edge;
 
   private Caseroom(Settings settings) {
     clock =
-        settings.clock() == Settings.Clock.SETTABLE
-            ? new SettableClock(InstantSource.system())
+        settings.clock() == Settings.Clock.SETTABLE || settings.demo()
+            ? KeptClock.open(settings.data(), InstantSource.system())
             : InstantSource.system();
     try {
       foundation = closing.add(Foundation.open(settings, clock));
       projections = new Projections(foundation.database());
+      policy = openPolicy();
       rooms = closing.add(openRooms());
+      cases = openCases();
+      bots = closing.add(openBots());
+      if (settings.demo() && !FirstStart.hasPeople(identity())) {
+        playDemo();
+      }
       Web web = closing.add(openWeb());
       Typing typing = new Typing(clock);
       Receipts receipts = new Receipts(foundation.database(), identity().streamPositions(), clock);
@@ -97,7 +111,17 @@ public final class Caseroom implements AutoCloseable {
 
   /** What the first start has to tell whoever started it, such as a password; else nothing. */
   List<String> firstStart() {
-    return List.of();
+    return new FirstStart(identity(), foundation.settings().server().name()).lines();
+  }
+
+  /** Casework. */
+  public CaseWork cases() {
+    return cases;
+  }
+
+  /** The bots. */
+  public Bots bots() {
+    return bots;
   }
 
   /** The people. */
@@ -129,10 +153,62 @@ public final class Caseroom implements AutoCloseable {
             foundation.database(),
             foundation.audit(),
             EventSigner.open(settings.server().name(), foundation.keys().signing()),
-            RoomPolicy.NONE,
+            policy,
             projections.all(),
             clock,
             url != null && url.startsWith("jdbc:postgresql:")));
+  }
+
+  private CasePolicy openPolicy() {
+    Path procedures = foundation.settings().procedures().toAbsolutePath();
+    Path config = procedures.getParent();
+    return new CasePolicy(
+        CasePolicy.Rules.load(config == null ? procedures : config),
+        identity().accounts(),
+        identity().agencies(),
+        foundation.house());
+  }
+
+  private CaseWork openCases() {
+    return CaseWork.open(
+        new CaseWork.House(
+            foundation.database(),
+            rooms.log(),
+            identity().accounts(),
+            identity().agencies(),
+            foundation.audit()),
+        policy);
+  }
+
+  private Bots openBots() {
+    Bots started =
+        Bots.start(
+            new BotServices(
+                foundation.settings().bots(),
+                foundation.settings().server().name(),
+                clock,
+                foundation.database(),
+                rooms.log(),
+                rooms.reader(),
+                identity().accounts(),
+                identity().agencies(),
+                foundation.audit(),
+                cases));
+    if (clock instanceof SettableClock settable) {
+      settable.onSet(now -> started.nudge());
+    }
+    return started;
+  }
+
+  private void playDemo() {
+    Demo.play(
+        new Demo.Stage(
+            foundation.settings().server().name(),
+            identity(),
+            rooms,
+            cases,
+            bots,
+            settableClock()::set));
   }
 
   private Web openWeb() {

@@ -1,6 +1,7 @@
 package org.caseroom.ops;
 
 import java.util.List;
+import org.caseroom.cases.CaseProjection;
 import org.caseroom.matrix.Relations;
 import org.caseroom.rooms.Projection;
 import org.caseroom.storage.Database;
@@ -20,6 +21,6 @@ final class Projections {
 
   /** All of them, in the order in which they are filled. */
   List<Projection> all() {
-    return List.of(relations);
+    return List.of(relations, new CaseProjection());
   }
 }

@@ -14,11 +14,22 @@ import java.util.function.Consumer;
 public final class SettableClock implements InstantSource {
   private final InstantSource base;
   private final List<Consumer<Instant>> listeners = new CopyOnWriteArrayList<>();
-  private volatile Duration offset = Duration.ZERO;
+  private volatile Duration offset;
 
   /** A clock that shows the base clock's time until it is set. */
   public SettableClock(InstantSource base) {
+    this(base, Duration.ZERO);
+  }
+
+  /** A clock that is so much ahead of the base clock until it is set. */
+  SettableClock(InstantSource base, Duration ahead) {
     this.base = base;
+    this.offset = ahead;
+  }
+
+  /** How much it is ahead of the base clock; negative when it is behind. */
+  Duration ahead() {
+    return offset;
   }
 
   @Override

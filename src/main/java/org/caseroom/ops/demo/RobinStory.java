@@ -174,7 +174,7 @@ final class RobinStory {
             false,
             signed.id().value(),
             null);
-    cases.team().lead(mo, robin, sara, "She knows the family and leads the assessment.");
+    cases.team().lead(mo, robin, sara, "She knows the family and leads the assessment");
   }
 
   /** Rows 6 and 7. */
@@ -389,6 +389,8 @@ final class RobinStory {
     plan(
         "therapy", "Dyadic therapy, once the programme has settled", "specialist", "planned", null);
     cases.assessments().complete(sara, robin);
+    on("2025-05-30T09:00");
+    settle();
     on("2025-05-30T11:05");
     cases
         .decisions()
@@ -402,7 +404,8 @@ final class RobinStory {
                 null));
     cases
         .decisions()
-        .share(mo, robin, "assessment", List.of(jo, sam), List.of("easy-read", "BSL video"), null);
+        .share(
+            sara, robin, "assessment", List.of(jo, sam), List.of("easy-read", "BSL video"), null);
     settle();
     on("2025-05-30T11:10");
     say(
@@ -447,7 +450,7 @@ final class RobinStory {
   }
 
   private CaseFile file() {
-    return stage.rooms().log().view().rooms(sara, Membership.JOIN).stream()
+    return stage.rooms().log().view().rooms(jo, Membership.JOIN).stream()
         .flatMap(room -> CaseFile.of(stage.rooms().log().view(), room).stream())
         .filter(each -> each.reference().equals(robin))
         .findFirst()
