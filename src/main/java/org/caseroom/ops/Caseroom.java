@@ -1,12 +1,10 @@
 package org.caseroom.ops;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.caseroom.base.Json;
 import org.caseroom.bots.BotServices;
 import org.caseroom.bots.Bots;
 import org.caseroom.cases.CasePolicy;
@@ -44,6 +42,7 @@ public final class Caseroom implements AutoCloseable {
   private final Bots bots;
   private final SyncEngine syncs;
   private final List<Endpoint> endpoints;
+  private final MediaStore media;
   private final Edge edge;
 
   private Caseroom(Settings settings) {
@@ -61,6 +60,9 @@ public final class Caseroom implements AutoCloseable {
       if (settings.demo() && !FirstStart.hasPeople(identity())) {
         playDemo();
       }
+      media =
+          new MediaStore(
+              foundation.database(), foundation.folder().media(), foundation.keys().media(), clock);
       Web web = closing.add(openWeb());
       Typing typing = new Typing(clock);
       Receipts receipts = new Receipts(foundation.database(), identity().streamPositions(), clock);
@@ -218,17 +220,19 @@ public final class Caseroom implements AutoCloseable {
             identity.sessions(),
             identity.accounts(),
             identity.agencies(),
-            foundation.audit(),
+            identity.invitations(),
+            cases,
             rooms.log(),
             rooms.reader(),
+            media,
             clock),
         WebSettings.DEFAULT);
   }
 
   private SyncEngine sync(MatrixApi matrix, Receipts receipts, Typing typing) {
-    ObjectNode none = Json.object();
     return new SyncEngine(
-        new SyncServices(rooms, identity(), receipts, typing, matrix.events(), user -> none));
+        new SyncServices(
+            rooms, identity(), receipts, typing, matrix.events(), matrix.pushRules()::of));
   }
 
   private MatrixApi matrix(Receipts receipts, Typing typing) {
@@ -240,11 +244,7 @@ public final class Caseroom implements AutoCloseable {
             projections.relations(),
             receipts,
             typing,
-            new MediaStore(
-                foundation.database(),
-                foundation.folder().media(),
-                foundation.keys().media(),
-                clock),
+            media,
             identity(),
             clock),
         new MatrixSettings(

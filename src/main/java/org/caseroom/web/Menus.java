@@ -32,6 +32,9 @@ final class Menus {
     if (isManager(account)) {
       menu.add(link("/overview", "Overview", path));
     }
+    if (invites(account)) {
+      menu.add(link("/invitations", "Invite a family", path));
+    }
     if (account.is(Role.ADMINISTRATOR)) {
       menu.add(link("/admin/accounts", "Accounts", path));
       menu.add(link("/admin/agencies", "Agencies", path));
@@ -51,6 +54,13 @@ final class Menus {
   /** Whether the account manages casework. */
   static boolean isManager(Account account) {
     return account.is(Role.TEAM_MANAGER) || account.is(Role.LINE_MANAGER);
+  }
+
+  /** Whether the account may invite families. */
+  static boolean invites(Account account) {
+    return account.is(Role.DUTY_WORKER)
+        || account.is(Role.PERMANENCY_SUPPORT_SOCIAL_WORKER)
+        || isManager(account);
   }
 
   private static boolean isCaseworker(Account account) {

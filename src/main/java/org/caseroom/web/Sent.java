@@ -5,8 +5,10 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import org.caseroom.base.Problem;
+import org.caseroom.rooms.Draft;
 import org.caseroom.web.view.Form;
 import org.caseroom.web.view.Option;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody sent with a form. Reading a field that must be there notes what is wrong instead of
@@ -76,6 +78,36 @@ final class Sent {
       wrong(field, "There is no such day: check the date.");
     }
     return LocalDate.EPOCH;
+  }
+
+  /** A password: as it was typed, spaces and all. */
+  String secret(String field, String elseSay) {
+    List<String> typed = values.getOrDefault(field, List.of());
+    if (typed.isEmpty() || typed.get(0).isEmpty()) {
+      wrong(field, elseSay);
+      return "";
+    }
+    return typed.get(0);
+  }
+
+  /** A text, or null when nothing was typed. */
+  @Nullable String optional(String field) {
+    String text = text(field);
+    return text.isEmpty() ? null : text;
+  }
+
+  /** The draft under the form's own number, so that a form that is sent twice counts once. */
+  Draft once(Visit visit, Draft draft) {
+    Visitor visitor = visit.visitor();
+    String number = text("once");
+    return visitor == null || number.isEmpty()
+        ? draft
+        : draft.in(new Draft.Transaction(visitor.session().device(), "page", number));
+  }
+
+  /** The lines of a text, at least one. */
+  List<String> lines(String field, String elseSay) {
+    return text(field, elseSay).lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
   }
 
   /** Notes that something is wrong. */

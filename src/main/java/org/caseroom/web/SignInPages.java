@@ -52,15 +52,12 @@ final class SignInPages {
         "signin",
         sent -> {
           String name = sent.text("name", "Enter your user name");
-          String password = visit.http().formParam("password");
-          if (password == null || password.isEmpty()) {
-            sent.wrong("password", "Enter your password");
-          }
+          String password = sent.secret("password", "Enter your password");
           sent.check();
           Sessions.SignIn signIn =
               sessions.signIn(
                   name,
-                  Secret.of(String.valueOf(password)),
+                  Secret.of(password),
                   null,
                   "Web page",
                   settings.sessionLifetime(),

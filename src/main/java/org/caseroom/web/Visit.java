@@ -124,6 +124,13 @@ final class Visit {
     return forwarded == null ? ctx.ip() : forwarded.split(",", 2)[0].strip();
   }
 
+  /** The scheme and host that the visitor used, as the front door knows them. */
+  String origin() {
+    String scheme = ctx.header("X-Forwarded-Proto");
+    String host = ctx.header("X-Forwarded-Host");
+    return (scheme == null ? "http" : scheme) + "://" + (host == null ? ctx.host() : host);
+  }
+
   private Page page(String title, Form form) {
     Page.Who who = null;
     if (visitor != null) {

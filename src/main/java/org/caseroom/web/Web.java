@@ -26,10 +26,32 @@ public final class Web implements AutoCloseable {
               config.routes.before(SecurityHeaders::set);
               config.routes.get(Assets.PATH + "{name}", frame.assets()::serve);
               new ErrorPages(doors, frame).register(config.routes);
-              new SignInPages(frame, services.sessions(), settings).register(doors);
+              register(doors, frame, services, settings);
             });
     javalin.start(settings.host(), settings.port());
     return new Web(javalin);
+  }
+
+  private static void register(
+      Doors doors, Frame frame, WebServices services, WebSettings settings) {
+    new SignInPages(frame, services.sessions(), settings).register(doors);
+    new InvitationPages(services, frame, settings).register(doors);
+    new HelpPages().register(doors);
+    new AdminPages(services).register(doors);
+    new MediaPages(services.media()).register(doors);
+    Cabinet cabinet = new Cabinet(services);
+    Timeline timeline = new Timeline(services.reader(), services.accounts());
+    RoomPages rooms = new RoomPages(cabinet, timeline, services.log());
+    CaseActions actions = new CaseActions(cabinet);
+    CasePages pages = new CasePages(cabinet, rooms, actions);
+    rooms.register(doors);
+    actions.register(doors);
+    pages.register(doors);
+    new CaseForms(cabinet, pages, new PaperText(services.reader())).register(doors);
+    new FamilyForms(cabinet).register(doors);
+    new ReferralPages(cabinet, frame).register(doors);
+    new QueuePages(cabinet).register(doors);
+    new ManagerPages(cabinet).register(doors);
   }
 
   private static void serve(JavalinConfig config) {

@@ -1,12 +1,14 @@
 package org.caseroom.web;
 
 import java.time.InstantSource;
-import org.caseroom.audit.AuditLog;
+import org.caseroom.cases.CaseWork;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Agencies;
+import org.caseroom.identity.Invitations;
 import org.caseroom.identity.Sessions;
 import org.caseroom.rooms.RoomLog;
 import org.caseroom.rooms.RoomReader;
+import org.caseroom.rooms.media.MediaStore;
 
 /**
  * What the pages work with.
@@ -14,16 +16,20 @@ import org.caseroom.rooms.RoomReader;
  * @param sessions sign-in and sign-out
  * @param accounts people
  * @param agencies the organisations they work for
- * @param audit where the opening of a page is noted
+ * @param invitations how families get an account
+ * @param cases casework
  * @param log where messages are written
  * @param reader where messages are read
+ * @param media files that messages carry
  * @param clock what time it is
  */
 public record WebServices(
     Sessions sessions,
     Accounts accounts,
     Agencies agencies,
-    AuditLog audit,
+    Invitations invitations,
+    CaseWork cases,
     RoomLog log,
     RoomReader reader,
+    MediaStore media,
     InstantSource clock) {}

@@ -1,0 +1,71 @@
+package org.caseroom.web;
+
+import java.util.List;
+import org.caseroom.base.RoomId;
+import org.caseroom.cases.CasePolicy;
+import org.caseroom.cases.CaseSummary;
+import org.caseroom.cases.CaseView;
+import org.caseroom.cases.CaseWork;
+import org.caseroom.cases.Procedure;
+
+/** Where pages get their cases from, always as the visitor. */
+final class Cabinet {
+  private final WebServices web;
+
+  Cabinet(WebServices web) {
+    this.web = web;
+  }
+
+  /** The services of casework. */
+  CaseWork services() {
+    return web.cases();
+  }
+
+  /** What else pages work with. */
+  WebServices web() {
+    return web;
+  }
+
+  /** The visitor's cases. */
+  List<CaseSummary> cases(Visit visit) {
+    return web.cases().cases().list(visit.user());
+  }
+
+  /** Opens the case of the path; the audit log notes that it was opened. */
+  Opened open(Visit visit) {
+    return open(visit, visit.path("case"));
+  }
+
+  /** Opens a case; the audit log notes that it was opened. */
+  Opened open(Visit visit, String reference) {
+    CaseView view = web.cases().cases().view(visit.user(), reference, "page");
+    Procedure procedure = procedure(view.summary());
+    return new Opened(
+        visit, view, words(visit, procedure), procedure, policy().rules().permissions());
+  }
+
+  /** Words for a list of cases: those that do not depend on a procedure. */
+  CaseWords words(Visit visit) {
+    return words(visit, policy().rules().procedures().all().get(0));
+  }
+
+  private CaseWords words(Visit visit, Procedure procedure) {
+    return new CaseWords(
+        visit.account(),
+        web.clock().instant(),
+        new PeopleNames(web.accounts(), web.agencies(), procedure));
+  }
+
+  private CasePolicy policy() {
+    return web.cases().policy();
+  }
+
+  private Procedure procedure(CaseSummary summary) {
+    RoomId space = summary.space();
+    return web.cases()
+        .cases()
+        .file(space)
+        .map(policy()::procedure)
+        .orElseGet(() -> policy().rules().procedures().forAgency(summary.agency()));
+  }
+}

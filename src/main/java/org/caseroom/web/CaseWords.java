@@ -1,0 +1,421 @@
+package org.caseroom.web;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.caseroom.base.UserId;
+import org.caseroom.cases.CaseSummary;
+import org.caseroom.cases.CaseView;
+import org.caseroom.cases.ClockState;
+import org.caseroom.identity.Account;
+import org.caseroom.web.view.CaseLine;
+import org.caseroom.web.view.Checklist;
+import org.caseroom.web.view.Clock;
+import org.caseroom.web.view.ConsentLine;
+import org.caseroom.web.view.Decision;
+import org.caseroom.web.view.Member;
+import org.caseroom.web.view.Paper;
+import org.caseroom.web.view.Question;
+import org.caseroom.web.view.StorySection;
+
+/** Puts a case into the words that pages show, for one reader at one moment. */
+final class CaseWords {
+  /** How many days before its end a deadline counts as soon: a working week. */
+  private static final int SOON_DAYS = 7;
+
+  private final Account reader;
+  private final Instant now;
+  private final Names names;
+
+  CaseWords(Account reader, Instant now, Names names) {
+    this.reader = reader;
+    this.now = now;
+    this.names = names;
+  }
+
+  LocalDate today() {
+    return Dates.dateOf(now);
+  }
+
+  /** The team: family first, as the read model orders it. */
+  List<Member> team(CaseView view) {
+    return view.team().stream()
+        .map(
+            member ->
+                new Member(
+                    member.name(),
+                    member.roleTitle(),
+                    Objects.requireNonNullElse(member.agencyName(), ""),
+                    member.why(),
+                    member.joined(),
+                    member.user().equals(reader.id())))
+        .toList();
+  }
+
+  /** The clocks, running ones first. */
+  List<Clock> clocks(CaseView view) {
+    return view.clocks().stream().map(this::clock).toList();
+  }
+
+  /** One clock. */
+  Clock clock(ClockState clock) {
+    String state = state(clock);
+    return new Clock(
+        clock.id(),
+        clock.title(),
+        when(clock),
+        clock.running() ? Dates.distance(today(), clock.worked()) : "",
+        state,
+        words(clock, state),
+        clock.clause(),
+        Dates.day(clock.started()),
+        used(clock),
+        Objects.requireNonNullElse(clock.reason(), ""));
+  }
+
+  private String state(ClockState clock) {
+    return switch (clock.status()) {
+      case MET -> "met";
+      case BREACHED -> "breached";
+      case STOPPED -> "stopped";
+      case RUNNING -> clock.overdue(now) ? "late" : isSoon(clock) ? "soon" : "running";
+    };
+  }
+
+  private boolean isSoon(ClockState clock) {
+    return ChronoUnit.DAYS.between(today(), clock.worked()) <= SOON_DAYS;
+  }
+
+  private static String when(ClockState clock) {
+    String worked = Dates.day(clock.worked());
+    return clock.worked().equals(clock.due())
+        ? worked
+        : worked + ", the last working day before " + Dates.day(clock.due());
+  }
+
+  private static String words(ClockState clock, String state) {
+    String dayOf =
+        clock.dayFinished() == null ? "" : ": day " + clock.dayFinished() + " of " + clock.length();
+    return switch (state) {
+      case "met" -> "Done in time" + dayOf;
+      case "breached" -> "Done late" + dayOf;
+      case "stopped" -> "No longer needed";
+      case "late" -> "Late";
+      case "soon" -> "Due soon";
+      default -> "On time";
+    };
+  }
+
+  private int used(ClockState clock) {
+    long whole = Math.max(1, ChronoUnit.DAYS.between(clock.started(), clock.worked()));
+    LocalDate until = clock.finished() == null ? today() : clock.finished();
+    long gone = ChronoUnit.DAYS.between(clock.started(), until);
+    return (int) Math.max(0, Math.min(100, gone * 100 / whole));
+  }
+
+  /** The questions, as the read model orders them. */
+  List<Question> questions(CaseView view) {
+    return view.questions().stream().map(this::question).toList();
+  }
+
+  private Question question(CaseView.Question question) {
+    boolean open = question.status().equals("open");
+    boolean late = open && today().isAfter(question.due());
+    String state = late ? "late" : question.status();
+    String with =
+        switch (question.status()) {
+          case "open" ->
+              "With "
+                  + question.with()
+                  + ", answer due "
+                  + Dates.day(question.due())
+                  + (late ? ". This is late" : "");
+          case "answered" -> "Answered by " + question.with() + ". Tell us if this answers it";
+          default -> "Closed. It was with " + question.with();
+        };
+    return new Question(
+        question.number(),
+        question.text(),
+        question.askerName() + " asked on " + Dates.dayAndTime(question.asked()),
+        with + ".",
+        state,
+        stateWords(state),
+        Objects.requireNonNullElse(question.answer(), ""),
+        question.answered() == null
+            ? ""
+            : question.ownerName() + " answered on " + Dates.dayAndTime(question.answered()),
+        Objects.requireNonNullElse(question.card(), ""),
+        question.passed().stream().map(this::pass).toList(),
+        open && question.owner().equals(reader.id()),
+        question.status().equals("answered") && question.asker().equals(reader.id()));
+  }
+
+  private String pass(CaseView.Question.Pass pass) {
+    return names.of(pass.from())
+        + " passed it to "
+        + names.of(pass.to())
+        + " on "
+        + Dates.day(pass.at())
+        + ": "
+        + pass.reason();
+  }
+
+  private static String stateWords(String state) {
+    return switch (state) {
+      case "late" -> "Late";
+      case "answered" -> "Answered";
+      case "closed" -> "Closed";
+      default -> "Waiting for an answer";
+    };
+  }
+
+  /** The story's sections. */
+  List<StorySection> story(CaseView view) {
+    return view.story().stream()
+        .map(
+            section ->
+                new StorySection(
+                    section.id(),
+                    section.place(),
+                    section.title(),
+                    section.text(),
+                    names.audience(section.audience()),
+                    section.audience(),
+                    section.authorName()
+                        + " wrote this on "
+                        + Dates.day(section.written())
+                        + (section.version() > 1 ? " (version " + section.version() + ")" : "")))
+        .toList();
+  }
+
+  /** Whether the reader has read the story since it last changed. */
+  boolean hasReadStory(CaseView view) {
+    Optional<Instant> newest =
+        view.story().stream().map(CaseView.StorySection::written).max(Instant::compareTo);
+    return newest.isEmpty()
+        || view.storyReads().stream()
+            .anyMatch(read -> read.user().equals(reader.id()) && !read.at().isBefore(newest.get()));
+  }
+
+  /** The checklists, for one who may tick. */
+  List<Checklist> checklists(CaseView view) {
+    return view.checklists().stream()
+        .map(
+            list ->
+                new Checklist(
+                    list.id(),
+                    list.title(),
+                    list.clause(),
+                    list.done() + " of " + list.items().size() + " done",
+                    list.items().stream().map(this::item).toList()))
+        .toList();
+  }
+
+  private Checklist.Item item(CaseView.Checklist.Item item) {
+    String note = "";
+    if (!item.status().equals("open") && item.by() != null && item.at() != null) {
+      String what = item.status().equals("done") ? "Done by " : "Not relevant, says ";
+      note = what + names.of(item.by()) + " on " + Dates.day(item.at());
+      note += item.note() == null ? "" : ": " + item.note();
+    }
+    return new Checklist.Item(
+        item.id(),
+        item.text(),
+        item.owner() == null
+            ? ""
+            : item.owner().equals(reader.id())
+                ? "You"
+                : Objects.requireNonNullElse(item.ownerName(), names.of(item.owner())),
+        item.status(),
+        note,
+        item.status().equals("open"));
+  }
+
+  /** What was agreed to. */
+  List<ConsentLine> consents(CaseView view) {
+    return view.consents().stream()
+        .map(
+            consent ->
+                new ConsentLine(
+                    consent.id(),
+                    names.purpose(consent.purpose()),
+                    Stream.of(
+                            names.agency(consent.agency()),
+                            consent.user() == null ? "" : names.of(consent.user()))
+                        .filter(text -> !text.isEmpty())
+                        .reduce((agency, user) -> user + ", " + agency)
+                        .orElse(""),
+                    String.join(", ", consent.rooms().stream().map(room -> room.title()).toList()),
+                    consent.status(),
+                    signed(consent),
+                    Objects.requireNonNullElse(consent.reason(), ""),
+                    consent.status().equals("given") && reader.isFamily()))
+        .toList();
+  }
+
+  private String signed(CaseView.Consent consent) {
+    String who = String.join(" and ", consent.signedBy().stream().map(names::of).toList());
+    String form = consent.formVersion() == null ? "" : ", form " + consent.formVersion();
+    return (who.isEmpty() ? "" : who + " on ") + Dates.day(consent.at()) + form;
+  }
+
+  /** Each person's needs in one line. */
+  List<String> needs(CaseView view) {
+    return view.needs().stream()
+        .map(
+            need -> {
+              List<String> parts = new ArrayList<>();
+              need.communication().forEach(code -> parts.add(NeedsWords.of(code)));
+              need.languages().forEach(code -> parts.add(NeedsWords.of(code)));
+              need.formats().forEach(code -> parts.add(NeedsWords.of(code)));
+              if (need.contactBy() != null) {
+                parts.add(
+                    "contact by "
+                        + NeedsWords.of(need.contactBy()).toLowerCase(java.util.Locale.UK));
+              }
+              if (need.notes() != null && !need.notes().isBlank()) {
+                parts.add(need.notes());
+              }
+              return need.name() + ": " + String.join("; ", parts);
+            })
+        .toList();
+  }
+
+  /** Papers that want a signature or have one. */
+  List<Paper> papers(CaseView view) {
+    return view.documents().stream().map(document -> paper(view, document)).toList();
+  }
+
+  private Paper paper(CaseView view, CaseView.Document document) {
+    boolean signed = document.signedBy() != null;
+    boolean author = document.author().equals(reader.id());
+    boolean signer =
+        reader.roles().stream().anyMatch(role -> document.signers().contains(role.word()));
+    String state;
+    if (document.signedBy() != null && document.signedAt() != null) {
+      state =
+          "Signed by "
+              + names.of(document.signedBy())
+              + " on "
+              + Dates.dayAndTime(document.signedAt());
+    } else if (author && signer) {
+      state = "Waits for another person's signature: who writes it cannot sign it";
+    } else {
+      state = "Waits for a signature: " + names.roles(document.signers());
+    }
+    boolean late =
+        view.clocks().stream()
+            .anyMatch(clock -> clock.clause().equals(document.clause()) && clock.overdue(now));
+    return new Paper(
+        document.id(),
+        document.title(),
+        document.clause(),
+        document.authorName() + " wrote it on " + Dates.dayAndTime(document.written()),
+        state,
+        signed,
+        !signed && signer && !author,
+        late && !signed);
+  }
+
+  /** The signed decisions. */
+  List<Decision> decisions(CaseView view) {
+    return view.decisions().stream()
+        .map(
+            decision ->
+                new Decision(
+                    decision.number(),
+                    decision.title(),
+                    decision.decided(),
+                    decision.reasons(),
+                    decision.clause(),
+                    decision.authorName()
+                        + " wrote it, "
+                        + decision.signerName()
+                        + " signed it on "
+                        + Dates.dayAndTime(decision.at()),
+                    decision.event().value(),
+                    decision.previous() == null ? "" : decision.previous().value()))
+        .toList();
+  }
+
+  /** A case in a list. */
+  CaseLine line(CaseSummary summary) {
+    Optional<ClockState> next = summary.deadlines().stream().findFirst();
+    String flag = next.map(this::state).filter(state -> !state.equals("running")).orElse("");
+    return new CaseLine(
+        "/cases/" + summary.reference(),
+        summary.reference(),
+        summary.child(),
+        summary.stageTitle(),
+        next.map(
+                clock ->
+                    clock.title()
+                        + ": "
+                        + Dates.day(clock.worked())
+                        + " ("
+                        + Dates.distance(today(), clock.worked())
+                        + ")")
+            .orElse(""),
+        flag,
+        summary.openQuestions() == 0
+            ? ""
+            : summary.openQuestions() == 1
+                ? "1 question waits"
+                : summary.openQuestions() + " questions wait",
+        Objects.requireNonNullElse(summary.lead(), ""),
+        summary.needsFlag(),
+        summary.closed());
+  }
+
+  /** The words for codes of needs. */
+  static final class NeedsWords {
+    private static final Map<String, String> WORDS =
+        Map.ofEntries(
+            Map.entry("easy-read", "Easy read"),
+            Map.entry("large-print", "Large print"),
+            Map.entry("audio", "Audio"),
+            Map.entry("braille", "Braille"),
+            Map.entry("bsl-interpreter", "BSL interpreter"),
+            Map.entry("deafblind-interpreter", "Deafblind interpreter"),
+            Map.entry("lip-speaker", "Lip speaker"),
+            Map.entry("note-taker", "Note taker"),
+            Map.entry("spoken-interpreter", "Spoken language interpreter"),
+            Map.entry("text-translator", "Translated text"),
+            Map.entry("text", "Text message"),
+            Map.entry("email", "Email"),
+            Map.entry("letter", "Letter"),
+            Map.entry("video", "Video call"),
+            Map.entry("phone", "Telephone"));
+
+    private NeedsWords() {}
+
+    static String of(String code) {
+      String word = WORDS.get(code);
+      return word != null ? word : code.replace('-', ' ');
+    }
+  }
+
+  /** Names of people and words of codes, for these pages. */
+  interface Names {
+    /** A person's name. */
+    String of(UserId user);
+
+    /** An agency's name; empty for none. */
+    String agency(@org.jspecify.annotations.Nullable String id);
+
+    /** What a consent is for. */
+    String purpose(String code);
+
+    /** Who may read a section. */
+    String audience(List<String> codes);
+
+    /** Roles in words. */
+    String roles(List<String> codes);
+  }
+}

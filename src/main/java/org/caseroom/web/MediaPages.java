@@ -1,0 +1,43 @@
+package org.caseroom.web;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.caseroom.base.Problem;
+import org.caseroom.rooms.media.Media;
+import org.caseroom.rooms.media.MediaStore;
+
+/** Files that messages carry, for people who are signed in on a page. */
+final class MediaPages {
+  /** What a browser shows by itself and cannot run; everything else is saved as a file. */
+  private static final Set<String> SHOWN =
+      Set.of("image/jpeg", "image/png", "image/gif", "image/webp", "text/plain");
+
+  private final MediaStore store;
+
+  MediaPages(MediaStore store) {
+    this.store = store;
+  }
+
+  void register(Doors doors) {
+    doors.page("/media/{server}/{id}", this::serve);
+  }
+
+  private void serve(Visit visit) {
+    if (!visit.user().server().value().equals(visit.path("server"))) {
+      throw Problem.notFound("This file is on another server, which this one does not ask.");
+    }
+    Media media = store.require(visit.path("id"));
+    boolean shown = SHOWN.contains(media.contentType());
+    String name = media.fileName() == null ? "file" : media.fileName();
+    String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    visit
+        .http()
+        .header("Content-Security-Policy", "sandbox; default-src 'none'")
+        .header(
+            "Content-Disposition",
+            (shown ? "inline" : "attachment") + "; filename*=UTF-8''" + encoded)
+        .contentType(shown ? media.contentType() : "application/octet-stream")
+        .result(store.open(media));
+  }
+}

@@ -1,0 +1,155 @@
+package org.caseroom.web;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.caseroom.base.Json;
+import org.caseroom.base.Problem;
+import org.caseroom.cases.CaseEvents;
+import org.caseroom.cases.CaseView;
+import org.caseroom.cases.Permissions;
+import org.caseroom.cases.RoomKind;
+import org.caseroom.rooms.Draft;
+import org.caseroom.rooms.RoomLog;
+import org.caseroom.web.view.Form;
+import org.caseroom.web.view.RoomPart;
+import org.caseroom.web.view.StorySection;
+import org.jspecify.annotations.Nullable;
+
+/** The rooms of a case: reading and writing messages, live or not. */
+final class RoomPages {
+  private static final int LONGEST_MESSAGE = 20_000;
+
+  private final Cabinet cabinet;
+  private final Timeline timeline;
+  private final RoomLog log;
+
+  RoomPages(Cabinet cabinet, Timeline timeline, RoomLog log) {
+    this.cabinet = cabinet;
+    this.timeline = timeline;
+    this.log = log;
+  }
+
+  void register(Doors doors) {
+    doors.page("/cases/{case}/rooms/{kind}", visit -> show(visit, Form.FRESH));
+    doors.page("/cases/{case}/rooms/{kind}/messages", this::news);
+    doors.form("/cases/{case}/rooms/{kind}/messages", this::post);
+  }
+
+  /** A room with what is needed to show it. */
+  RoomPart part(Opened opened, CaseView.Room room, @Nullable Long before) {
+    Timeline.Part part = timeline.newest(opened.visit().user(), room.id(), before);
+    String path = opened.path() + "/rooms/" + room.kind().word();
+    boolean mayWrite =
+        before == null && opened.may(Permissions.TALK, room.kind()) && unread(opened).isEmpty();
+    return new RoomPart(
+        room.id().value(),
+        room.kind().word(),
+        path,
+        part.messages(),
+        part.position(),
+        part.older() == null ? "" : path + "?before=" + part.older(),
+        mayWrite,
+        UUID.randomUUID().toString(),
+        whoReads(opened, room.kind()));
+  }
+
+  private static String whoReads(Opened opened, RoomKind kind) {
+    return switch (kind) {
+      case FAMILY -> "The family and everybody in the team can read this.";
+      case PROFESSIONALS ->
+          "Only the professionals of the team read this. It is part of the record, and the family"
+              + " can ask to see it.";
+      case VOICE -> "Only the adults that the child has chosen read this.";
+      default -> "Everybody in this room reads this.";
+    };
+  }
+
+  /** The story as long as somebody who has to read it first has not. */
+  private static List<StorySection> unread(Opened opened) {
+    boolean asked = opened.mayInCase(CaseEvents.STORY_READ) && !opened.reader().isFamily();
+    return asked && !opened.words().hasReadStory(opened.view())
+        ? opened.words().story(opened.view())
+        : List.of();
+  }
+
+  private void show(Visit visit, Form form) {
+    Opened opened = cabinet.open(visit);
+    CaseView.Room room = room(opened);
+    Long before =
+        visit.query("before").matches("\\d{1,18}") ? Long.valueOf(visit.query("before")) : null;
+    String heading = heading(opened, room.kind());
+    visit.show(
+        "room",
+        heading,
+        form,
+        Map.of(
+            "head",
+            opened.head(),
+            "room",
+            part(opened, room, before),
+            "heading",
+            heading,
+            "unread",
+            unread(opened),
+            "latest",
+            before == null,
+            "voiceNote",
+            room.kind() == RoomKind.VOICE
+                ? opened.view().summary().child()
+                    + "’s own room: what they think, feel and want, in their words or pictures."
+                : ""));
+  }
+
+  private static String heading(Opened opened, RoomKind kind) {
+    if (opened.reader().isFamily() && kind == RoomKind.FAMILY) {
+      return "Messages";
+    }
+    return kind == RoomKind.VOICE ? kind.title() : kind.title() + " room";
+  }
+
+  private static CaseView.Room room(Opened opened) {
+    return opened
+        .room(RoomKind.of(opened.visit().path("kind")))
+        .orElseThrow(
+            () ->
+                Problem.notFound(
+                    "This case has no such room, or you are not a member of it. Ask the lead of the"
+                        + " case to be added."));
+  }
+
+  private void news(Visit visit) {
+    if (!visit.query("after").matches("\\d{1,18}")) {
+      throw Problem.invalidParam("Say after which position: load the page again.");
+    }
+    Opened opened = cabinet.open(visit);
+    Timeline.Part part =
+        timeline.after(visit.user(), room(opened).id(), Long.parseLong(visit.query("after")));
+    visit.http().header("Caseroom-After", Long.toString(part.position()));
+    visit.fragment("part/messages", Map.of("messages", part.messages()));
+  }
+
+  private void post(Visit visit) {
+    visit.submit(
+        "message",
+        sent -> {
+          String text = sent.text("text", "Write a message first");
+          if (text.length() > LONGEST_MESSAGE) {
+            sent.wrong(
+                "text", "This message is too long: keep it under 20,000 letters, or send a file.");
+          }
+          sent.check();
+          Opened opened = cabinet.open(visit);
+          CaseView.Room room = room(opened);
+          ObjectNode content = Json.object().put("msgtype", "m.text").put("body", text);
+          if (sent.ticked("again")) {
+            content.put(CaseEvents.ASK_AGAIN, true);
+          }
+          Draft draft = Draft.message(room.id(), visit.user(), "m.room.message", content);
+          log.appendNow(sent.once(visit, draft));
+          visit.goTo(opened.path() + "/rooms/" + room.kind().word() + "#message", "");
+        },
+        form -> show(visit, form));
+  }
+}

@@ -1,0 +1,86 @@
+package org.caseroom.web;
+
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.caseroom.ops.TestCaseroom;
+
+/** A visitor with a cookie jar who follows redirects and sends forms, without a script. */
+final class Pages {
+  private static final Pattern TOKEN = Pattern.compile("name=\"_token\" value=\"([^\"]+)\"");
+
+  private final String base;
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .cookieHandler(new CookieManager())
+          .followRedirects(HttpClient.Redirect.NORMAL)
+          .build();
+  private String token = "";
+
+  Pages(String base) {
+    this.base = base;
+  }
+
+  /** One who is signed in. */
+  static Pages signedIn(String base, String name) {
+    Pages pages = new Pages(base);
+    pages.get("/sign-in");
+    pages.post("/sign-in", "name", name, "password", TestCaseroom.PASSWORD, "next", "/");
+    return pages;
+  }
+
+  /** Loads a page. */
+  HttpResponse<String> get(String path) {
+    return send(HttpRequest.newBuilder(URI.create(base + path)).GET().build());
+  }
+
+  /** Sends a form with the token of the page that was loaded last. */
+  HttpResponse<String> post(String path, String... fields) {
+    List<String> all = new ArrayList<>(List.of(fields));
+    all.add("_token");
+    all.add(token);
+    return postWithoutToken(path, all.toArray(String[]::new));
+  }
+
+  /** Sends a form as another site would. */
+  HttpResponse<String> postWithoutToken(String path, String... fields) {
+    StringBuilder body = new StringBuilder();
+    for (int i = 0; i < fields.length; i += 2) {
+      body.append(i == 0 ? "" : "&")
+          .append(URLEncoder.encode(fields[i], StandardCharsets.UTF_8))
+          .append('=')
+          .append(URLEncoder.encode(fields[i + 1], StandardCharsets.UTF_8));
+    }
+    return send(
+        HttpRequest.newBuilder(URI.create(base + path))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+            .build());
+  }
+
+  private HttpResponse<String> send(HttpRequest request) {
+    try {
+      HttpResponse<String> response =
+          client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      Matcher found = TOKEN.matcher(response.body());
+      if (found.find()) {
+        token = found.group(1);
+      }
+      return response;
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
