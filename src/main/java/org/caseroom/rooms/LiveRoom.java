@@ -30,11 +30,18 @@ final class LiveRoom {
   private long ringFloor;
   private volatile @Nullable Event newest;
 
-  LiveRoom(EventDao.RoomRow row, List<Event> currentState, @Nullable Event newest) {
+  /**
+   * Puts a room together.
+   *
+   * @param recent its newest events without a gap, newest first; none for a room that is being
+   *     created
+   */
+  LiveRoom(EventDao.RoomRow row, List<Event> currentState, List<Event> recent) {
     this.row = row;
-    this.newest = newest;
-    this.ringFloor = newest == null ? row.number() - 1 : newest.position();
     currentState.forEach(this::setState);
+    recent.forEach(ring::addFirst);
+    this.newest = ring.peekLast();
+    this.ringFloor = recent.isEmpty() ? row.number() - 1 : ring.getFirst().position() - 1;
   }
 
   EventDao.RoomRow row() {

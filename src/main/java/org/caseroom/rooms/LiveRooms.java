@@ -20,6 +20,9 @@ final class LiveRooms {
 
   private static final int OPTIMISTIC_TRIES = 3;
 
+  /** How many recent events a room is loaded with: what a first sync shows of it, and one more. */
+  private static final int LOADED = 24;
+
   private final Database database;
 
   // Access-ordered, guarded by itself.
@@ -113,9 +116,8 @@ final class LiveRooms {
         .room(id)
         .map(
             row -> {
-              List<Event> newest = events.backwards(row.number(), Long.MAX_VALUE, 0, 1);
-              return new LiveRoom(
-                  row, events.currentState(row.number()), newest.isEmpty() ? null : newest.get(0));
+              List<Event> recent = events.backwards(row.number(), Long.MAX_VALUE, 0, LOADED);
+              return new LiveRoom(row, events.currentState(row.number()), recent);
             });
   }
 
@@ -128,7 +130,7 @@ final class LiveRooms {
    */
   void apply(Map<RoomId, EventDao.RoomRow> created, List<Event> events, List<Event> redacted) {
     synchronized (rooms) {
-      created.forEach((id, row) -> keep(new LiveRoom(row, List.of(), null)));
+      created.forEach((id, row) -> keep(new LiveRoom(row, List.of(), List.of())));
       for (Event event : events) {
         LiveRoom room = rooms.get(event.room());
         if (room != null) {
