@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,8 @@ public final class SyncEngine implements AutoCloseable {
   private final SyncAnswers answers;
   private final Map<UserId, Watch> watches = new ConcurrentHashMap<>();
 
+  private volatile boolean closing;
+
   private final ExecutorService notifier;
   private final ExecutorService builders;
   private final ScheduledThreadPoolExecutor alarms;
@@ -69,7 +72,7 @@ public final class SyncEngine implements AutoCloseable {
 
     services.rooms().log().feed().subscribe(this::onEvents);
     services.identity().streamPositions().subscribe(this::onChange);
-    services.typing().subscribe(room -> notifier.execute(() -> tellTyping(room)));
+    services.typing().subscribe(room -> inOrder(() -> tellTyping(room)));
   }
 
   private SyncAnswers answers(SyncServices services) {
@@ -144,7 +147,7 @@ public final class SyncEngine implements AutoCloseable {
         long version = watch.version();
         SyncRequest request = waiter.request;
         SyncToken since = request.since();
-        boolean waits = since != null && !request.fullState() && waiter.nanosLeft() > 0;
+        boolean waits = since != null && !request.fullState() && waiter.nanosLeft() > 0 && !closing;
         if (since == null || !waits || !watch.quiet(since)) {
           SyncAnswer answer = answers.build(request);
           if (answer.news() || !waits) {
@@ -155,7 +158,9 @@ public final class SyncEngine implements AutoCloseable {
         }
         if (watch.hold(waiter, version)) {
           arm(waiter, watch);
-          return;
+          if (!closing || !watch.timeUp(waiter)) {
+            return;
+          }
         }
       }
     } catch (RuntimeException e) {
@@ -164,16 +169,29 @@ public final class SyncEngine implements AutoCloseable {
   }
 
   private void arm(Waiter waiter, Watch watch) {
-    if (!waiter.hasAlarm()) {
+    if (waiter.hasAlarm() || closing) {
+      return;
+    }
+    try {
       waiter.alarm(
           alarms.schedule(
               () -> {
                 if (watch.timeUp(waiter)) {
-                  builders.execute(() -> attempt(waiter));
+                  build(waiter);
                 }
               },
               Math.max(0, waiter.nanosLeft()),
               TimeUnit.NANOSECONDS));
+    } catch (RejectedExecutionException stopping) {
+      LOG.debug("Held just as the service stops: answered at once", stopping);
+    }
+  }
+
+  private void build(Waiter waiter) {
+    try {
+      builders.execute(() -> attempt(waiter));
+    } catch (RejectedExecutionException stopping) {
+      attempt(waiter);
     }
   }
 
@@ -188,12 +206,18 @@ public final class SyncEngine implements AutoCloseable {
 
   private void onEvents(List<Event> events) {
     news.add(events);
-    notifier.execute(() -> tell(events));
+    inOrder(() -> tell(events));
   }
 
   private void onChange(Placed placed) {
     news.add(placed);
-    notifier.execute(() -> tell(placed));
+    inOrder(() -> tell(placed));
+  }
+
+  private void inOrder(Runnable telling) {
+    if (!closing) {
+      notifier.execute(telling);
+    }
   }
 
   private void tell(List<Event> events) {
@@ -255,29 +279,17 @@ public final class SyncEngine implements AutoCloseable {
   private void wake(UserId user, Reach upTo) {
     Watch watch = watches.get(user);
     if (watch != null) {
-      for (Waiter waiter : watch.news(upTo)) {
-        builders.execute(() -> attempt(waiter));
-      }
+      watch.news(upTo).forEach(this::build);
     }
   }
 
   /** Answers what is held, and stops. */
   @Override
   public void close() {
+    closing = true;
     alarms.shutdownNow();
     notifier.shutdown();
-    for (Watch watch : watches.values()) {
-      for (Waiter waiter : watch.takeAll()) {
-        builders.execute(
-            () -> {
-              try {
-                waiter.answer.complete(answers.build(waiter.request));
-              } catch (RuntimeException e) {
-                waiter.answer.completeExceptionally(e);
-              }
-            });
-      }
-    }
+    watches.values().forEach(watch -> watch.takeAll().forEach(this::build));
     builders.shutdown();
     try {
       if (!builders.awaitTermination(5, TimeUnit.SECONDS)) {
