@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -93,6 +95,14 @@ public final class TestCaseroom implements AutoCloseable {
   /** Stops it and starts it again on the same data; tokens stay good. */
   public void restart() {
     caseroom.close();
+    caseroom = Caseroom.start(settings);
+    http = new Http(caseroom.url());
+  }
+
+  /** As {@link #restart()}, down until its clock shows this time. */
+  public void restartAt(Instant time) {
+    caseroom.close();
+    KeptClock.open(folder, InstantSource.system()).set(time);
     caseroom = Caseroom.start(settings);
     http = new Http(caseroom.url());
   }

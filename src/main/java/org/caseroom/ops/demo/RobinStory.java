@@ -105,17 +105,19 @@ final class RobinStory {
                 jo)
             .reference();
     on("2025-03-03T09:13");
-    cases
-        .contacts()
-        .needs(
-            jo,
-            robin,
-            jo,
-            List.of("easy-read"),
-            List.of("bsl-interpreter"),
-            List.of(),
-            "text",
-            "Text me, please. I am Deaf and do not use the phone.");
+    RoomId receipt = stage.rooms().log().view().rooms(jo, Membership.INVITE).iterator().next();
+    stage
+        .rooms()
+        .log()
+        .appendNow(
+            Draft.state(
+                receipt,
+                jo,
+                "m.room.member",
+                jo.value(),
+                Json.object().put("membership", "join").put("displayname", "Jo")));
+    // Easy read, a BSL interpreter, and text rather than voice.
+    say(jo, receipt, "!needs 1 5 11");
   }
 
   /** Rows 3 to 5. */
@@ -440,13 +442,13 @@ final class RobinStory {
     }
   }
 
-  private Event say(UserId by, RoomKind kind, String text) {
+  private void say(UserId by, RoomKind kind, String text) {
+    say(by, room(kind), text);
+  }
+
+  private void say(UserId by, RoomId room, String text) {
     ObjectNode content = Json.object().put("msgtype", "m.text").put("body", text);
-    return stage
-        .rooms()
-        .log()
-        .appendNow(Draft.message(room(kind), by, "m.room.message", content))
-        .first();
+    stage.rooms().log().appendNow(Draft.message(room, by, "m.room.message", content));
   }
 
   private CaseFile file() {

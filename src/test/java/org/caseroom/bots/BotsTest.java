@@ -1,0 +1,289 @@
+package org.caseroom.bots;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.List;
+import org.caseroom.base.Json;
+import org.caseroom.bots.DemoRooms.Said;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The bots in Robin's rooms, met by people with plain Matrix clients. */
+class BotsTest {
+  private static DemoRooms demo;
+  private static String professionals;
+  private static String family;
+  private static String space;
+
+  @BeforeAll
+  static void start() {
+    demo = DemoRooms.start();
+    professionals = demo.room("sara", "professionals");
+    family = demo.room("sara", "family");
+    space = demo.room("sara", "case");
+  }
+
+  @AfterAll
+  static void stop() {
+    demo.close();
+  }
+
+  private static List<Said> remindersAt(String time) {
+    return demo.saidBy("review-reminder", "sara", professionals).stream()
+        .filter(
+            each ->
+                each.at()
+                    .truncatedTo(java.time.temporal.ChronoUnit.MINUTES)
+                    .equals(Instant.parse(time)))
+        .toList();
+  }
+
+  private static boolean mentions(Said said, String who) {
+    for (JsonNode user : said.event().path("content").path("m.mentions").path("user_ids")) {
+      if (user.asText().startsWith("@" + who + ":")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Test
+  void theThirtiethDayNamesWhatIsUnfinishedAndWhoHasIt() {
+    List<Said> said = remindersAt("2025-05-09T08:00:00Z");
+    assertEquals(1, said.size());
+    String body = said.get(0).body();
+    assertTrue(body.contains("Working days used: 30 of 45. Working days left: 15."), body);
+    assertTrue(body.contains("Last day: Monday 2 June 2025 (clause 8.4)"), body);
+    assertTrue(body.contains("- Education: Vera Lloyd"), body);
+    assertTrue(body.contains("- Family and relationships: Sara Khan"), body);
+    assertTrue(body.contains("- Analysis and needs: Dr Priya Nair"), body);
+    assertEquals(3, body.lines().filter(line -> line.startsWith("- ")).count(), body);
+    assertFalse(body.contains("late"), body);
+    assertTrue(mentions(said.get(0), "sara"));
+  }
+
+  @Test
+  void theFortiethDayAsksForAnAnswerAndGoesToTheManagerWithoutOne() {
+    List<Said> said = remindersAt("2025-05-23T08:00:00Z");
+    assertEquals(1, said.size());
+    String body = said.get(0).body();
+    assertTrue(body.contains("Working days used: 40 of 45. Working days left: 5."), body);
+    // Monday the 26th is a bank holiday.
+    assertTrue(body.contains("by Tuesday 27 May 2025 at 09:00"), body);
+    List<Said> escalations = remindersAt("2025-05-27T08:00:00Z");
+    assertEquals(1, escalations.size());
+    assertTrue(escalations.get(0).body().contains("Nobody has answered"));
+    assertTrue(mentions(escalations.get(0), "mo"));
+  }
+
+  @Test
+  void aClockThatWasMetRemindsNobodyAnyMore() {
+    assertTrue(
+        demo.saidBy("review-reminder", "sara", professionals).stream()
+            .noneMatch(each -> each.body().contains("Sign-off of the referral")));
+  }
+
+  @Test
+  void familyPromptsHaveOneOwnerEachAndAreEasyToRead() {
+    List<Said> prompts =
+        demo.saidBy("checklist", "sam", family).stream()
+            .filter(each -> each.event().path("content").path("org.caseroom.bot").has("item"))
+            .toList();
+    assertEquals(6, prompts.size());
+    for (Said prompt : prompts) {
+      assertEquals(
+          1,
+          prompt.event().path("content").path("m.mentions").path("user_ids").size(),
+          prompt.body());
+      assertTrue(prompt.body().contains("Who does this: "), prompt.body());
+    }
+    for (JsonNode item :
+        demo.state("sam", space, "org.caseroom.checklist", "pre-visit").path("items")) {
+      assertEquals("done", item.path("status").asText());
+      assertEquals(item.path("owner"), item.path("by"), "each ticked their own by a reaction");
+    }
+  }
+
+  @Test
+  void doneTicksInThePersonsOwnName() {
+    String command = demo.say("sara", professionals, "!done 2");
+    JsonNode item =
+        demo.state("sara", space, "org.caseroom.checklist", "core-offer").path("items").get(1);
+    assertEquals("done", item.path("status").asText());
+    assertTrue(item.path("by").asText().startsWith("@sara:"));
+    List<Said> events = demo.events("sara", professionals);
+    Said tick =
+        events.stream()
+            .filter(
+                each -> each.event().path("type").asText().equals("org.caseroom.checklist.tick"))
+            .reduce((first, second) -> second)
+            .orElseThrow();
+    assertEquals("sara", tick.sender());
+    assertEquals(
+        command,
+        tick.event().path("content").path("org.caseroom.command").path("event_id").asText());
+    assertTrue(
+        events.stream()
+            .anyMatch(
+                each ->
+                    each.sender().equals("checklist")
+                        && each.event()
+                            .path("content")
+                            .path("m.relates_to")
+                            .path("event_id")
+                            .asText()
+                            .equals(command)),
+        "the bot puts ✅ under the command");
+    String again = demo.say("sara", professionals, "!done 2");
+    assertTrue(
+        demo.answers("checklist", "sara", professionals, again).get(0).contains("done already"));
+  }
+
+  @Test
+  void whatCannotBeDoneIsAnswered() {
+    assertAnswer("checklist", "sara", professionals, "!done", "Write the number");
+    assertAnswer("checklist", "sara", professionals, "!done 99", "There is no item 99");
+    assertAnswer("checklist", "jo", family, "!done 1", "There is no list here");
+    assertAnswer("checklist", "sara", professionals, "!dnoe 1", "I do not know the command !dnoe");
+    assertAnswer(
+        "decision-log", "sara", professionals, "!decide Only a title", "Write it as: !decide");
+    assertAnswer("decision-log", "mo", professionals, "!sign 77", "no decision D77");
+    assertAnswer("question", "jo", family, "!answered 9", "There is no question Q9");
+    assertAnswer("review-reminder", "sara", professionals, "!ack", "no reminder in this room");
+  }
+
+  private static void assertAnswer(
+      String bot, String who, String room, String command, String answer) {
+    String event = demo.say(who, room, command);
+    List<String> answers = demo.answers(bot, who, room, event);
+    assertEquals(1, answers.size(), command + ": " + answers);
+    assertTrue(answers.get(0).contains(answer), command + ": " + answers.get(0));
+  }
+
+  @Test
+  void helpListsTheCommandsOfAllBotsOnce() {
+    String event = demo.say("vera", professionals, "!help");
+    List<String> answers =
+        demo.events("vera", professionals).stream()
+            .filter(each -> each.answers().equals(event))
+            .map(Said::body)
+            .toList();
+    assertEquals(1, answers.size());
+    for (String command :
+        List.of("!done 3", "!decide title", "!sign 2", "!ack", "!question", "!story")) {
+      assertTrue(answers.get(0).contains(command), answers.get(0));
+    }
+  }
+
+  @Test
+  void anAuthorIsNeverTheSigner() {
+    demo.say(
+        "sara",
+        professionals,
+        "!decide Bring the group forward | Robin's parents start in July | They are tired | 8.5");
+    int last = decisions();
+    String refused = demo.say("sara", professionals, "!sign " + last);
+    List<String> answers = demo.answers("decision-log", "sara", professionals, refused);
+    assertEquals(1, answers.size());
+    assertTrue(answers.get(0).contains("sign"), answers.get(0));
+    int records = records();
+    demo.say("mo", professionals, "!sign " + last);
+    assertEquals(records + 1, records());
+    String record =
+        demo.saidBy("decision-log", "mo", professionals).stream()
+            .reduce((first, second) -> second)
+            .orElseThrow()
+            .body();
+    assertTrue(record.contains("Decided: Robin's parents start in July"), record);
+    assertTrue(record.contains("Written by Sara Khan, signed by Mo Hussain"), record);
+    assertTrue(record.matches("(?s).*Entry \\d+ of the audit log; record \\$.*"), record);
+  }
+
+  private static int decisions() {
+    return (int) ofType("org.caseroom.decision");
+  }
+
+  private static int records() {
+    return (int) ofType("org.caseroom.decision.record");
+  }
+
+  private static long ofType(String type) {
+    return demo.events("sara", professionals).stream()
+        .filter(each -> each.event().path("type").asText().equals(type))
+        .count();
+  }
+
+  @Test
+  void aFamilyAsksAndClosesByCommand() {
+    String asked = demo.say("jo", family, "!question Who pays for the taxi to the group?");
+    assertTrue(
+        demo.answers("question", "jo", family, asked).isEmpty(), "the house says who has it");
+    JsonNode question = demo.state("jo", space, "org.caseroom.question", "Q2");
+    assertEquals("open", question.path("status").asText());
+    assertTrue(question.path("asker").asText().startsWith("@jo:"));
+    String owner = question.path("owner").asText().replaceAll("^@|:.*", "");
+    demo.say(owner, family, "!answer Q2 We do. Send me the receipts.");
+    String notHers = demo.say("vera", family, "!answered Q2");
+    assertEquals(1, demo.answers("question", "vera", family, notHers).size());
+    demo.say("jo", family, "!answered 2");
+    assertEquals(
+        "closed", demo.state("jo", space, "org.caseroom.question", "Q2").path("status").asText());
+  }
+
+  @Test
+  void botsAndNoticesAndEditsGiveNoCommands() {
+    int before = demo.saidBy("checklist", "sara", professionals).size();
+    demo.send(
+        "sara",
+        professionals,
+        "m.room.message",
+        Json.object().put("msgtype", "m.notice").put("body", "!items"));
+    var edit = Json.object().put("msgtype", "m.text").put("body", "!items");
+    edit.putObject("m.new_content").put("msgtype", "m.text").put("body", "!items");
+    edit.putObject("m.relates_to")
+        .put("rel_type", "m.replace")
+        .put("event_id", demo.say("sara", professionals, "Good morning."));
+    demo.send("sara", professionals, "m.room.message", edit);
+    assertEquals(before, demo.saidBy("checklist", "sara", professionals).size());
+  }
+
+  @Test
+  void aFamilyThatRefersItselfHasAReceipt() {
+    String receipt =
+        demo.events("jo", receiptRoom()).stream()
+            .filter(each -> each.sender().equals("front-door"))
+            .map(Said::body)
+            .filter(body -> body.contains("REF-1"))
+            .findFirst()
+            .orElseThrow();
+    assertTrue(receipt.contains("Dee Marsh, Duty worker"), receipt);
+    String room = receiptRoom();
+    assertAnswer("front-door", "jo", room, "!needs 99", "numbers from 1 to 15");
+    assertAnswer("front-door", "jo", room, "!needs 1 5 11", "easy read");
+    JsonNode needs =
+        demo.state(
+            "sara", space, "org.caseroom.needs", demo.caseroom().user("jo").value().substring(1));
+    assertEquals("text", needs.path("contact_by").asText());
+    assertEquals("bsl-interpreter", needs.path("communication").path(0).asText());
+  }
+
+  private static String receiptRoom() {
+    for (JsonNode room :
+        demo.caseroom()
+            .http()
+            .get("/_matrix/client/v3/joined_rooms", demo.token("jo"))
+            .ok()
+            .path("joined_rooms")) {
+      if (demo.events("jo", room.asText()).stream()
+          .anyMatch(each -> each.sender().equals("front-door") && each.body().contains("!needs"))) {
+        return room.asText();
+      }
+    }
+    throw new AssertionError("Jo has no receipt");
+  }
+}

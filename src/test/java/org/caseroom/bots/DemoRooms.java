@@ -1,0 +1,162 @@
+package org.caseroom.bots;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.caseroom.base.Json;
+import org.caseroom.ops.Http;
+import org.caseroom.ops.TestCaseroom;
+import org.caseroom.ops.demo.DemoPeople;
+
+/** The demo's people at the door of a running service: plain Matrix clients all of them. */
+final class DemoRooms implements AutoCloseable {
+  private static final String API = "/_matrix/client/v3";
+
+  private final TestCaseroom caseroom;
+  private final Map<String, String> tokens = new HashMap<>();
+
+  /** A message of a room. */
+  record Said(String sender, Instant at, JsonNode event) {
+    String body() {
+      return event.path("content").path("body").asText();
+    }
+
+    String id() {
+      return event.path("event_id").asText();
+    }
+
+    String answers() {
+      return event
+          .path("content")
+          .path("m.relates_to")
+          .path("m.in_reply_to")
+          .path("event_id")
+          .asText();
+    }
+  }
+
+  private DemoRooms(TestCaseroom caseroom) {
+    this.caseroom = caseroom;
+  }
+
+  /** Starts a service on files, with the demo. */
+  static DemoRooms start() {
+    return new DemoRooms(TestCaseroom.start(settings -> settings.withDemo(true)));
+  }
+
+  TestCaseroom caseroom() {
+    return caseroom;
+  }
+
+  /** Waits until the bots have done what there is to do. */
+  void settle() {
+    caseroom.caseroom().bots().settle();
+  }
+
+  String token(String who) {
+    return tokens.computeIfAbsent(
+        who, name -> caseroom.signInAgain(name, DemoPeople.PASSWORD).path("access_token").asText());
+  }
+
+  private Http http() {
+    return caseroom.http();
+  }
+
+  /** Robin's room of a kind, or the case's space, as somebody who is in it finds it. */
+  String room(String who, String kind) {
+    for (JsonNode room : http().get(API + "/joined_rooms", token(who)).ok().path("joined_rooms")) {
+      String id = room.asText();
+      Http.Response link = http().get(path(id) + "/state/org.caseroom.room/", token(who));
+      boolean found =
+          link.status() == 200
+              ? link.json().path("kind").asText().equals(kind)
+              : kind.equals("case")
+                  && http().get(path(id) + "/state/org.caseroom.case/", token(who)).status() == 200;
+      if (found) {
+        return id;
+      }
+    }
+    throw new AssertionError(who + " is in no room of the kind " + kind);
+  }
+
+  JsonNode state(String who, String room, String type, String key) {
+    return http().get(path(room) + "/state/" + type + "/" + encode(key), token(who)).ok();
+  }
+
+  /** Says something, as a client does, and lets the bots answer. */
+  String say(String who, String room, String text) {
+    return send(
+        who, room, "m.room.message", Json.object().put("msgtype", "m.text").put("body", text));
+  }
+
+  String react(String who, String room, String event) {
+    ObjectNode content = Json.object();
+    content
+        .putObject("m.relates_to")
+        .put("rel_type", "m.annotation")
+        .put("event_id", event)
+        .put("key", "✅");
+    return send(who, room, "m.reaction", content);
+  }
+
+  String send(String who, String room, String type, ObjectNode content) {
+    String event =
+        http()
+            .put(path(room) + "/send/" + type + "/" + UUID.randomUUID(), token(who), content)
+            .ok()
+            .path("event_id")
+            .asText();
+    settle();
+    return event;
+  }
+
+  /** All events of a room that somebody sees, oldest first. */
+  List<Said> events(String who, String room) {
+    List<Said> all = new ArrayList<>();
+    JsonNode page = http().get(path(room) + "/messages?dir=f&limit=1000", token(who)).ok();
+    for (JsonNode event : page.path("chunk")) {
+      all.add(
+          new Said(
+              event.path("sender").asText().replaceAll("^@|:.*", ""),
+              Instant.ofEpochMilli(event.path("origin_server_ts").asLong()),
+              event));
+    }
+    return all;
+  }
+
+  /** What a bot said in a room. */
+  List<Said> saidBy(String bot, String who, String room) {
+    return events(who, room).stream()
+        .filter(each -> each.sender().equals(bot))
+        .filter(each -> each.event().path("type").asText().equals("m.room.message"))
+        .toList();
+  }
+
+  /** What a bot answered to a message. */
+  List<String> answers(String bot, String who, String room, String to) {
+    return saidBy(bot, who, room).stream()
+        .filter(each -> each.answers().equals(to))
+        .map(Said::body)
+        .toList();
+  }
+
+  private static String path(String room) {
+    return API + "/rooms/" + encode(room);
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    caseroom.close();
+  }
+}
