@@ -5,12 +5,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.PropertyBindingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.caseroom.base.Problem;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the files of {@code config/}, and says where one is wrong. */
 final class ConfigFiles {
@@ -30,11 +35,41 @@ final class ConfigFiles {
       JsonLocation at = json.getLocation();
       return at(
           file,
-          at == null ? 1 : at.getLineNr(),
-          String.valueOf(json.getOriginalMessage()).lines().findFirst().orElse("it is not YAML"));
+          line(file, at == null ? 1 : at.getLineNr(), word(json)),
+          String.valueOf(json.getOriginalMessage())
+              .lines()
+              .findFirst()
+              .orElse("it is not YAML")
+              .replaceAll(" \\(class [^)]*\\), not marked as ignorable", "")
+              .replaceAll("`[^`]*\\.([A-Za-z$]+)`", "$1"));
     }
     return Problem.of(
         500, "ORG.CASEROOM_CONFIG", "The file " + file + " cannot be read: check that it exists.");
+  }
+
+  private static @Nullable String word(JsonProcessingException e) {
+    if (e instanceof PropertyBindingException unknown) {
+      return unknown.getPropertyName();
+    }
+    return e instanceof InvalidFormatException wrong ? String.valueOf(wrong.getValue()) : null;
+  }
+
+  /** The parser points behind what it read: the line with the word is that one, or one above. */
+  private static int line(Path file, int parsed, @Nullable String word) {
+    if (word == null) {
+      return parsed;
+    }
+    try {
+      List<String> lines = Files.readAllLines(file);
+      for (int line = Math.min(parsed, lines.size()); line > 0; line--) {
+        if (lines.get(line - 1).contains(word)) {
+          return line;
+        }
+      }
+      return parsed;
+    } catch (IOException unreadable) {
+      return parsed;
+    }
   }
 
   static Problem at(Path file, int line, String what) {

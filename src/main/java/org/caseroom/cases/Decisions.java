@@ -7,6 +7,7 @@ import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.rooms.Event;
+import org.caseroom.rooms.Membership;
 import org.jspecify.annotations.Nullable;
 
 /** Decisions and signatures: an author proposes, somebody else with the role signs. */
@@ -119,8 +120,11 @@ public final class Decisions {
     Fields.put(content, "with", people);
     Fields.put(content, "formats", formats);
     Fields.put(content, "late_reason", lateReason);
+    // A manager who signs and shares need not be in the family's room; the family is told there.
     RoomId room =
-        file.room(RoomKind.FAMILY).orElseGet(() -> file.requireRoom(RoomKind.PROFESSIONALS));
+        file.room(RoomKind.FAMILY)
+            .filter(family -> file.view().membership(family, by) == Membership.JOIN)
+            .orElseGet(() -> file.requireRoom(RoomKind.PROFESSIONALS));
     return desk.act(by, room, CaseEvents.SHARE, content);
   }
 

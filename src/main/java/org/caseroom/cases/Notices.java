@@ -91,6 +91,7 @@ final class Notices {
           CaseEvents.STORY_READ,
           CaseEvents.NEEDS,
           CaseEvents.MEMBER,
+          CaseEvents.SHARE,
           CaseEvents.CHECKLIST_TICK ->
           step.room(RoomKind.FAMILY).or(() -> step.room(RoomKind.PROFESSIONALS));
       default -> Optional.of(event.room());

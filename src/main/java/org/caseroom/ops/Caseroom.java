@@ -29,6 +29,7 @@ import org.caseroom.rooms.media.MediaStore;
 import org.caseroom.web.Web;
 import org.caseroom.web.WebServices;
 import org.caseroom.web.WebSettings;
+import org.caseroom.web.api.ApiServices;
 
 /** The whole service, running from {@link #start} to {@link #close}. */
 public final class Caseroom implements AutoCloseable {
@@ -226,7 +227,19 @@ public final class Caseroom implements AutoCloseable {
             rooms.reader(),
             media,
             clock),
-        WebSettings.DEFAULT);
+        WebSettings.DEFAULT,
+        caseApi());
+  }
+
+  private ApiServices caseApi() {
+    return new ApiServices(
+        cases,
+        identity().sessions(),
+        identity().accounts(),
+        identity().agencies(),
+        identity().invitations(),
+        clock,
+        clock instanceof SettableClock settable ? settable::set : null);
   }
 
   private SyncEngine sync(MatrixApi matrix, Receipts receipts, Typing typing) {

@@ -2,6 +2,8 @@ package org.caseroom.web;
 
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import org.caseroom.web.api.Api;
+import org.caseroom.web.api.ApiServices;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The pages' server. */
@@ -14,13 +16,18 @@ public final class Web implements AutoCloseable {
     this.javalin = javalin;
   }
 
-  /** Starts it; ready when this returns. */
-  public static Web start(WebServices services, WebSettings settings) {
+  /**
+   * Starts it; ready when this returns.
+   *
+   * @param api what the case API works with, which is served beside the pages
+   */
+  public static Web start(WebServices services, WebSettings settings, ApiServices api) {
     Frame frame = new Frame(new Templates(), new Assets());
     Javalin javalin =
         Javalin.create(
             config -> {
               serve(config);
+              new Api(api).register(config.routes);
               Doors doors =
                   new Doors(config.routes, frame, services.sessions(), services.accounts());
               config.routes.before(SecurityHeaders::set);
