@@ -1,0 +1,370 @@
+package org.caseroom.cases;
+
+import static org.caseroom.cases.CasePlay.body;
+import static org.caseroom.cases.CasePlay.encode;
+import static org.caseroom.cases.CasePlay.with;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.TreeSet;
+import org.caseroom.base.Json;
+import org.caseroom.identity.Role;
+import org.caseroom.ops.Http;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The rules hold at every door: most of these knock at Matrix's. */
+class DoorTest {
+  private CasePlay play;
+
+  @BeforeEach
+  void start() {
+    play = new CasePlay();
+  }
+
+  @AfterEach
+  void stop() {
+    play.close();
+  }
+
+  private static void refused(Http.Response response, int status, String says) {
+    assertEquals(status, response.status(), response.text());
+    assertTrue(response.text().contains(says), response.text());
+  }
+
+  @Test
+  void everyEventHasAShapeAndAPermission() {
+    Permissions permissions = play.caseroom().caseroom().cases().policy().rules().permissions();
+    TreeSet<String> actions = new TreeSet<>(permissions.actions());
+    actions.removeIf(action -> !action.startsWith(CaseEvents.PREFIX));
+    assertEquals(new TreeSet<>(Shapes.standard().types()), actions);
+  }
+
+  @Test
+  void aPlainClientCanDoTheWholeReferral() {
+    play.at("2025-03-03T09:12");
+    play.refer();
+    String hub = hub();
+    play.at("2025-03-04T11:40");
+    play.send(
+            "dana",
+            hub,
+            CaseEvents.SCREENING,
+            body("reference", "REF-1", "outcome", "detailed-referral", "reason", "Need"))
+        .ok();
+    assertEquals("SCREENED", play.view("dana").path("summary").path("stage").asText());
+    String professionals = play.room("dana", "professionals");
+    play.at("2025-03-06T15:05");
+    ObjectNode form =
+        with(body("needs", "n", "situation", "s"), "proposed_actions", List.of("assessment"));
+    JsonNode event = play.state("dana", professionals, CaseEvents.REFERRAL_FORM, "", form).ok();
+    play.at("2025-03-12T10:20");
+    play.send(
+            "tess",
+            professionals,
+            CaseEvents.SIGNOFF,
+            body(
+                "document", "referral-form",
+                "document_event", event.path("event_id").asText(),
+                "decided", "Assessment",
+                "reasons", "Need"))
+        .ok();
+    assertEquals("SIGNED_OFF", play.view("tess").path("summary").path("stage").asText());
+    assertEquals("met", play.clock("tess", "SIGNOFF").path("status").asText());
+    assertTrue(
+        play.texts("tess", professionals).stream()
+            .anyMatch(text -> text.contains("met, day 4 of 5")));
+  }
+
+  private String hub() {
+    JsonNode rooms = play.get("dana", "/_matrix/client/v3/joined_rooms").ok().path("joined_rooms");
+    for (JsonNode room : rooms) {
+      Http.Response state =
+          play.get(
+              "dana",
+              "/_matrix/client/v3/rooms/" + encode(room.asText()) + "/state/" + CaseEvents.HUB);
+      if (state.status() == 200) {
+        return room.asText();
+      }
+    }
+    throw new AssertionError("Dana is in no hub: " + rooms);
+  }
+
+  @Test
+  void theAuthorIsNeverTheSigner() {
+    play.caseroom()
+        .caseroom()
+        .identity()
+        .accounts()
+        .assign(
+            play.id("tess"),
+            new TreeSet<>(List.of(Role.DUTY_WORKER, Role.TEAM_MANAGER)),
+            "together4children",
+            "stoke-on-trent",
+            null);
+    play.at("2025-03-03T09:12");
+    play.refer();
+    play.screen();
+    play.form("tess");
+    Http.Response own =
+        play.act(
+            "tess",
+            "/signatures",
+            body("document", "referral-form", "decided", "Yes", "reasons", "Mine"));
+    refused(own, 409, "The author of a document cannot sign it");
+    assertEquals("7.10", own.json().path("clause").asText());
+    assertEquals("DETAILED", play.view("dana").path("summary").path("stage").asText());
+  }
+
+  @Test
+  void lateNeedsAReasonAndIsABreach() {
+    play.at("2025-01-13T13:25");
+    play.refer();
+    play.screen();
+    play.at("2025-01-17T16:00");
+    play.form("dana");
+    assertEquals("2025-01-24", play.clock("tess", "SIGNOFF").path("due").asText());
+    play.at("2025-01-27T09:10");
+    JsonNode running = play.get("tess", "/api/clocks").ok().get(0);
+    assertTrue(running.path("overdue").asBoolean());
+    ObjectNode signature =
+        body("document", "referral-form", "decided", "Assessment", "reasons", "Need");
+    Http.Response late = play.act("tess", "/signatures", signature);
+    refused(late, 409, "the reason has to stand in the document");
+    assertEquals("late_reason", late.json().path("missing").asText());
+    play.act("tess", "/signatures", signature.put("late_reason", "Manager sickness, no deputy."))
+        .ok();
+    JsonNode clock = play.clock("tess", "SIGNOFF");
+    assertEquals("breached", clock.path("status").asText());
+    assertEquals(6, clock.path("day_finished").asInt());
+    assertEquals("Manager sickness, no deputy.", clock.path("reason").asText());
+  }
+
+  @Test
+  void onlyTheHouseWritesWhatFollows() {
+    play.upToConsent();
+    String space = play.view("priya").path("summary").path("space").asText();
+    for (String type : List.of(CaseEvents.STAGE, CaseEvents.CLOCK, CaseEvents.QUESTION)) {
+      Http.Response response = play.state("priya", space, type, "", body("stage", "CLOSED"));
+      assertEquals(403, response.status(), type + ": " + response.text());
+    }
+    assertEquals("SIGNED_OFF", play.view("priya").path("summary").path("stage").asText());
+    // Outside of a case the types mean nothing, so no room can pose as one.
+    JsonNode own = play.post("jo", "/_matrix/client/v3/createRoom", Json.object()).ok();
+    refused(
+        play.state(
+            "jo",
+            own.path("room_id").asText(),
+            CaseEvents.CASE,
+            "",
+            body("reference", "REF-1", "child", "x")),
+        403,
+        "Casework events belong in the rooms of a case");
+  }
+
+  @Test
+  void stagesCannotBeJumped() {
+    play.at("2025-03-03T09:12");
+    play.refer();
+    play.screen();
+    refused(
+        play.act(
+            "tess",
+            "/signatures",
+            body("document", "referral-form", "decided", "x", "reasons", "y")),
+        404,
+        "no document");
+    play.form("dana");
+    play.signReferral();
+    // A second form after the sign-off would go back.
+    refused(
+        play.write(
+            "dana",
+            "/referral-form",
+            with(
+                body("needs", "other", "situation", "s"),
+                "proposed_actions",
+                List.of("assessment"))),
+        409,
+        "signed and final");
+    refused(
+        play.write(
+            "priya",
+            "/review",
+            body(
+                "mode", "video",
+                "progress", "p",
+                "impact", "i",
+                "changes", "c",
+                "peer_support", "s")),
+        409,
+        "The case is at 'Referral signed off'");
+  }
+
+  @Test
+  void withdrawnConsentEndsReadingAtOnce() {
+    play.upToConsent();
+    play.add("priya", "clara", "Therapy", "professionals", "family").ok();
+    play.act("clara", "/join", Json.object()).ok();
+    String room = play.room("clara", "professionals");
+    assertFalse(play.texts("clara", room).isEmpty());
+    play.act("sam", "/consents/nscht/withdraw", body("reason", "Not now")).ok();
+    assertEquals(
+        403,
+        play.get("clara", "/_matrix/client/v3/rooms/" + encode(room) + "/messages?dir=b").status());
+    assertEquals(404, play.get("clara", "/api/cases/REF-1").status());
+    refused(
+        play.send("clara", room, "m.room.message", body("msgtype", "m.text", "body", "hello")),
+        403,
+        "consent");
+    refused(play.add("priya", "oti", "Sensory screen", "professionals"), 409, "has not agreed");
+    // Others go on.
+    assertFalse(play.texts("priya", room).isEmpty());
+  }
+
+  @Test
+  void aSectionIsReadByItsAudienceOnly() {
+    play.upToConsent();
+    play.add("priya", "vera", "School", "professionals").ok();
+    play.act("vera", "/join", Json.object()).ok();
+    play.add("priya", "edda", "School", "professionals").ok();
+    play.act("edda", "/join", Json.object()).ok();
+    play.write(
+            "sam",
+            "/story/history",
+            with(
+                body("title", "History", "text", "the secret word is marigold"),
+                "audience",
+                List.of("educational-psychologist")))
+        .ok();
+    String space = play.view("vera").path("summary").path("space").asText();
+    String read = "/_matrix/client/v3/rooms/" + encode(space) + "/state";
+    assertFalse(play.get("vera", read).text().contains("marigold"));
+    assertFalse(play.messages("vera", space).toString().contains("marigold"));
+    assertFalse(play.view("vera").toString().contains("marigold"));
+    assertTrue(play.get("edda", read).text().contains("marigold"));
+    assertTrue(play.view("edda").toString().contains("marigold"));
+    assertFalse(play.texts("priya", play.room("priya", "family")).toString().contains("marigold"));
+  }
+
+  @Test
+  void aQuestionIsHandedOnWithAReasonNeverDropped() {
+    play.upToConsent();
+    play.act("jo", "/questions", body("text", "Who pays for the group?")).ok();
+    assertEquals(
+        play.id("priya").value(), play.view("jo").path("questions").get(0).path("owner").asText());
+    refused(
+        play.act("tess", "/questions/Q1/pass", body("to", play.id("jo").value(), "reason", "x")),
+        403,
+        "");
+    play.add("priya", "vera", "School", "family").ok();
+    play.act("vera", "/join", Json.object()).ok();
+    refused(
+        play.act("vera", "/questions/Q1/answer", body("text", "I do not know")),
+        403,
+        "This question is with");
+    refused(
+        play.act("priya", "/questions/Q1/pass", body("to", play.id("vera").value())),
+        400,
+        "reason");
+    play.act(
+            "priya",
+            "/questions/Q1/pass",
+            body("to", play.id("vera").value(), "reason", "A matter of the school's budget"))
+        .ok();
+    JsonNode question = play.view("jo").path("questions").get(0);
+    assertEquals("Virtual School", question.path("with").asText());
+    assertEquals(
+        "A matter of the school's budget", question.path("passed").get(0).path("reason").asText());
+  }
+
+  @Test
+  void anInvitationFromAPlainClientMakesAMember() {
+    play.upToConsent();
+    String room = play.room("priya", "professionals");
+    play.post(
+            "priya",
+            "/_matrix/client/v3/rooms/" + encode(room) + "/invite",
+            body("user_id", play.id("clara").value(), "reason", "Advises on attachment"))
+        .ok();
+    boolean found = false;
+    for (JsonNode member : play.view("jo").path("team")) {
+      if (member.path("user").asText().equals(play.id("clara").value())) {
+        found = true;
+        assertEquals("Advises on attachment", member.path("why").asText());
+        assertEquals("psychologist", member.path("role").asText());
+      }
+    }
+    assertTrue(found);
+    play.act("clara", "/join", Json.object()).ok();
+    assertFalse(play.texts("clara", room).isEmpty());
+  }
+
+  @Test
+  void whoLeavesTheTeamLeavesItsRooms() {
+    play.upToConsent();
+    play.add("priya", "clara", "Therapy", "professionals").ok();
+    play.act("clara", "/join", Json.object()).ok();
+    assertEquals(
+        200,
+        play.caseroom()
+            .http()
+            .delete(
+                "/api/cases/REF-1/team/" + encode(play.id("clara").value()) + "?why=Moved+on",
+                play.token("priya"))
+            .status());
+    assertEquals(404, play.get("clara", "/api/cases/REF-1").status());
+    assertEquals(
+        0, play.get("clara", "/_matrix/client/v3/joined_rooms").ok().path("joined_rooms").size());
+  }
+
+  @Test
+  void badContentIsRefusedWithTheField() {
+    play.upToConsent();
+    String family = play.room("priya", "family");
+    refused(
+        play.send("jo", family, CaseEvents.QUESTION_ASK, Json.object().put("text", 3)),
+        400,
+        "'text' should be text");
+    refused(
+        play.send("jo", family, CaseEvents.QUESTION_ASK, body("text", "a", "txet", "b")),
+        400,
+        "'txet' is not a field");
+    refused(play.send("jo", family, "org.caseroom.nonsense", Json.object()), 403, "by the service");
+    refused(
+        play.send("jo", family, CaseEvents.NOTE, body("title", "a", "text", "b")),
+        403,
+        "does not belong in the room");
+  }
+
+  @Test
+  void aSignedDecisionIsFinalAndTheNextOneNamesIt() {
+    play.upToConsent();
+    play.act(
+            "priya",
+            "/decisions",
+            body("title", "Short breaks", "decided", "Two days", "reasons", "Rest"))
+        .ok();
+    ObjectNode signature = body("document", "decision/D1", "decided", "Agreed", "reasons", "Yes");
+    assertEquals(403, play.act("priya", "/signatures", signature).status());
+    play.act("tess", "/signatures", signature).ok();
+    refused(
+        play.state(
+            "priya",
+            play.room("priya", "professionals"),
+            CaseEvents.DECISION,
+            "D1",
+            body("title", "Short breaks", "decided", "Ten days", "reasons", "Rest")),
+        409,
+        "signed and final");
+    JsonNode decisions = play.view("tess").path("decisions");
+    assertEquals("Two days", decisions.get(1).path("decided").asText());
+    assertEquals(
+        decisions.get(0).path("event").asText(), decisions.get(1).path("previous").asText());
+  }
+}

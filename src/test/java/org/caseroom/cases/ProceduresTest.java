@@ -1,0 +1,131 @@
+package org.caseroom.cases;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.caseroom.base.EventId;
+import org.caseroom.base.Problem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProceduresTest {
+  private static final Path SHIPPED = Path.of("config/procedures");
+
+  private final Procedure procedure =
+      Procedures.load(SHIPPED).find("together4children").orElseThrow();
+  private final WorkingDays days = WorkingDays.standard();
+
+  @Test
+  void theShippedProcedureHasTheClocksOfThePolicy() {
+    assertEquals(
+        List.of("7.10 5", "8.4 45", "10.1 12", "10.4 7", "11.3 5", "11.4 12"),
+        procedure.clocks().stream().map(clock -> clock.clause() + " " + clock.length()).toList());
+    assertEquals(11, procedure.checklist("duty-to-inform").orElseThrow().items().size());
+    assertEquals(6, procedure.checklist("core-offer").orElseThrow().items().size());
+    assertEquals(6, procedure.checklist("pre-visit").orElseThrow().items().size());
+    assertEquals(3, procedure.screening().outcomes().size());
+    assertEquals("REFERRED", procedure.firstStage().id());
+  }
+
+  @Test
+  void everyStageButTransferredIsReached() {
+    for (Procedure.Stage stage : procedure.stages()) {
+      boolean reached =
+          stage.equals(procedure.firstStage())
+              || procedure.moves().stream().anyMatch(move -> move.to().equals(stage.id()));
+      assertEquals(!stage.id().equals("TRANSFERRED"), reached, stage.id());
+    }
+  }
+
+  @Test
+  void theAssessmentClockRemindsAsTheCasesSay() {
+    ClockRule rule = procedure.clock("ASSESS").orElseThrow();
+    ClockState clock = start(rule, "2025-03-25T14:00:00Z");
+    assertEquals(LocalDate.of(2025, 6, 2), clock.due());
+    List<ClockMath.ReminderAt> reminders = ClockMath.reminders(rule, clock, procedure, days);
+    assertEquals(
+        List.of(
+            "day-30 2025-05-09T08:00:00Z 30 15",
+            "day-40 2025-05-23T08:00:00Z 40 5",
+            "day-44 2025-05-30T08:00:00Z 44 1"),
+        reminders.stream()
+            .map(at -> at.reminder().id() + " " + at.at() + " " + at.used() + " " + at.left())
+            .toList());
+  }
+
+  @Test
+  void theReviewClockFallsBackToAWorkedDate() {
+    ClockState clock = start(procedure.clock("REVIEW").orElseThrow(), "2025-05-30T10:05:00Z");
+    assertEquals(LocalDate.of(2026, 5, 30), clock.due());
+    assertEquals(LocalDate.of(2026, 5, 29), clock.worked());
+  }
+
+  @Test
+  void aClockIsLateOnlyAfterTheWholeLastDay() {
+    ClockRule rule = procedure.clock("SIGNOFF").orElseThrow();
+    ClockState clock = start(rule, "2025-03-06T15:05:00Z");
+    Instant lastMinute = Instant.parse("2025-03-13T23:59:59Z");
+    Instant next = Instant.parse("2025-03-14T00:00:00Z");
+    assertEquals(
+        ClockState.Status.MET, ClockMath.meet(clock, procedure, days, lastMinute, null).status());
+    ClockState late = ClockMath.meet(clock, procedure, days, next, "sickness");
+    assertEquals(ClockState.Status.BREACHED, late.status());
+    assertEquals(6, late.dayFinished());
+    assertEquals("sickness", late.reason());
+  }
+
+  @Test
+  void theDayIsTheLocalDayInSummerToo() {
+    // 23:30 in Stoke on 10 June is 22:30 UTC; 00:30 the next day there is 23:30 UTC on the 10th.
+    ClockRule rule = procedure.clock("SIGNOFF").orElseThrow();
+    assertEquals(LocalDate.of(2025, 6, 10), start(rule, "2025-06-10T22:30:00Z").started());
+    assertEquals(LocalDate.of(2025, 6, 11), start(rule, "2025-06-10T23:30:00Z").started());
+  }
+
+  private ClockState start(ClockRule rule, String at) {
+    return ClockMath.start(rule, procedure, days, EventId.of("$event"), Instant.parse(at));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "to: SCREENED, | to: SCREEND, | there is no stage 'SCREEND'",
+        "unit: months | unit: fortnights | fortnights",
+        "event: org.caseroom.visit | event: org.caseroom.vist | there is no event",
+        "{ consent: assessment } | { consnt: assessment } | there is no condition 'consnt'",
+        "{ id: day-40, on_day: 40, | { id: day-40, | needs either on_day or days_before",
+        "length: 45 | length: 0 | has no length",
+        "reminder_time: \"09:00\" | remindertime: \"09:00\" | remindertime",
+      })
+  void aMistakeIsNamedWithItsLine(String right, String wrong, String says, @TempDir Path folder)
+      throws IOException {
+    String text = Files.readString(SHIPPED.resolve("together4children.yaml"));
+    int at = text.indexOf(right);
+    assertTrue(at > 0, right);
+    String broken = text.substring(0, at) + wrong + text.substring(at + right.length());
+    Files.writeString(folder.resolve("broken.yaml"), broken);
+    Problem problem = assertThrows(Problem.class, () -> Procedures.load(folder));
+    assertTrue(problem.message().contains(says), problem.message());
+    long line = text.substring(0, at).lines().count();
+    String named = problem.message().replaceAll("(?s).*, line (\\d+):.*", "$1");
+    // A definition is found by its id, which may stand some lines above the mistake.
+    assertTrue(
+        Math.abs(Long.parseLong(named) - line) <= 5, problem.message() + " not near " + line);
+  }
+
+  @Test
+  void anEmptyFolderIsNamed(@TempDir Path folder) {
+    Problem problem = assertThrows(Problem.class, () -> Procedures.load(folder));
+    assertTrue(problem.message().contains("holds no procedure"), problem.message());
+  }
+}

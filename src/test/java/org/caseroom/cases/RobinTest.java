@@ -1,0 +1,518 @@
+package org.caseroom.cases;
+
+import static org.caseroom.cases.CasePlay.body;
+import static org.caseroom.cases.CasePlay.encode;
+import static org.caseroom.cases.CasePlay.with;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.caseroom.base.Json;
+import org.caseroom.ops.Http;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** Rows 1 to 18 of the acceptance case ROBIN, over HTTP, each on its date. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RobinTest {
+  private final CasePlay play = new CasePlay();
+
+  @AfterAll
+  void stop() {
+    play.close();
+  }
+
+  private static void refused(Http.Response response, int status, String errcode, String clause) {
+    assertEquals(status, response.status(), response.text());
+    assertEquals(errcode, response.errcode(), response.text());
+    JsonNode json = response.json();
+    String told = json.path("clause").asText(json.path("org.caseroom.clause").asText());
+    assertEquals(clause, told, response.text());
+  }
+
+  private static void gate(Http.Response response, String clause) {
+    refused(response, 409, "ORG.CASEROOM_GATE", clause);
+  }
+
+  private String stage() {
+    return play.view("tess").path("summary").path("stage").asText();
+  }
+
+  @Test
+  @Order(1)
+  void row1SelfReferralOpensACaseWithoutRooms() {
+    play.at("2025-03-03T09:12");
+    JsonNode receipt = play.refer();
+    assertEquals("REF-1", receipt.path("reference").asText());
+    assertEquals("REFERRED", receipt.path("stage").asText());
+    assertEquals(List.of("Dana", "Tess"), receipt.path("readers").findValuesAsText("name"));
+    assertTrue(receipt.path("text").asText().contains("Dana (Duty worker)"), receipt.toString());
+    assertEquals(0, play.view("jo").path("rooms").size());
+    assertEquals(404, play.get("stranger", "/api/cases/REF-1").status());
+    assertEquals(404, play.get("priya", "/api/cases/REF-1").status());
+  }
+
+  @Test
+  @Order(2)
+  void row2NeedsAreFlaggedAndAPhoneTaskIsBlocked() {
+    play.at("2025-03-03T09:13");
+    ObjectNode needs = with(body("contact_by", "text"), "formats", List.of("easy-read"));
+    with(needs, "communication", List.of("bsl-interpreter"));
+    play.write("jo", "/needs/" + encode(play.id("jo").value()), needs).ok();
+    assertTrue(play.view("dana").path("summary").path("needs_flag").asBoolean());
+    assertEquals("text", play.view("dana").path("needs").get(0).path("contact_by").asText());
+    ObjectNode call =
+        with(body("mode", "phone", "what", "Ask about nursery"), "with", List.of(play.id("jo")));
+    call.put("planned", true);
+    Http.Response blocked = play.act("dana", "/contacts", call);
+    gate(blocked, "Preface");
+    assertTrue(blocked.json().path("detail").asText().contains("reached by text"));
+    play.act("dana", "/contacts", call.put("override_reason", "Jo asked for a relay call")).ok();
+  }
+
+  @Test
+  @Order(3)
+  void row3ScreeningHasExactlyOneOutcomeWithAReason() {
+    play.at("2025-03-04T11:40");
+    assertEquals(400, play.act("dana", "/screening", body("outcome", "signpost")).status());
+    assertEquals(
+        400, play.act("dana", "/screening", body("outcome", "both", "reason", "x")).status());
+    assertEquals(
+        403, play.act("jo", "/screening", body("outcome", "signpost", "reason", "x")).status());
+    play.screen();
+    assertEquals("SCREENED", stage());
+    gate(play.act("dana", "/screening", body("outcome", "safeguarding", "reason", "x")), "7.2");
+    JsonNode checklist = play.view("dana").path("checklists").get(0);
+    assertEquals("duty-to-inform", checklist.path("id").asText());
+    assertEquals(11, checklist.path("items").size());
+    assertTrue(
+        play.texts("tess", play.room("tess", "professionals")).stream()
+            .anyMatch(text -> text.contains("Emerging developmental need, under 5.")));
+    assertEquals(0, play.view("jo").path("rooms").size());
+  }
+
+  @Test
+  @Order(4)
+  void row4TheFormStartsTheSignOffClock() {
+    play.at("2025-03-06T15:05");
+    play.form("dana");
+    assertEquals("DETAILED", stage());
+    assertEquals("2025-03-13", play.clock("dana", "SIGNOFF").path("due").asText());
+    assertEquals("running", play.clock("dana", "SIGNOFF").path("status").asText());
+  }
+
+  @Test
+  @Order(5)
+  void row5TheManagerSignsOnDayFour() {
+    play.at("2025-03-12T10:20");
+    gate(play.act("tess", "/rooms", body("kind", "family")), "7.11");
+    ObjectNode signature =
+        body("document", "referral-form", "decided", "Assessment", "reasons", "Need");
+    assertEquals(403, play.act("dana", "/signatures", signature).status());
+    JsonNode signed = play.signReferral();
+    assertEquals("SIGNED_OFF", stage());
+    JsonNode clock = play.clock("tess", "SIGNOFF");
+    assertEquals("met", clock.path("status").asText());
+    assertEquals(4, clock.path("day_finished").asInt());
+    assertEquals(5, clock.path("length").asInt());
+    JsonNode decision = play.view("tess").path("decisions").get(0);
+    assertEquals(1, decision.path("number").asInt());
+    assertEquals(play.id("dana").value(), decision.path("author").asText());
+    assertEquals(play.id("tess").value(), decision.path("signer").asText());
+    assertEquals("7.10", decision.path("clause").asText());
+    assertTrue(decision.path("previous").isNull());
+    JsonNode told =
+        play.act(
+                "tess",
+                "/contacts",
+                with(
+                    body(
+                        "mode", "text",
+                        "what", "Your referral is signed off: assessment, OT screen, nursery link.",
+                        "tells", signed.path("event_id").asText()),
+                    "with",
+                    List.of(play.id("jo"), play.id("sam"))))
+            .ok();
+    String room = told.path("room_id").asText();
+    JsonNode event =
+        play.get(
+                "tess",
+                "/_matrix/client/v3/rooms/"
+                    + encode(room)
+                    + "/event/"
+                    + encode(told.path("event_id").asText()))
+            .ok();
+    assertEquals(signed.path("event_id").asText(), event.path("content").path("tells").asText());
+  }
+
+  @Test
+  @Order(6)
+  void row6TheFamilyRoomOpensWithSixPrompts() {
+    play.at("2025-03-13T09:30");
+    play.act("priya", "/rooms", body("kind", "family")).ok();
+    JsonNode invited = play.view("jo").path("rooms").get(0);
+    assertEquals("invite", invited.path("membership").asText());
+    play.act("jo", "/join", Json.object()).ok();
+    play.act("sam", "/join", Json.object()).ok();
+    JsonNode list = checklist("jo", "pre-visit");
+    assertEquals(6, list.path("items").size());
+    Set<String> owners = new HashSet<>();
+    for (JsonNode item : list.path("items")) {
+      owners.add(item.path("owner").asText());
+    }
+    assertEquals(Set.of(play.id("jo").value(), play.id("sam").value()), owners);
+    assertEquals("Robin's room", play.view("jo").path("rooms").get(0).path("name").asText());
+    String room = play.room("priya", "family");
+    Http.Response surname =
+        play.state("priya", room, "m.room.name", "", body("name", "Robin Ashdown's room"));
+    assertEquals(403, surname.status(), surname.text());
+    assertTrue(surname.text().contains("surname"), surname.text());
+    Http.Response encryption =
+        play.state(
+            "priya", room, "m.room.encryption", "", body("algorithm", "m.megolm.v1.aes-sha2"));
+    assertEquals(403, encryption.status());
+    assertTrue(encryption.text().contains("statutory"), encryption.text());
+    assertEquals(1, play.view("jo").path("rooms").size());
+  }
+
+  private JsonNode checklist(String who, String id) {
+    for (JsonNode list : play.view(who).path("checklists")) {
+      if (list.path("id").asText().equals(id)) {
+        return list;
+      }
+    }
+    throw new AssertionError("No checklist " + id);
+  }
+
+  @Test
+  @Order(7)
+  void row7SamTicksAndWritesTheStoryOnce() {
+    play.at("2025-03-18T20:47");
+    assertEquals(
+        403, play.act("priya", "/checklists/pre-visit/items/1/tick", Json.object()).status());
+    for (int item = 1; item <= 6; item++) {
+      play.act("sam", "/checklists/pre-visit/items/" + item + "/tick", Json.object()).ok();
+    }
+    assertEquals(6, checklist("jo", "pre-visit").path("done").asInt());
+    story("routines", "Routines and what helps", "Bed at seven. A quiet tent helps.", "team");
+    story(
+        "early-history",
+        "Early history and feeding",
+        "Robin came to us at 24 months from his second foster home. He was tube-fed at first.",
+        "casework",
+        "psychologist",
+        "educational-psychologist");
+    story("words", "Words Robin uses", "'Loud' is the hand dryer.", "team");
+    story("not-again", "What we don't want asked again", "The day he was moved.", "psychologist");
+    JsonNode story = play.view("jo").path("story");
+    assertEquals(4, story.size());
+    assertEquals(2, story.get(1).path("place").asInt());
+    assertEquals(1, story.get(1).path("version").asInt());
+    assertEquals(3, play.view("priya").path("story").size());
+    assertEquals(403, play.write("priya", "/story/words", storyBody("x", "y", "team")).status());
+  }
+
+  private void story(String section, String title, String text, String... audience) {
+    play.write("sam", "/story/" + section, storyBody(title, text, audience)).ok();
+  }
+
+  private static ObjectNode storyBody(String title, String text, String... audience) {
+    return with(body("title", title, "text", text), "audience", List.of(audience));
+  }
+
+  @Test
+  @Order(8)
+  void row8VisitAndSignedConsentComeBeforeAssessment() {
+    play.at("2025-03-25T14:00");
+    play.visit();
+    assertEquals("2025-06-02", play.clock("jo", "ASSESS").path("due").asText());
+    gate(play.act("priya", "/assessment/start", Json.object()), "8.2");
+    // The same refusal through the Matrix door.
+    String professionals = play.room("priya", "professionals");
+    gate(
+        play.state("priya", professionals, CaseEvents.ASSESSMENT, "", body("status", "started")),
+        "8.2");
+    gate(play.add("priya", "clara", "Advises on attachment", "professionals"), "8.2");
+    gate(
+        play.post(
+            "priya",
+            "/_matrix/client/v3/rooms/" + encode(professionals) + "/invite",
+            body("user_id", play.id("clara").value())),
+        "8.2");
+    play.consent();
+    JsonNode consents = play.view("jo").path("consents");
+    assertEquals(6, consents.size());
+    assertEquals(
+        "refused",
+        consents.get(2).path("id").asText().equals("letterbox")
+            ? consents.get(2).path("status").asText()
+            : consents.toString());
+    play.act("priya", "/assessment/start", Json.object()).ok();
+    assertEquals("ASSESSING", stage());
+  }
+
+  @Test
+  @Order(9)
+  void row9ThePsychologistReadsWhatConsentCovers() {
+    play.at("2025-03-26T09:05");
+    play.add("priya", "clara", "Advises on attachment", "professionals").ok();
+    play.act("clara", "/join", Json.object()).ok();
+    String room = play.room("clara", "professionals");
+    assertTrue(
+        play.texts("clara", room).stream()
+            .anyMatch(text -> text.contains("Emerging developmental need")),
+        "sees what was said before she joined");
+    assertEquals(4, play.view("clara").path("story").size());
+    play.act("clara", "/story-read", Json.object()).ok();
+    JsonNode reads = play.view("jo").path("story_reads");
+    assertEquals("Clara", reads.get(0).path("name").asText());
+    assertEquals(
+        "2025-03-26T09:05:00Z", reads.get(0).path("at").asText().replaceAll("\\.\\d+", ""));
+  }
+
+  @Test
+  @Order(10)
+  void row10AQuestionHasOneOwnerAtOnce() {
+    play.add("priya", "vera", "Advises on school and nursery", "family", "professionals").ok();
+    play.act("vera", "/join", Json.object()).ok();
+    play.at("2025-03-27T21:15");
+    play.act(
+            "jo",
+            "/questions",
+            body("text", "Does nursery get extra money for Robin, and who tells them?"))
+        .ok();
+    JsonNode question = play.view("jo").path("questions").get(0);
+    assertEquals("Q1", question.path("number").asText());
+    assertEquals("Virtual School", question.path("with").asText());
+    assertEquals(play.id("vera").value(), question.path("owner").asText());
+    assertEquals("2025-03-31", question.path("due").asText());
+    assertEquals("open", question.path("status").asText());
+    assertEquals(1, play.get("vera", "/api/questions").ok().size());
+    assertTrue(
+        play.texts("jo", play.room("jo", "family")).stream()
+            .anyMatch(text -> text.contains("With Virtual School, answer due Mon 31 Mar 2025")));
+  }
+
+  @Test
+  @Order(11)
+  void row11TheAskerClosesIt() {
+    play.at("2025-03-28T12:10");
+    play.act(
+            "vera",
+            "/questions/Q1/answer",
+            body(
+                "text", "Yes, and I can ring nursery for you.",
+                "card", "Adoption Passport: early education from two; Early Years Pupil Premium"))
+        .ok();
+    JsonNode question = play.view("jo").path("questions").get(0);
+    assertEquals("answered", question.path("status").asText());
+    assertTrue(question.path("card").asText().contains("Early Years Pupil Premium"));
+    assertEquals(403, play.act("vera", "/questions/Q1/close", Json.object()).status());
+    play.act("jo", "/questions/Q1/close", Json.object()).ok();
+    assertEquals("closed", play.view("jo").path("questions").get(0).path("status").asText());
+  }
+
+  @Test
+  @Order(12)
+  void row12TheChildsVoiceHasAMethodOrAReason() {
+    play.at("2025-04-09T10:30");
+    play.act("priya", "/rooms", body("kind", "voice")).ok();
+    gate(play.act("priya", "/voice", Json.object().put("seen", false)), "8.3");
+    gate(play.act("priya", "/voice", Json.object().put("seen", true)), "8.3");
+    JsonNode entry =
+        play.act(
+                "priya",
+                "/voice",
+                body("method", "picture cards", "words", "quiet tent = good; hand dryer = bad")
+                    .put("seen", true))
+            .ok();
+    assertEquals(play.room("priya", "voice"), entry.path("room_id").asText());
+  }
+
+  @Test
+  @Order(13)
+  void row13ProfessionalTextStaysAndASummaryIsApproved() {
+    play.add("priya", "oti", "Sensory screen", "professionals").ok();
+    play.act("oti", "/join", Json.object()).ok();
+    play.at("2025-04-14T16:40");
+    JsonNode note =
+        play.act(
+                "oti",
+                "/notes",
+                body("title", "Sensory screen", "text", "Hyporesponsive vestibular processing."))
+            .ok();
+    play.at("2025-04-16T10:00");
+    JsonNode summary =
+        play.act(
+                "oti",
+                "/summaries",
+                body(
+                    "title", "What I saw",
+                    "text", "Robin needs a quiet place and heavy work.",
+                    "note", note.path("event_id").asText()))
+            .ok();
+    assertEquals("S1", summary.path("state_key").asText());
+    String family = play.room("jo", "family");
+    assertFalse(play.messages("jo", family).toString().contains("heavy work"));
+    ObjectNode approval =
+        body("document", "summary/S1", "decided", "Publish", "reasons", "Plain and right");
+    assertEquals(403, play.act("oti", "/signatures", approval).status());
+    play.act("priya", "/signatures", approval).ok();
+    assertTrue(play.messages("jo", family).toString().contains("heavy work"));
+    assertFalse(play.messages("jo", family).toString().contains("Hyporesponsive"));
+    assertEquals(
+        403,
+        play.get(
+                "jo",
+                "/_matrix/client/v3/rooms/"
+                    + encode(play.room("oti", "professionals"))
+                    + "/messages?dir=b")
+            .status());
+  }
+
+  @Test
+  @Order(14)
+  void row14AskingAgainIsCaughtBeforeItIsPosted() {
+    play.add("priya", "edda", "Education", "professionals").ok();
+    play.act("edda", "/join", Json.object()).ok();
+    play.at("2025-04-30T11:00");
+    String room = play.room("edda", "professionals");
+    ObjectNode ask =
+        body(
+            "msgtype", "m.text",
+            "body", "Could parents describe his early history and feeding again?");
+    Http.Response caught = play.send("edda", room, "m.room.message", ask);
+    assertEquals(409, caught.status(), caught.text());
+    assertEquals("ORG.CASEROOM_TOLD_ALREADY", caught.errcode());
+    assertTrue(
+        caught.json().path("error").asText().startsWith("Told 18 Mar, card §2"), caught.text());
+    assertEquals("early-history", caught.json().path("org.caseroom.section").asText());
+    assertTrue(play.view("edda").path("story").toString().contains("tube-fed"));
+    play.act("edda", "/story-read", Json.object()).ok();
+    assertEquals(0, play.view("tess").path("repeat_asks").asInt());
+    assertFalse(play.messages("tess", room).toString().contains("describe his early history"));
+    play.send("edda", room, "m.room.message", body("msgtype", "m.text", "body", "Thank you, read."))
+        .ok();
+  }
+
+  @Test
+  @Order(15)
+  void row15Day30NamesWhatIsUnfinished() {
+    for (String section : List.of("history", "development", "education")) {
+      play.write(
+              "priya",
+              "/assessment/sections/" + section,
+              body("text", "Written.").put("done", true))
+          .ok();
+    }
+    play.at("2025-05-09T09:00");
+    JsonNode reminder = play.get("priya", "/api/cases/REF-1/clocks/ASSESS/reminders").ok().get(0);
+    assertEquals("2025-05-09T08:00:00Z", reminder.path("at").asText());
+    assertEquals(30, reminder.path("used").asInt());
+    assertEquals(15, reminder.path("left").asInt());
+    assertEquals(
+        List.of(
+            "Family and relationships", "Views of the child and the family", "Analysis and needs"),
+        Json.mapper().convertValue(reminder.path("unfinished"), List.class));
+  }
+
+  @Test
+  @Order(16)
+  void row16Day40AsksForAcknowledgement() {
+    play.at("2025-05-23T09:00");
+    JsonNode reminder = play.get("priya", "/api/cases/REF-1/clocks/ASSESS/reminders").ok().get(1);
+    assertEquals("2025-05-23T08:00:00Z", reminder.path("at").asText());
+    assertEquals(40, reminder.path("used").asInt());
+    assertEquals(5, reminder.path("left").asInt());
+    Clocks clocks = play.caseroom().caseroom().cases().clocks();
+    Clocks.DueReminder due =
+        clocks
+            .dueReminders(
+                play.caseroom().clock().instant().minusSeconds(60),
+                play.caseroom().clock().instant())
+            .get(0);
+    assertEquals("day-40", due.reminder().id());
+    // The bank holiday of 26 May does not count.
+    assertEquals("2025-05-27T08:00:00Z", String.valueOf(clocks.escalation(due)));
+    play.act("priya", "/clocks/ASSESS/acknowledge", body("reminder", "day-40")).ok();
+  }
+
+  @Test
+  @Order(17)
+  void row17ThePlanHasPeersFirstAndStabilityBeforeTherapy() {
+    play.at("2025-05-29T17:20");
+    gate(play.act("priya", "/assessment/complete", Json.object()), "8.5");
+    plan("peer-group", "Adopters' group in Stoke", "peer", "started");
+    plan("therapy", "Dyadic therapy", "specialist", "planned");
+    gate(play.act("priya", "/assessment/complete", Json.object()), "9.2");
+    plan("ot", "Sensory diet with the OT", "stability", "planned");
+    gate(play.act("priya", "/assessment/complete", Json.object()), "9.2");
+    plan("ot", "Sensory diet with the OT", "stability", "started");
+    Http.Response unfinished = play.act("priya", "/assessment/complete", Json.object());
+    gate(unfinished, "8.4");
+    assertTrue(unfinished.text().contains("Analysis and needs"), unfinished.text());
+    for (String section : List.of("family", "views", "analysis")) {
+      play.write(
+              "priya",
+              "/assessment/sections/" + section,
+              body("text", "Written.").put("done", true))
+          .ok();
+    }
+    gate(
+        play.act(
+            "tess",
+            "/signatures",
+            body("document", "assessment", "decided", "Agreed", "reasons", "Sound")),
+        "8.4");
+    play.act("priya", "/assessment/complete", Json.object()).ok();
+  }
+
+  private void plan(String item, String title, String kind, String status) {
+    play.write("priya", "/plan/" + item, body("title", title, "kind", kind, "status", status)).ok();
+  }
+
+  @Test
+  @Order(18)
+  void row18SignedAndSharedOnDay44StartsTheReviewClock() {
+    play.at("2025-05-30T11:05");
+    ObjectNode share =
+        with(body("document", "assessment"), "with", List.of(play.id("jo"), play.id("sam")));
+    with(share, "formats", List.of("easy-read", "bsl-video"));
+    gate(play.act("priya", "/shares", share), "8.4");
+    assertEquals(0, play.view("jo").path("plan").size());
+    play.act(
+            "tess",
+            "/signatures",
+            body(
+                "document", "assessment", "decided", "Plan agreed.", "reasons", "Needs are clear."))
+        .ok();
+    play.act("tess", "/shares", share).ok();
+    assertEquals("PLAN", stage());
+    JsonNode assess = play.clock("jo", "ASSESS");
+    assertEquals("met", assess.path("status").asText());
+    assertEquals(44, assess.path("day_finished").asInt());
+    JsonNode review = play.clock("jo", "REVIEW");
+    assertEquals("2026-05-30", review.path("due").asText());
+    assertEquals("2026-05-29", review.path("worked").asText());
+    JsonNode decisions = play.view("tess").path("decisions");
+    assertEquals(2, decisions.size());
+    assertEquals(
+        decisions.get(0).path("event").asText(), decisions.get(1).path("previous").asText());
+    assertEquals(
+        List.of("peer-group", "therapy", "ot"),
+        play.view("jo").path("plan").findValuesAsText("id"));
+    for (JsonNode clock : play.view("tess").path("clocks")) {
+      assertFalse(clock.path("status").asText().equals("breached"), clock.toString());
+    }
+  }
+}

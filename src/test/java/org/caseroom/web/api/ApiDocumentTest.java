@@ -1,0 +1,178 @@
+package org.caseroom.web.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.javalin.Javalin;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.caseroom.base.Json;
+import org.caseroom.cases.CasePlay;
+import org.caseroom.ops.Caseroom;
+import org.caseroom.ops.Http;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The document says what the routes do, and the routes do what the document says. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ApiDocumentTest {
+  private static final Set<String> METHODS = Set.of("get", "post", "put", "delete");
+
+  private final CasePlay play = new CasePlay();
+  private final JsonNode document = play.caseroom().http().get("/api/openapi.json", null).ok();
+
+  @AfterAll
+  void stop() {
+    play.close();
+  }
+
+  @Test
+  void everyRouteIsInTheDocumentAndTheReverse() {
+    Caseroom house = play.caseroom().caseroom();
+    List<String> routes = new ArrayList<>();
+    Javalin.create(
+        config ->
+            routes.addAll(
+                new Api(
+                        new ApiServices(
+                            house.cases(),
+                            house.identity().sessions(),
+                            house.identity().accounts(),
+                            house.identity().agencies(),
+                            house.identity().invitations(),
+                            play.caseroom().clock(),
+                            null))
+                    .register(config.routes)));
+    Set<String> documented = new TreeSet<>();
+    for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+      for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
+        assertTrue(METHODS.contains(method.getKey()), method.getKey());
+        documented.add(method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey());
+      }
+    }
+    assertEquals(documented, new TreeSet<>(routes));
+    assertEquals(routes.size(), new TreeSet<>(routes).size(), "no route twice");
+  }
+
+  @Test
+  void everyReferenceLeadsSomewhere() {
+    List<JsonNode> references = new ArrayList<>(document.findValues("$ref"));
+    assertFalse(references.isEmpty());
+    for (JsonNode reference : references) {
+      assertTrue(document.at(reference.asText().substring(1)).isObject(), reference.asText());
+    }
+  }
+
+  /** What is documented as the fields of an answer is what an answer has. */
+  @Test
+  void answersHaveTheDocumentedFields() {
+    play.upToConsent();
+    play.act("jo", "/questions", Json.object().put("text", "When is the next visit?")).ok();
+    fits("Case", play.view("priya"));
+    fits("CaseSummary", play.get("tess", "/api/cases").ok().get(0));
+    fits("RunningClock", play.get("priya", "/api/clocks").ok().get(0));
+    fits("Agency", play.get("priya", "/api/agencies").ok().get(0));
+    fits("Account", play.get("priya", "/api/me").ok());
+    fits("Time", play.caseroom().http().get("/api/clock", null).ok());
+    fits("Reminder", play.get("priya", "/api/cases/REF-1/clocks/ASSESS/reminders").ok().get(0));
+  }
+
+  private void fits(String schema, JsonNode answer) {
+    fits(document.at("/components/schemas/" + schema), answer, schema);
+  }
+
+  private void fits(JsonNode schema, JsonNode answer, String at) {
+    JsonNode resolved = schema;
+    if (schema.has("oneOf")) {
+      resolved = schema.get("oneOf").get(0);
+    }
+    if (resolved.has("$ref")) {
+      resolved = document.at(resolved.get("$ref").asText().substring(1));
+    }
+    if (answer.isArray()) {
+      for (JsonNode item : answer) {
+        fits(resolved.path("items"), item, at + "[]");
+      }
+    } else if (answer.isObject() && resolved.has("properties")) {
+      Set<String> told = new TreeSet<>();
+      Iterator<String> names = answer.fieldNames();
+      names.forEachRemaining(told::add);
+      Set<String> documented = new TreeSet<>();
+      resolved.path("properties").fieldNames().forEachRemaining(documented::add);
+      assertEquals(documented, told, at);
+      for (Map.Entry<String, JsonNode> field : answer.properties()) {
+        fits(
+            resolved.path("properties").path(field.getKey()),
+            field.getValue(),
+            at + "." + field.getKey());
+      }
+    }
+  }
+
+  @Test
+  void wrongCallsGetProblems() {
+    Http http = play.caseroom().http();
+    problem(http.get("/api/cases", null), 401, "M_MISSING_TOKEN");
+    problem(http.get("/api/cases", "no-such-token"), 401, "M_UNKNOWN_TOKEN");
+    problem(http.get("/api/nothing", play.caseroom().signIn("jo")), 404, "M_UNRECOGNIZED");
+    problem(http.delete("/api/cases", null), 405, "M_UNRECOGNIZED");
+    problem(play.get("jo", "/api/cases/REF-999"), 404, "M_NOT_FOUND");
+    problem(play.post("jo", "/api/referrals", "{"), 400, "M_NOT_JSON");
+    problem(play.post("jo", "/api/referrals", "[]"), 400, "M_BAD_JSON");
+    problem(play.post("jo", "/api/referrals", "{\"agency\": 3}"), 400, "M_INVALID_PARAM");
+    problem(play.post("jo", "/api/referrals", "{}"), 400, "M_MISSING_PARAM");
+    problem(
+        play.put("admin", "/api/clock", "{\"now\": \"2025-01-01T00:00:00Z\", \"nwo\": 1}"),
+        400,
+        "M_BAD_JSON");
+    problem(
+        play.put("jo", "/api/clock", "{\"now\": \"2025-01-01T00:00:00Z\"}"), 403, "M_FORBIDDEN");
+    problem(play.put("jo", "/api/agencies/mine", "{\"name\": \"Mine\"}"), 403, "M_FORBIDDEN");
+  }
+
+  private static void problem(Http.Response response, int status, String errcode) {
+    assertEquals(status, response.status(), response.text());
+    assertEquals(errcode, response.errcode(), response.text());
+    assertTrue(response.header("Content-Type").startsWith("application/problem+json"));
+    assertFalse(response.json().path("detail").asText().isBlank());
+    assertEquals(status, response.json().path("status").asInt());
+  }
+
+  @Test
+  void thePublicFormIsLimited() {
+    try (CasePlay other = new CasePlay()) {
+      limited(other.caseroom().http());
+    }
+  }
+
+  private static void limited(Http http) {
+    int refused = 0;
+    for (int i = 0; i < 8; i++) {
+      Http.Response response =
+          http.post(
+              "/api/referrals",
+              null,
+              Json.object()
+                  .put("agency", "together4children")
+                  .put("hub", "stoke-on-trent")
+                  .put("child", "Alex")
+                  .put("words", "Please help")
+                  .put("referrer_name", "A parent"));
+      if (response.status() == 429) {
+        refused++;
+        assertFalse(response.header("Retry-After").isBlank());
+      } else {
+        response.ok();
+      }
+    }
+    assertEquals(3, refused);
+  }
+}
