@@ -8,7 +8,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.caseroom.audit.AuditLog;
 import org.caseroom.base.DeviceId;
 import org.caseroom.base.Json;
@@ -228,14 +230,16 @@ public final class Sessions {
   }
 
   /**
-   * Whether a good token came from a network address lately.
+   * The users whose good tokens came from a network address lately.
    *
    * @param within how long ago at most
    */
-  public boolean seenAt(String remoteAddress, Duration within) {
+  public Set<UserId> usersAt(String remoteAddress, Duration within) {
     long since = clock.millis() - within.toMillis();
     return live.values().stream()
-        .anyMatch(session -> session.seenMs >= since && session.address.equals(remoteAddress));
+        .filter(session -> session.seenMs >= since && session.address.equals(remoteAddress))
+        .map(session -> session.session.user())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

@@ -107,13 +107,12 @@ final class AccountApi {
   }
 
   private static ObjectNode json(Sessions.Device device) {
-    ObjectNode json = Json.object().put("device_id", device.id().value());
-    if (device.displayName() != null) {
-      json.put("display_name", device.displayName());
-    }
-    if (device.ip() != null) {
-      json.put("last_seen_ip", device.ip());
-    }
+    // matrix-nio takes no device that lacks one of these.
+    ObjectNode json =
+        Json.object()
+            .put("device_id", device.id().value())
+            .put("display_name", device.displayName() == null ? "" : device.displayName())
+            .put("last_seen_ip", device.ip() == null ? "" : device.ip());
     if (device.lastSeenMs() != null) {
       json.put("last_seen_ts", device.lastSeenMs());
     }

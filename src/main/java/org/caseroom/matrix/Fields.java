@@ -86,7 +86,8 @@ public final class Fields {
             value -> {
               if (!value.isIntegralNumber()
                   || !value.canConvertToLong()
-                  || Math.abs(value.longValue()) > CanonicalJson.MAX_INTEGER) {
+                  || value.longValue() > CanonicalJson.MAX_INTEGER
+                  || value.longValue() < -CanonicalJson.MAX_INTEGER) {
                 throw wrong(name, "a whole number within plus or minus 2^53 - 1");
               }
               return value.longValue();

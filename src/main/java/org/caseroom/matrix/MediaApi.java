@@ -14,11 +14,14 @@ import java.util.Set;
 import java.util.function.Function;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
+import org.caseroom.base.UserId;
 import org.caseroom.identity.Sessions;
 import org.caseroom.matrix.Endpoint.Access;
 import org.caseroom.matrix.Endpoint.Body;
+import org.caseroom.rooms.RoomReader;
 import org.caseroom.rooms.media.Media;
 import org.caseroom.rooms.media.MediaStore;
+import org.caseroom.rooms.media.MediaUses;
 import org.caseroom.rooms.media.Thumbnails;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * Files: upload, download, thumbnails.
  *
  * <p>Downloads of old ({@code /_matrix/media}) come without a token from clients that are still
- * about. They are answered only where somebody is signed in at the same network address, so that an
- * address that leaked opens nothing for strangers.
+ * about. They are answered only where somebody who may open the file is signed in at the same
+ * network address, so that an address that leaked opens nothing for strangers.
  */
 final class MediaApi {
   private static final String OLD = "/_matrix/media/v3";
@@ -69,16 +72,20 @@ final class MediaApi {
 
   private final MediaStore store;
   private final Thumbnails thumbnails;
+  private final MediaUses uses;
+  private final RoomReader reader;
   private final Sessions sessions;
   private final MatrixSettings settings;
   private final InstantSource clock;
 
-  MediaApi(MediaStore store, Sessions sessions, MatrixSettings settings, InstantSource clock) {
-    this.clock = clock;
-    this.store = store;
+  MediaApi(MatrixServices services, MatrixSettings settings) {
+    this.store = services.media();
     this.thumbnails = new Thumbnails(store);
-    this.sessions = sessions;
+    this.uses = new MediaUses(services.database());
+    this.reader = services.rooms().reader();
+    this.sessions = services.identity().sessions();
     this.settings = settings;
+    this.clock = services.clock();
   }
 
   List<Endpoint> endpoints() {
@@ -94,33 +101,39 @@ final class MediaApi {
             Body.FILE,
             this::uploadLater));
     for (String base : List.of(OLD, NEW)) {
-      boolean old = base.equals(OLD);
-      endpoints.add(get(base + "/config", false, this::config));
-      endpoints.add(get(base + "/download/{serverName}/{mediaId}", old, this::download));
-      endpoints.add(get(base + "/download/{serverName}/{mediaId}/{fileName}", old, this::download));
-      endpoints.add(get(base + "/thumbnail/{serverName}/{mediaId}", old, this::thumbnail));
+      Access access = base.equals(OLD) ? Access.OPTIONAL : Access.SIGNED_IN;
+      endpoints.add(get(base + "/config", Access.SIGNED_IN, this::config));
+      endpoints.add(get(base + "/download/{serverName}/{mediaId}", access, this::download));
+      endpoints.add(
+          get(base + "/download/{serverName}/{mediaId}/{fileName}", access, this::download));
+      endpoints.add(get(base + "/thumbnail/{serverName}/{mediaId}", access, this::thumbnail));
     }
     return endpoints;
   }
 
-  private Endpoint get(String path, boolean old, Function<MatrixRequest, MatrixResponse> handler) {
-    return Endpoint.of(
-        "GET",
-        path,
-        old ? Access.OPTIONAL : Access.SIGNED_IN,
-        Body.NONE,
-        request -> {
-          if (request.caller() == null
-              && !sessions.seenAt(request.remoteAddress(), SIGNED_IN_WITHIN)) {
-            throw Problem.of(
-                401,
-                "M_MISSING_TOKEN",
-                "Files are for people who are signed in: send the access token, best to "
-                    + NEW
-                    + ".");
-          }
-          return handler.apply(request);
-        });
+  private static Endpoint get(
+      String path, Access access, Function<MatrixRequest, MatrixResponse> handler) {
+    return Endpoint.of("GET", path, access, Body.NONE, handler);
+  }
+
+  /** The file of a request, for who may open it. */
+  private Media require(MatrixRequest request) {
+    MatrixRequest.Caller caller = request.caller();
+    Set<UserId> readers =
+        caller == null
+            ? sessions.usersAt(request.remoteAddress(), SIGNED_IN_WITHIN)
+            : Set.of(caller.user());
+    if (readers.isEmpty()) {
+      throw Problem.of(
+          401,
+          "M_MISSING_TOKEN",
+          "Files are for people who are signed in: send the access token, best to " + NEW + ".");
+    }
+    Media media = store.require(mediaId(request));
+    if (readers.stream().noneMatch(user -> uses.mayOpen(user, media, reader))) {
+      throw Problem.notFound("There is no file at this address, or you may not see it.");
+    }
+    return media;
   }
 
   private MatrixResponse config(MatrixRequest request) {
@@ -177,7 +190,7 @@ final class MediaApi {
   }
 
   private MatrixResponse download(MatrixRequest request) {
-    Media media = store.require(mediaId(request));
+    Media media = require(request);
     String name = request.pathParameters().getOrDefault("fileName", media.fileName());
     return new MatrixResponse.Stream(
         200,
@@ -194,7 +207,7 @@ final class MediaApi {
     if (!method.equals("crop") && !method.equals("scale")) {
       throw Problem.invalidParam("'method' is crop or scale.");
     }
-    Media media = store.require(mediaId(request));
+    Media media = require(request);
     Thumbnails.Thumbnail thumbnail = thumbnails.of(media, width, height, method.equals("crop"));
     String extension = thumbnail.contentType().equals("image/png") ? "png" : "jpg";
     return new MatrixResponse.Bytes(

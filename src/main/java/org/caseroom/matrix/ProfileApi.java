@@ -134,7 +134,7 @@ final class ProfileApi {
   private MatrixResponse search(MatrixRequest request) {
     Fields body = Fields.of(request);
     String term = body.requireText("search_term").strip().toLowerCase(Locale.ROOT);
-    int limit = Math.toIntExact(body.number("limit").map(n -> Math.min(n, 100L)).orElse(10L));
+    long limit = body.number("limit", 0, Long.MAX_VALUE).map(n -> Math.min(n, 100L)).orElse(10L);
     List<Account> found =
         people.around(request.user()).stream()
             .map(user -> accounts.find(user).orElse(null))
@@ -145,7 +145,7 @@ final class ProfileApi {
             .toList();
     ObjectNode answer = Json.object();
     ArrayNode results = answer.putArray("results");
-    found.stream().limit(Math.max(0, limit)).forEach(account -> results.add(json(account)));
+    found.stream().limit(limit).forEach(account -> results.add(json(account)));
     answer.put("limited", found.size() > limit);
     return MatrixResponse.ok(answer);
   }

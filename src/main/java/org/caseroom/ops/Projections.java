@@ -4,14 +4,17 @@ import java.util.List;
 import org.caseroom.cases.CaseProjection;
 import org.caseroom.matrix.Relations;
 import org.caseroom.rooms.Projection;
+import org.caseroom.rooms.media.MediaUses;
 import org.caseroom.storage.Database;
 
 /** The tables that follow from the log, those of all packages. */
 final class Projections {
   private final Relations relations;
+  private final MediaUses mediaUses;
 
   Projections(Database database) {
     this.relations = new Relations(database);
+    this.mediaUses = new MediaUses(database);
   }
 
   /** Which events relate to which. */
@@ -21,6 +24,6 @@ final class Projections {
 
   /** All of them, in the order in which they are filled. */
   List<Projection> all() {
-    return List.of(relations, new CaseProjection());
+    return List.of(relations, mediaUses, new CaseProjection());
   }
 }

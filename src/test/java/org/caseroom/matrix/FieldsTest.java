@@ -47,6 +47,7 @@ class FieldsTest {
     refused("M_BAD_JSON", "'o.i[0]'", () -> fields.requireFields("o").texts("i"));
     refused("M_BAD_JSON", "'d'", () -> fields.number("d"));
     refused("M_BAD_JSON", "'b'", () -> fields.number("b"));
+    refused("M_BAD_JSON", "'m'", () -> fields("{'m': -9223372036854775808}").number("m"));
     refused("M_BAD_JSON", "'d'", () -> fields.flag("d"));
     refused("M_BAD_JSON", "'d'", () -> fields.list("d"));
     refused("M_BAD_JSON", "'l'", () -> fields.object("l"));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -67,6 +68,24 @@ class MediaApiTest extends MatrixTest {
     assertEquals(200, http().get("/_matrix/media/r0/download/" + media, amy).status());
     assertEquals(200, http().get("/_matrix/media/v3/download/" + media, null).status());
     refused(401, "M_MISSING_TOKEN", http().get(MEDIA + "/download/" + media, null));
+  }
+
+  @Test
+  void aFileIsAsOpenAsTheEventsThatShowIt() {
+    String room = roomOfAmyAndJo();
+    String media = upload("text/plain", "for the team".getBytes(StandardCharsets.UTF_8));
+    String path = MEDIA + "/download/" + media;
+    ObjectNode content = json("{'msgtype': 'm.file', 'body': 'f', 'url': 'mxc://" + media + "'}");
+    String event = send(jo, room, "m.room.message", content);
+    assertEquals(200, http().get(path, amy).status());
+    refused(404, "M_NOT_FOUND", http().get(path, sam));
+    refused(
+        404,
+        "M_NOT_FOUND",
+        http().get(path.replace("download", "thumbnail") + "?width=9&height=9", sam));
+    http().put(V3 + "/rooms/" + enc(room) + "/redact/" + enc(event) + "/r", jo, Json.object()).ok();
+    refused(404, "M_NOT_FOUND", http().get(path, amy));
+    assertEquals(200, http().get(path, jo).status());
   }
 
   @Test

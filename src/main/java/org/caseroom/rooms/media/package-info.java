@@ -11,6 +11,9 @@
  *       is derived from the service's media key: a copy of the disk or of a backup shows neither
  *       content nor, since the hash is keyed, that a known picture is among them. Cutting, mixing
  *       or changing segments is found out while reading. The JDK is enough for this, so no library.
+ *   <li>A file is as open as the events that show it ({@link org.caseroom.rooms.media.MediaUses}).
+ *       The usual way, by which whoever knows the address may open it, would let former members
+ *       keep what consent has closed.
  *   <li>A file is complete and synced to the disk before its row is written, and a row is written
  *       before the upload is answered: an address that was given out always works.
  *   <li>Thumbnails are made when asked for, and kept in memory for a while: they are quick to make
