@@ -18,6 +18,7 @@ final class AccessNotes {
   private final Map<Access, Long> hours = new ConcurrentHashMap<>();
   private final LinkedBlockingQueue<AuditEntry> waiting = new LinkedBlockingQueue<>();
   private volatile long newestHour;
+  private volatile long tidiedHour;
 
   AccessNotes(InstantSource clock) {
     this.clock = clock;
@@ -52,7 +53,10 @@ final class AccessNotes {
   /** Takes what waits, and forgets the hours that are over. */
   List<AuditEntry> take() {
     long hour = newestHour;
-    hours.values().removeIf(seen -> seen < hour);
+    if (hour != tidiedHour) {
+      tidiedHour = hour;
+      hours.values().removeIf(seen -> seen < hour);
+    }
     List<AuditEntry> taken = new ArrayList<>();
     waiting.drainTo(taken);
     return taken;

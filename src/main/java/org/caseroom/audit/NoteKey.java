@@ -65,6 +65,19 @@ public final class NoteKey {
     }
   }
 
+  /**
+   * Reads a key file.
+   *
+   * @throws Problem 500 {@code ORG.CASEROOM_KEY} when it is missing or holds no such key
+   */
+  public static NoteKey open(Path file, String name) {
+    try {
+      return read(Files.exists(file) ? Files.readString(file).strip() : "", name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static NoteKey read(String text, String name) {
     String[] parts =
         text.startsWith(PREFIX) ? text.substring(PREFIX.length()).split("\\+", 3) : new String[0];

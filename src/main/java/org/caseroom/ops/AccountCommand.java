@@ -148,7 +148,7 @@ final class AccountCommand implements Runnable {
                       + user
                       + ": 'scripts/caseroom account list' shows the ones there are.");
             }
-            data.identity().credentials().setPassword(user, secret, null);
+            data.identity().resetPassword(user, secret, null);
             return user;
           });
       parent.print("The password is changed.");

@@ -9,10 +9,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "audit",
     description = "The log that nobody can quietly change.",
-    subcommands = AuditCommand.Show.class)
+    subcommands = {AuditCommand.Show.class, AuditVerifyCommand.class})
 final class AuditCommand implements Runnable {
   @ParentCommand private Main main;
   @Spec private CommandSpec spec;
+
+  Settings settings() {
+    return main.settings();
+  }
 
   @Override
   public void run() {

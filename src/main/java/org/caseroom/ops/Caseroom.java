@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.caseroom.audit.AuditLog;
 import org.caseroom.bots.BotServices;
 import org.caseroom.bots.Bots;
 import org.caseroom.cases.CasePolicy;
@@ -26,6 +27,7 @@ import org.caseroom.rooms.Rooms;
 import org.caseroom.rooms.RoomsContext;
 import org.caseroom.rooms.Typing;
 import org.caseroom.rooms.media.MediaStore;
+import org.caseroom.storage.Database;
 import org.caseroom.web.Web;
 import org.caseroom.web.WebServices;
 import org.caseroom.web.WebSettings;
@@ -125,6 +127,16 @@ public final class Caseroom implements AutoCloseable {
   /** The bots. */
   public Bots bots() {
     return bots;
+  }
+
+  /** The database. */
+  Database database() {
+    return foundation.database();
+  }
+
+  /** The audit log. */
+  AuditLog audit() {
+    return foundation.audit();
   }
 
   /** The people. */

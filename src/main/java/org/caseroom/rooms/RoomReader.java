@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.caseroom.audit.AuditLog;
 import org.caseroom.base.EventId;
 import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
@@ -17,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reading for a person: to fetch is to check. Every method applies membership, history visibility
- * and {@link RoomPolicy#mayRead}; what a reader may not see is as if it were not there. Recent
- * events come from memory, older ones from the database.
+ * and {@link RoomPolicy#mayRead}; what a reader may not see is as if it were not there. That
+ * somebody read a room goes to the audit log. Recent events come from memory, older ones from the
+ * database.
  */
 public final class RoomReader {
   /** Which way a page goes. */
@@ -36,6 +38,7 @@ public final class RoomReader {
   public record Page(List<Event> events, @Nullable Long next) {}
 
   private final Database database;
+  private final AuditLog audit;
   private final LiveRooms rooms;
   private final Members members;
   private final RoomView view;
@@ -44,6 +47,7 @@ public final class RoomReader {
 
   RoomReader(RoomsContext context, LogMemory memory, RoomView view) {
     this.database = context.database();
+    this.audit = context.audit();
     this.rooms = memory.rooms();
     this.members = memory.members();
     this.view = view;
@@ -303,6 +307,7 @@ public final class RoomReader {
             .orElseThrow(
                 () -> Problem.forbidden("You are not in this room: ask a member to invite you."));
     requireReadable(reader, room);
+    audit.access(reader.value(), room.value(), "room");
     return live;
   }
 

@@ -112,6 +112,11 @@ public final class TestCaseroom implements AutoCloseable {
     return caseroom;
   }
 
+  /** Its data folder. */
+  public Path folder() {
+    return folder;
+  }
+
   /** Its clock, to be set. */
   public SettableClock clock() {
     return caseroom.settableClock();
