@@ -43,7 +43,8 @@ public record EdgeSettings(
    * @param connectionsPerAddress the most from one address; loopback and trusted proxies, behind
    *     which are many people, do not count
    * @param workers how many handlers run at once
-   * @param queue how many requests may wait for a worker
+   * @param queue how many requests may wait for a worker: when one message wakes thousands of
+   *     waiting syncs, all of them ask again at the same moment
    * @param headerTime how long a client may take to send a request's head
    * @param bodyTime how long it may take to send a JSON body
    * @param fileTime how long it may take to send a file, or a body for the pages
@@ -71,7 +72,7 @@ public record EdgeSettings(
           20_000,
           500,
           16,
-          1_024,
+          10_000,
           Duration.ofSeconds(15),
           Duration.ofSeconds(30),
           Duration.ofMinutes(10),
