@@ -244,6 +244,7 @@ public final class Caseroom implements AutoCloseable {
   }
 
   private ApiServices caseApi() {
+    boolean settable = foundation.settings().clock() == Settings.Clock.SETTABLE;
     return new ApiServices(
         cases,
         identity().sessions(),
@@ -251,7 +252,7 @@ public final class Caseroom implements AutoCloseable {
         identity().agencies(),
         identity().invitations(),
         clock,
-        clock instanceof SettableClock settable ? settable::set : null);
+        settable ? settableClock()::set : null);
   }
 
   private SyncEngine sync(MatrixApi matrix, Receipts receipts, Typing typing) {
