@@ -47,6 +47,11 @@ final class ChangedRooms {
     this.typing = typing;
   }
 
+  /** Whether an event may change who can read a room: state of the house's own types only. */
+  static boolean mayOpenOrClose(Event event) {
+    return event.isState() && !event.type().startsWith("m.");
+  }
+
   Found find(Turn turn) {
     RoomView view = log.view();
     if (turn.since == null || turn.request.fullState()) {
@@ -90,7 +95,7 @@ final class ChangedRooms {
           memberships.add(room);
         }
       }
-      closings |= event.isState() && !event.type().startsWith("m.");
+      closings |= mayOpenOrClose(event);
     }
     return new Found(rooms, memberships, closings);
   }

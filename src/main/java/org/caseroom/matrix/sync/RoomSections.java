@@ -173,7 +173,7 @@ final class RoomSections {
       case LEAVE, BAN ->
           Optional.of(Section.LEAVE)
               .filter(section -> news && !reader.forgotten(turn.user).contains(room))
-              .filter(section -> reader.mayRead(turn.user, room));
+              .flatMap(section -> leftSection(turn, room));
     };
   }
 
@@ -186,6 +186,14 @@ final class RoomSections {
     return turn.since == null || wasClosed(turn, room)
         ? Optional.empty()
         : Optional.of(Section.CLOSE);
+  }
+
+  /** A room that is closed to the user besides: it has to go, and nothing of it is told. */
+  private Optional<Section> leftSection(Turn turn, RoomId room) {
+    if (reader.mayRead(turn.user, room)) {
+      return Optional.of(Section.LEAVE);
+    }
+    return knewBefore(turn, room) ? Optional.of(Section.CLOSE) : Optional.empty();
   }
 
   /** The user's own member event in force at the position that the answer reaches. */

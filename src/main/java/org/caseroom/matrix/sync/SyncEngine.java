@@ -3,6 +3,7 @@ package org.caseroom.matrix.sync;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.identity.StreamPositions.Change;
@@ -227,8 +229,10 @@ public final class SyncEngine implements AutoCloseable {
       if (event.type().equals("m.room.member") && key != null && UserId.isValid(key)) {
         concerned.put(UserId.of(key), event.position());
       }
-      for (UserId user : watching(event.room())) {
-        concerned.put(user, event.position());
+      for (RoomId room : concerned(event)) {
+        for (UserId user : watching(room)) {
+          concerned.put(user, event.position());
+        }
       }
       if (!event.isState()) {
         // Who has sent what they typed has stopped typing.
@@ -236,6 +240,27 @@ public final class SyncEngine implements AutoCloseable {
       }
     }
     concerned.forEach((user, position) -> wake(user, new Reach(position, 0, 0)));
+  }
+
+  /**
+   * The rooms whose members an event concerns: its own, and those under it when it may be consent
+   * that opens or closes them.
+   */
+  private Set<RoomId> concerned(Event event) {
+    if (!ChangedRooms.mayOpenOrClose(event)) {
+      return Set.of(event.room());
+    }
+    Set<RoomId> rooms = new LinkedHashSet<>();
+    rooms.add(event.room());
+    for (Event child : view.state(event.room(), "m.space.child")) {
+      String room = child.stateKey();
+      try {
+        rooms.add(RoomId.of(String.valueOf(room)));
+      } catch (Problem notARoom) {
+        LOG.debug("{} names a child that is no room", child);
+      }
+    }
+    return rooms;
   }
 
   private void tell(Placed placed) {

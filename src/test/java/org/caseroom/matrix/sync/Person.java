@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.caseroom.base.Json;
+import org.caseroom.base.UserId;
 import org.caseroom.identity.Role;
 import org.caseroom.ops.Http;
 import org.caseroom.ops.TestCaseroom;
@@ -38,9 +39,14 @@ final class Person {
     return new Person(caseroom, user.value(), caseroom.issueToken(user));
   }
 
+  /** The owner of an account. */
+  static Person of(TestCaseroom caseroom, UserId user) {
+    return new Person(caseroom, user.value(), caseroom.issueToken(user));
+  }
+
   /** The same person on another device. */
   Person onAnotherDevice() {
-    return new Person(caseroom, id, caseroom.issueToken(org.caseroom.base.UserId.of(id)));
+    return new Person(caseroom, id, caseroom.issueToken(UserId.of(id)));
   }
 
   String name() {
