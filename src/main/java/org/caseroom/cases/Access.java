@@ -37,6 +37,9 @@ final class Access {
     if (file.isEmpty()) {
       return true;
     }
+    if (hasLeft(reader, file.get())) {
+      return false;
+    }
     RoomKind kind = CaseFile.kind(now, room).orElse(RoomKind.CASE);
     return accounts
         .find(reader)
@@ -44,12 +47,21 @@ final class Access {
         .isPresent();
   }
 
+  /** Who was taken out of the team no longer reads what they read before, either. */
+  private static boolean hasLeft(UserId reader, CaseFile file) {
+    return file.state(CaseEvents.MEMBER, CaseEvents.personKey(reader))
+        .filter(member -> member.content().path("left").asBoolean())
+        .isPresent();
+  }
+
   /** Whether consent, or no need of one, lets an account into a kind of room. */
   boolean covered(Account account, CaseFile file, RoomKind kind) {
-    if (account.id().equals(service) || account.isBot() || account.isFamily()) {
+    String agency = account.agency();
+    // Bots of the house have no agency; an agency's own bot needs what its people need.
+    boolean house = account.isBot() && agency == null;
+    if (account.id().equals(service) || house || account.isFamily()) {
       return true;
     }
-    String agency = account.agency();
     if (agency == null) {
       return false;
     }

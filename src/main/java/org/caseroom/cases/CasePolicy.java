@@ -59,6 +59,11 @@ public final class CasePolicy implements RoomPolicy {
   }
 
   @Override
+  public void checkRedaction(Event redaction, Event target, RoomView before) {
+    door.checkRedaction(redaction, target, before);
+  }
+
+  @Override
   public List<Draft> consequences(Event accepted, RoomView after) {
     return consequences.of(accepted, after);
   }

@@ -212,9 +212,17 @@ final class Consequences {
             .put("approved_by", step.event().sender().value());
     step.room(RoomKind.FAMILY)
         .ifPresent(
-            room ->
-                step.drafts()
-                    .add(Draft.message(room, service, CaseEvents.SUMMARY_PUBLISHED, content)));
+            room -> {
+              step.drafts()
+                  .add(Draft.message(room, service, CaseEvents.SUMMARY_PUBLISHED, content));
+              step.drafts()
+                  .add(
+                      Notices.notice(
+                          room,
+                          service,
+                          content.path("title").asText() + "\n" + content.path("text").asText(),
+                          summary));
+            });
   }
 
   /** The record of a decision names the one before it by event id, which is a hash: a chain. */

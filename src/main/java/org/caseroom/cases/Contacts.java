@@ -74,7 +74,7 @@ public final class Contacts {
     Fields.put(content, "override_reason", overrideReason);
     return desk.act(
         by,
-        file.room(RoomKind.PROFESSIONALS).orElseGet(() -> desk.hub(file)),
+        file.room(RoomKind.PROFESSIONALS).orElseGet(() -> desk.hub(by, file)),
         CaseEvents.CONTACT,
         content);
   }

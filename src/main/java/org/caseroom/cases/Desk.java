@@ -73,19 +73,25 @@ final class Desk {
     return worksAtHub(by, file);
   }
 
-  /** Whether somebody sits in the queue of the case's hub. */
+  /** Whether somebody's post is at the case's hub. */
   boolean worksAtHub(UserId by, CaseFile file) {
-    return register
-        .hub(file.view(), file.agency(), file.hub())
-        .filter(hub -> file.view().membership(hub, by) == Membership.JOIN)
+    return accounts
+        .find(by)
+        .filter(account -> Hubs.worksAt(account, file.agency(), file.hub()))
         .isPresent();
   }
 
-  /** The hub's queue that a case came to. */
-  RoomId hub(CaseFile file) {
-    return register
-        .hub(file.view(), file.agency(), file.hub())
-        .orElseThrow(() -> Problem.notFound("The hub of this case has no room."));
+  /** The queue of the hub that a case came to; whose post it is, is taken in. */
+  RoomId hub(UserId by, CaseFile file) {
+    RoomId queue =
+        register
+            .hub(file.view(), file.agency(), file.hub())
+            .orElseThrow(() -> Problem.notFound("The hub of this case has no room."));
+    accounts
+        .find(by)
+        .filter(account -> Hubs.worksAt(account, file.agency(), file.hub()))
+        .ifPresent(account -> Hubs.enter(log, policy.service(), queue, List.of(account)));
+    return queue;
   }
 
   Event act(UserId by, RoomId room, String type, ObjectNode content) {

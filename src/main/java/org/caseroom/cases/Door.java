@@ -111,36 +111,28 @@ final class Door {
       allow(who, Permissions.DESCRIBE, kind);
       file.ifPresent(found -> withoutSurname(event, found));
     } else {
-      talk(event, kind, who, file, before);
+      talk(event, kind, who, file);
     }
   }
 
-  private void talk(
-      Event event, RoomKind kind, Account who, Optional<CaseFile> file, RoomView before) {
+  private void talk(Event event, RoomKind kind, Account who, Optional<CaseFile> file) {
     allow(who, Permissions.TALK, kind);
-    if (event.type().equals("m.room.redaction")) {
-      notAPaper(event, before);
-    }
     if (event.type().equals("m.room.message")
         && file.isPresent()
         && !who.isFamily()
         && !who.isBot()) {
-      storyGuard.check(event, who, file.get());
+      storyGuard.check(event, who, file.get(), procedure(file.get()).zone());
     }
   }
 
   /** What the procedure rests on is corrected by a new version, not emptied. */
-  private static void notAPaper(Event event, RoomView before) {
-    boolean paper =
-        event
-            .redacts()
-            .filter(
-                id -> before.state(event.room()).stream().anyMatch(state -> state.id().equals(id)))
-            .isPresent();
-    if (paper) {
+  void checkRedaction(Event redaction, Event target, RoomView before) {
+    boolean record =
+        isCasework(target.type()) || target.type().equals("m.room.member") || target.isState();
+    if (record && CaseFile.kind(before, redaction.room()).isPresent()) {
       throw Problem.forbidden(
-          "This is part of the case's record: write a new version, the earlier one stays in the"
-              + " log.");
+          "This is part of the case's record: write a new version, or a correction beside it. The"
+              + " earlier one stays in the log.");
     }
   }
 

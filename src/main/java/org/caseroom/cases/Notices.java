@@ -70,12 +70,38 @@ final class Notices {
     for (String warning : Gates.warnings(step.procedure(), step.file(), event)) {
       body.append(" Please note: ").append(warning);
     }
+    body.append(missingFormats(step));
     for (Draft draft : List.copyOf(step.drafts())) {
       if (draft.type().equals(CaseEvents.CLOCK)) {
         body.append(' ').append(clock(draft.content()));
       }
     }
     step.drafts().add(notice(room.get(), by, body.toString(), event));
+  }
+
+  /** Who gets a document in another format than they need. */
+  private String missingFormats(Consequences.Step step) {
+    Event event = step.event();
+    if (!event.type().equals(CaseEvents.SHARE)) {
+      return "";
+    }
+    List<String> given = Fields.texts(event.content().path("formats"));
+    StringBuilder missing = new StringBuilder();
+    for (UserId person : Fields.users(event.content().path("with"))) {
+      step.file()
+          .state(CaseEvents.NEEDS, CaseEvents.personKey(person))
+          .map(needs -> Fields.texts(needs.content().path("formats")))
+          .filter(needed -> !given.containsAll(needed))
+          .ifPresent(
+              needed ->
+                  missing
+                      .append(" Please note: ")
+                      .append(name(person))
+                      .append(" needs ")
+                      .append(String.join(", ", needed).replace('-', ' '))
+                      .append('.'));
+    }
+    return missing.toString();
   }
 
   /** Where the words go: beside the act; for state of the case, where the people concerned are. */
@@ -139,9 +165,9 @@ final class Notices {
       case CaseEvents.CONSENT -> consent(step, who);
       case CaseEvents.STORY ->
           who
-              + " wrote '"
-              + text(event, "title")
-              + "' in the story (version "
+              + " wrote §"
+              + event.content().path("place").asInt()
+              + " of the story (version "
               + event.content().path("version").asInt()
               + "). Those it is meant for can read it there.";
       case CaseEvents.STORY_READ -> who + " has read the story.";

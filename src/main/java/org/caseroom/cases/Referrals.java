@@ -1,7 +1,6 @@
 package org.caseroom.cases;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -12,7 +11,6 @@ import org.caseroom.base.UserId;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Agencies;
 import org.caseroom.identity.Agency;
-import org.caseroom.identity.Role;
 import org.caseroom.rooms.Draft;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.Membership;
@@ -53,6 +51,10 @@ public final class Referrals {
     staff(queue, agency, hub);
     Account referrer = by == null ? null : desk.accounts().require(by);
     boolean worker = referrer != null && !referrer.isFamily();
+    if (!worker && !referral.channel().equals("website")) {
+      throw Problem.invalidParam(
+          "A call or an email is written down by a worker: leave 'channel' out.");
+    }
     ObjectNode content = content(referral);
     if (referrer != null && !worker) {
       content.put("referrer", referrer.id().value());
@@ -105,47 +107,18 @@ public final class Referrals {
 
   /** Takes the duty workers and managers of a hub into its queue. */
   private void staff(RoomId queue, Agency agency, Agency.Hub hub) {
-    RoomView view = desk.log().view();
-    List<Draft> drafts = new ArrayList<>();
-    for (Account account : desk.accounts().all()) {
-      boolean worksHere =
-          account.active()
-              && agency.id().equals(account.agency())
-              && hub.id().equals(account.hub())
-              && (account.is(Role.DUTY_WORKER) || account.is(Role.TEAM_MANAGER));
-      if (worksHere && view.membership(queue, account.id()) != Membership.JOIN) {
-        if (view.membership(queue, account.id()) != Membership.INVITE) {
-          drafts.add(
-              Draft.state(
-                  queue,
-                  service,
-                  "m.room.member",
-                  account.id().value(),
-                  RoomPlan.member("invite", account.displayName())));
-        }
-        drafts.add(RoomPlan.join(queue, account.id(), account.displayName()));
-      }
-    }
-    if (!drafts.isEmpty()) {
-      desk.unit(drafts);
-    }
+    Hubs.enter(
+        desk.log(),
+        service,
+        queue,
+        desk.accounts().all().stream()
+            .filter(account -> Hubs.worksAt(account, agency.id(), hub.id()))
+            .toList());
   }
 
   /** Takes a house bot into a hub's queue, so that it hears referrals. */
   public void watch(Agency agency, Agency.Hub hub, Account bot) {
-    RoomId queue = desk.register().requireHub(agency, hub);
-    if (desk.log().view().membership(queue, bot.id()) == Membership.JOIN) {
-      return;
-    }
-    desk.unit(
-        List.of(
-            Draft.state(
-                queue,
-                service,
-                "m.room.member",
-                bot.id().value(),
-                RoomPlan.member("invite", bot.displayName())),
-            RoomPlan.join(queue, bot.id(), bot.displayName())));
+    Hubs.enter(desk.log(), service, desk.register().requireHub(agency, hub), List.of(bot));
   }
 
   private static ObjectNode content(Referral referral) {

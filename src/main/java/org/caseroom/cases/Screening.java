@@ -31,7 +31,7 @@ public final class Screening {
             .put("outcome", outcome)
             .put("reason", reason);
     Fields.put(content, "advice", advice);
-    return desk.act(by, desk.hub(file), CaseEvents.SCREENING, content);
+    return desk.act(by, desk.hub(by, file), CaseEvents.SCREENING, content);
   }
 
   /**

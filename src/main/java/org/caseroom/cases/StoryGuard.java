@@ -1,7 +1,7 @@
 package org.caseroom.cases;
 
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -73,7 +73,7 @@ public final class StoryGuard {
    *
    * @throws Problem 409 {@code ORG.CASEROOM_TOLD_ALREADY} with the section and its event
    */
-  void check(Event message, Account who, CaseFile file) {
+  void check(Event message, Account who, CaseFile file, ZoneId zone) {
     if (message.content().path(CaseEvents.ASK_AGAIN).asBoolean()) {
       return;
     }
@@ -88,7 +88,7 @@ public final class StoryGuard {
             409,
             "ORG.CASEROOM_TOLD_ALREADY",
             "Told "
-                + Notices.shortDay(LocalDate.ofInstant(section.time(), ZoneOffset.UTC))
+                + Notices.shortDay(LocalDate.ofInstant(section.time(), zone))
                 + ", card §"
                 + place
                 + " ("

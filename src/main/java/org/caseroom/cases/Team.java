@@ -13,6 +13,7 @@ import org.caseroom.identity.Role;
 import org.caseroom.rooms.Draft;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.Membership;
+import org.caseroom.rooms.RoomView;
 import org.jspecify.annotations.Nullable;
 
 /** Who is in the team around a child, and the rooms that they meet in. */
@@ -72,17 +73,19 @@ public final class Team {
   /** Accepts the invitations that somebody has to the rooms of a case. */
   public void join(UserId by, String reference) {
     CaseFile file = desk.open(by, reference);
-    List<Draft> drafts = new ArrayList<>();
     List<RoomId> rooms = new ArrayList<>(file.rooms().values());
     rooms.add(0, file.space());
+    desk.log().appendNow(before -> accepting(before, by, rooms));
+  }
+
+  private List<Draft> accepting(RoomView before, UserId by, List<RoomId> rooms) {
+    List<Draft> drafts = new ArrayList<>();
     for (RoomId room : rooms) {
-      if (file.view().membership(room, by) == Membership.INVITE) {
+      if (before.membership(room, by) == Membership.INVITE) {
         drafts.add(RoomPlan.join(room, by, desk.name(by)));
       }
     }
-    if (!drafts.isEmpty()) {
-      desk.unit(drafts);
-    }
+    return drafts;
   }
 
   /** Opens a room of the case: {@code FAMILY}, {@code VOICE} or {@code LETTERBOX}. */

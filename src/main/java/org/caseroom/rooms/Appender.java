@@ -81,6 +81,7 @@ final class Appender {
     AuthRules.check(version, proposed, lookup);
     Optional<Event> redacted = redactionTarget(group, unit, version, proposed, lookup);
     policy.check(proposed, unit);
+    redacted.ifPresent(target -> policy.checkRedaction(proposed, target, unit));
     signer.sign(version, pdu);
     byte[] text = CanonicalJson.encode(pdu);
     EventFormat.checkSize(text.length);

@@ -41,6 +41,15 @@ public interface RoomPolicy {
   void check(Event proposed, RoomView before);
 
   /**
+   * Refuses a redaction, once Matrix's own rules have allowed it.
+   *
+   * @param redaction the redaction
+   * @param target the event that it would empty
+   * @throws org.caseroom.base.Problem the refusal
+   */
+  default void checkRedaction(Event redaction, Event target, RoomView before) {}
+
+  /**
    * What follows from an event, whichever door it came through: appended in the same transaction,
    * right behind it (a stage moves, a clock starts, a notice is posted). Consequences are checked
    * as any other event, and may have consequences of their own, to a depth of 8. A refused

@@ -14,18 +14,31 @@ import org.caseroom.base.Json;
 import org.caseroom.base.UserId;
 import org.caseroom.identity.Role;
 import org.caseroom.ops.Http;
+import org.caseroom.ops.Settings;
 import org.caseroom.ops.TestCaseroom;
+import org.caseroom.storage.DatabaseSettings;
+import org.caseroom.storage.Databases;
 
 /** Plays casework over HTTP with a small cast, as strangers with the OpenAPI document could. */
 public final class CasePlay implements AutoCloseable {
   static final ZoneId STOKE = ZoneId.of("Europe/London");
 
-  private final TestCaseroom caseroom = TestCaseroom.start();
+  private final TestCaseroom caseroom;
   private final Map<String, String> tokens = new HashMap<>();
   private final AtomicInteger transactions = new AtomicInteger();
 
   /** The house with its agencies and people, and nothing else. */
   public CasePlay() {
+    this(Databases.H2.fresh());
+  }
+
+  /** The same on this database. */
+  public CasePlay(DatabaseSettings fresh) {
+    caseroom =
+        TestCaseroom.start(
+            settings ->
+                settings.withDatabase(
+                    new Settings.Store(fresh.url(), fresh.user(), fresh.password(), 8)));
     caseroom.createAccount("admin", Role.ADMINISTRATOR);
     agency(
         "together4children",

@@ -367,4 +367,74 @@ class DoorTest {
     assertEquals(
         decisions.get(0).path("event").asText(), decisions.get(1).path("previous").asText());
   }
+
+  @Test
+  void theRecordIsNotRedactedByItsAuthor() {
+    play.upToConsent();
+    String family = play.room("jo", "family");
+    JsonNode visit = null;
+    for (JsonNode event : play.messages("priya", family)) {
+      visit = event.path("type").asText().equals(CaseEvents.VISIT) ? event : visit;
+    }
+    refused(redact("priya", family, visit.path("event_id").asText()), 403, "the case's record");
+    JsonNode said =
+        play.send("jo", family, "m.room.message", body("msgtype", "m.text", "body", "Oops")).ok();
+    redact("jo", family, said.path("event_id").asText()).ok();
+  }
+
+  private Http.Response redact(String who, String room, String event) {
+    return play.put(
+        who,
+        "/_matrix/client/v3/rooms/" + encode(room) + "/redact/" + encode(event) + "/r" + who,
+        Json.object());
+  }
+
+  @Test
+  void whoJoinsTheHubLaterScreensToo() {
+    play.at("2025-03-03T09:12");
+    play.refer();
+    play.put("admin", "/api/agencies/together4children/hubs/stafford", body("name", "Stafford"))
+        .ok();
+    newcomer("dora", "stoke-on-trent");
+    newcomer("dirk", "stafford");
+    assertEquals(1, play.get("dora", "/api/cases").ok().size());
+    assertEquals(0, play.get("dirk", "/api/cases").ok().size());
+    ObjectNode outcome = body("outcome", "signpost", "reason", "Advice was enough");
+    assertEquals(404, play.act("dirk", "/screening", outcome).status());
+    play.act("dora", "/screening", outcome.put("advice", "Local adopters' group")).ok();
+    assertEquals("CLOSED_NFA", play.view("dora").path("summary").path("stage").asText());
+  }
+
+  private void newcomer(String name, String hub) {
+    play.post(
+            "admin",
+            "/api/accounts",
+            with(
+                body(
+                    "user_name", name,
+                    "display_name", name,
+                    "agency", "together4children",
+                    "hub", hub),
+                "roles",
+                List.of("duty-worker")))
+        .ok();
+  }
+
+  @Test
+  void aDocumentInAnotherFormatThanNeededIsRemarked() {
+    play.upToConsent();
+    play.write(
+            "jo",
+            "/needs/" + encode(play.id("jo").value()),
+            with(Json.object(), "formats", List.of("easy-read")))
+        .ok();
+    play.act("priya", "/assessment/start", Json.object()).ok();
+    refused(
+        play.act(
+            "priya",
+            "/shares",
+            with(body("document", "assessment"), "with", List.of(play.id("jo")))),
+        409,
+        "Only a signed assessment is shared");
+  }
 }

@@ -97,7 +97,13 @@ final class ApiCall {
 
   /** The address that the call comes from. */
   String address() {
-    return ctx.ip();
+    return address(ctx);
+  }
+
+  /** The client's address: the front door sets it, and drops what clients claim. */
+  static String address(Context ctx) {
+    String forwarded = ctx.header("X-Forwarded-For");
+    return forwarded == null ? ctx.ip() : forwarded.split(",", 2)[0].strip();
   }
 
   /** The body, a JSON object. */

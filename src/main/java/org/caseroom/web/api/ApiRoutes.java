@@ -103,7 +103,7 @@ final class ApiRoutes {
     }
     return services
         .sessions()
-        .authenticate(Secret.of(header.substring(7).strip()), ctx.ip())
+        .authenticate(Secret.of(header.substring(7).strip()), ApiCall.address(ctx))
         .flatMap(session -> services.accounts().find(session.user()))
         .filter(Account::active)
         .orElseThrow(
