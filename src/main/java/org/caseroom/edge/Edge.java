@@ -17,6 +17,8 @@ import org.caseroom.base.Problem;
 import org.caseroom.matrix.Endpoint;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -31,6 +33,7 @@ import reactor.netty.tcp.SslProvider;
 
 /** The front door, open from {@link #open} to {@link #close}. */
 public final class Edge implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final ClientAddress addresses;
@@ -125,7 +128,11 @@ public final class Edge implements AutoCloseable {
   public void close() {
     sweeper.shutdownNow();
     matrix.release();
-    server.disposeNow(PATIENCE);
+    try {
+      server.disposeNow(PATIENCE);
+    } catch (IllegalStateException e) {
+      LOG.warn("Some clients did not take their answers before the stop");
+    }
     pages.close();
     workers.close(PATIENCE);
     files.dispose();

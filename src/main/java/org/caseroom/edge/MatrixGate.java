@@ -42,6 +42,7 @@ final class MatrixGate {
   private final Workers workers;
   private final Scheduler files;
   private final Set<CompletableFuture<MatrixResponse>> pending = ConcurrentHashMap.newKeySet();
+  private volatile boolean released;
 
   MatrixGate(Api api, EdgeSettings.Limits limits, Workers workers, Scheduler files) {
     this.routes = new RouteTable(api.endpoints());
@@ -89,6 +90,7 @@ final class MatrixGate {
 
   /** Answers everybody who is still waiting: the server is about to stop. */
   void release() {
+    released = true;
     pending.forEach(future -> future.completeExceptionally(stopping()));
   }
 
@@ -184,6 +186,10 @@ final class MatrixGate {
             loop.execute(() -> sink.success(encode(future, gzip, what)));
           }
         });
+    if (released) {
+      // It came between the release of the others and the end.
+      future.completeExceptionally(stopping());
+    }
   }
 
   private static Answer encode(CompletableFuture<MatrixResponse> done, boolean gzip, String what) {
