@@ -27,6 +27,7 @@ import org.caseroom.rooms.Rooms;
 import org.caseroom.rooms.RoomsContext;
 import org.caseroom.rooms.Typing;
 import org.caseroom.rooms.media.MediaStore;
+import org.caseroom.rooms.media.MediaUses;
 import org.caseroom.storage.Database;
 import org.caseroom.web.Web;
 import org.caseroom.web.WebServices;
@@ -238,6 +239,7 @@ public final class Caseroom implements AutoCloseable {
             rooms.log(),
             rooms.reader(),
             media,
+            new MediaUses(foundation.database()),
             clock),
         WebSettings.DEFAULT,
         caseApi());

@@ -11,6 +11,7 @@ import org.caseroom.web.view.Field;
  *
  * @param id its place in addresses
  * @param title what it is, in words
+ * @param group what it belongs with, as a heading
  * @param event the event type it sends: who may send that may do this
  * @param room where it is sent; {@code CASE} for the case's space
  * @param intro what to know first
@@ -21,6 +22,7 @@ import org.caseroom.web.view.Field;
 record ActionForm(
     String id,
     String title,
+    String group,
     String event,
     RoomKind room,
     List<String> intro,

@@ -45,6 +45,7 @@ final class AssessmentActions {
     return new ActionForm(
         "assessment",
         "Start or complete the assessment",
+        "Assessment and plan",
         CaseEvents.ASSESSMENT,
         RoomKind.PROFESSIONALS,
         List.of("An assessment starts with the family's signed consent."),
@@ -66,6 +67,7 @@ final class AssessmentActions {
     return new ActionForm(
         "assessment-section",
         "Write a section of the assessment",
+        "Assessment and plan",
         CaseEvents.ASSESSMENT_SECTION,
         RoomKind.PROFESSIONALS,
         List.of(),
@@ -106,6 +108,7 @@ final class AssessmentActions {
     return new ActionForm(
         "plan",
         "Write an item of the support plan",
+        "Assessment and plan",
         CaseEvents.PLAN,
         RoomKind.PROFESSIONALS,
         List.of("Peer support belongs in every plan. Stability comes before specialist support."),
@@ -156,6 +159,7 @@ final class AssessmentActions {
     return new ActionForm(
         "share",
         "Record that a signed document was shared",
+        "Assessment and plan",
         CaseEvents.SHARE,
         RoomKind.PROFESSIONALS,
         List.of(),
@@ -204,6 +208,7 @@ final class AssessmentActions {
     return new ActionForm(
         "review",
         "Write the review of the plan",
+        "Assessment and plan",
         CaseEvents.REVIEW,
         RoomKind.PROFESSIONALS,
         List.of(),
@@ -241,6 +246,7 @@ final class AssessmentActions {
     return new ActionForm(
         "closure",
         "Write the closure form",
+        "Assessment and plan",
         CaseEvents.CLOSURE,
         RoomKind.PROFESSIONALS,
         List.of("Another person signs it."),

@@ -1,5 +1,6 @@
 package org.caseroom.web;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.caseroom.cases.CaseEvents;
 import org.caseroom.cases.Procedure;
 import org.caseroom.cases.RoomKind;
 import org.caseroom.web.view.Action;
+import org.caseroom.web.view.ActionGroup;
 import org.caseroom.web.view.Form;
 
 /** What professionals can do in a case: a list, and a page with a form for each. */
@@ -42,6 +44,18 @@ final class CaseActions {
         .toList();
   }
 
+  /** The rest, under its headings. */
+  static List<ActionGroup> groups(List<Action> actions) {
+    Map<String, List<Action>> byGroup = new LinkedHashMap<>();
+    actions.stream()
+        .filter(action -> !action.main())
+        .forEach(
+            action -> byGroup.computeIfAbsent(action.group(), g -> new ArrayList<>()).add(action));
+    return byGroup.entrySet().stream()
+        .map(group -> new ActionGroup(group.getKey(), group.getValue()))
+        .toList();
+  }
+
   /** What the reader may do about the team. */
   List<Action> team(Opened opened) {
     List<String> about = List.of(CaseEvents.MEMBER, CaseEvents.LEAD, CaseEvents.CONSENT);
@@ -66,7 +80,8 @@ final class CaseActions {
             .map(Procedure.Move::clause)
             .findFirst()
             .orElse("");
-    return new Action(opened.path() + "/do/" + action.id(), action.title(), clause, main);
+    return new Action(
+        opened.path() + "/do/" + action.id(), action.title(), clause, action.group(), main);
   }
 
   private ActionForm find(Opened opened) {

@@ -232,7 +232,7 @@ final class CaseForms {
         form,
         new FormPage.Shape(
             "Sign: " + paper.title(),
-            List.of(paper.written() + ". Clause " + paper.clause() + "."),
+            List.of(paper.written() + ". " + paper.clause() + "."),
             opened.path() + "/sign/" + id,
             "sign",
             fields,

@@ -11,6 +11,7 @@ import org.caseroom.cases.CaseView;
 import org.caseroom.cases.RoomKind;
 import org.caseroom.identity.Account;
 import org.caseroom.web.view.Action;
+import org.caseroom.web.view.Checklist;
 import org.caseroom.web.view.Clock;
 import org.caseroom.web.view.Form;
 import org.caseroom.web.view.Paper;
@@ -89,12 +90,12 @@ final class CasePages {
     model.put("steps", opened.steps());
     model.put("team", words.team(view));
     model.put("questions", words.questions(view));
-    model.put("checklists", words.checklists(view));
+    List<Checklist> lists = words.checklists(view);
+    model.put("checklists", lists.stream().filter(Checklist::hasTicks).toList());
+    model.put("otherLists", lists.stream().filter(list -> !list.hasTicks()).toList());
     model.put("story", words.story(view));
-    model.put("readers", List.of());
-    opened
-        .room(RoomKind.FAMILY)
-        .ifPresent(room -> model.put("room", rooms.part(opened, room, null)));
+    model.put("plan", words.plan(view));
+    opened.room(RoomKind.FAMILY).ifPresent(room -> model.put("room", rooms.recent(opened, room)));
     opened.visit().show("familyhome", view.summary().child() + "’s room", form, model);
   }
 
@@ -136,11 +137,13 @@ final class CasePages {
             Map.of(
                 "head", opened.head(),
                 "clocks", words.clocks(view),
-                "actions", possible,
+                "main", possible.stream().filter(Action::main).toList(),
+                "groups", CaseActions.groups(possible),
                 "waiting", words.papers(view).stream().filter(paper -> !paper.signed()).toList(),
                 "questions", words.questions(view).stream().filter(CasePages::waits).toList(),
                 "steps", opened.steps(),
-                "team", words.team(view)));
+                "team", words.team(view),
+                "plan", words.plan(view)));
   }
 
   private static boolean waits(Question question) {

@@ -21,6 +21,7 @@ import org.caseroom.web.view.ConsentLine;
 import org.caseroom.web.view.Decision;
 import org.caseroom.web.view.Member;
 import org.caseroom.web.view.Paper;
+import org.caseroom.web.view.PlanLine;
 import org.caseroom.web.view.Question;
 import org.caseroom.web.view.StorySection;
 
@@ -73,7 +74,7 @@ final class CaseWords {
         clock.running() ? Dates.distance(today(), clock.worked()) : "",
         state,
         words(clock, state),
-        clock.clause(),
+        clause(clock.clause()),
         Dates.day(clock.started()),
         used(clock),
         Objects.requireNonNullElse(clock.reason(), ""));
@@ -117,6 +118,15 @@ final class CaseWords {
     LocalDate until = clock.finished() == null ? today() : clock.finished();
     long gone = ChronoUnit.DAYS.between(clock.started(), until);
     return (int) Math.max(0, Math.min(100, gone * 100 / whole));
+  }
+
+  /** Where a rule comes from, in words. */
+  private static String clause(String clause) {
+    return switch (clause) {
+      case "" -> "No clause named";
+      case "ours" -> "Our own rule";
+      default -> "Clause " + clause;
+    };
   }
 
   /** The questions, as the read model orders them. */
@@ -211,7 +221,7 @@ final class CaseWords {
                 new Checklist(
                     list.id(),
                     list.title(),
-                    list.clause(),
+                    clause(list.clause()),
                     list.done() + " of " + list.items().size() + " done",
                     list.items().stream().map(this::item).toList()))
         .toList();
@@ -234,7 +244,16 @@ final class CaseWords {
                 : Objects.requireNonNullElse(item.ownerName(), names.of(item.owner())),
         item.status(),
         note,
-        item.status().equals("open"));
+        item.status().equals("open") && mayTick(item));
+  }
+
+  /** Who has an item ticks it; professionals tick for each other, never for the family. */
+  private boolean mayTick(CaseView.Checklist.Item item) {
+    UserId owner = item.owner();
+    if (owner == null || owner.equals(reader.id())) {
+      return true;
+    }
+    return !reader.isFamily() && !names.isFamily(owner);
   }
 
   /** What was agreed to. */
@@ -287,6 +306,25 @@ final class CaseWords {
         .toList();
   }
 
+  /** The support plan, in its order. */
+  List<PlanLine> plan(CaseView view) {
+    return view.plan().stream()
+        .map(
+            item ->
+                new PlanLine(
+                    item.title(),
+                    names.planKind(item.kind()),
+                    switch (item.status()) {
+                      case "started" -> "Started";
+                      case "done" -> "Done";
+                      default -> "Planned";
+                    },
+                    Objects.requireNonNullElse(item.provider(), ""),
+                    Objects.requireNonNullElse(item.reason(), ""),
+                    item.shared()))
+        .toList();
+  }
+
   /** Papers that want a signature or have one. */
   List<Paper> papers(CaseView view) {
     return view.documents().stream().map(document -> paper(view, document)).toList();
@@ -315,7 +353,7 @@ final class CaseWords {
     return new Paper(
         document.id(),
         document.title(),
-        document.clause(),
+        clause(document.clause()),
         document.authorName() + " wrote it on " + Dates.dayAndTime(document.written()),
         state,
         signed,
@@ -333,7 +371,7 @@ final class CaseWords {
                     decision.title(),
                     decision.decided(),
                     decision.reasons(),
-                    decision.clause(),
+                    clause(decision.clause()),
                     decision.authorName()
                         + " wrote it, "
                         + decision.signerName()
@@ -406,11 +444,17 @@ final class CaseWords {
     /** A person's name. */
     String of(UserId user);
 
+    /** Whether somebody is of the family side. */
+    boolean isFamily(UserId user);
+
     /** An agency's name; empty for none. */
     String agency(@org.jspecify.annotations.Nullable String id);
 
     /** What a consent is for. */
     String purpose(String code);
+
+    /** A kind of plan item. */
+    String planKind(String code);
 
     /** Who may read a section. */
     String audience(List<String> codes);

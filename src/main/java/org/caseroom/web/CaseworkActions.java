@@ -30,6 +30,7 @@ final class CaseworkActions {
     return new ActionForm(
         "referral-form",
         "Write the detailed referral form",
+        "Assessment and plan",
         CaseEvents.REFERRAL_FORM,
         RoomKind.PROFESSIONALS,
         List.of("Once it is there, the clock for its sign-off runs. Another person signs it."),
@@ -56,6 +57,7 @@ final class CaseworkActions {
     return new ActionForm(
         "open-room",
         "Open a room",
+        "Team and rooms",
         CaseEvents.ROOM_OPEN,
         RoomKind.PROFESSIONALS,
         List.of(),
@@ -89,6 +91,7 @@ final class CaseworkActions {
     return new ActionForm(
         "visit",
         "Record a visit",
+        "Record",
         CaseEvents.VISIT,
         RoomKind.FAMILY,
         List.of("The clock of the assessment counts from the first visit."),
@@ -129,6 +132,7 @@ final class CaseworkActions {
     return new ActionForm(
         "contact",
         "Plan or record a contact",
+        "Record",
         CaseEvents.CONTACT,
         RoomKind.PROFESSIONALS,
         List.of(),
@@ -172,6 +176,7 @@ final class CaseworkActions {
     return new ActionForm(
         "voice",
         "Record the child’s wishes and feelings",
+        "Record",
         CaseEvents.VOICE,
         RoomKind.VOICE,
         List.of(),
@@ -203,6 +208,7 @@ final class CaseworkActions {
     return new ActionForm(
         "note",
         "Write a note for the professionals",
+        "Record",
         CaseEvents.NOTE,
         RoomKind.PROFESSIONALS,
         List.of("It stays in the professionals room. For the family, propose a summary."),
@@ -221,6 +227,7 @@ final class CaseworkActions {
     return new ActionForm(
         "summary",
         "Propose a plain summary for the family",
+        "Record",
         CaseEvents.SUMMARY,
         RoomKind.PROFESSIONALS,
         List.of("It reaches the family room once another person approves it."),
@@ -243,6 +250,7 @@ final class CaseworkActions {
     return new ActionForm(
         "decision",
         "Record a decision",
+        "Record",
         CaseEvents.DECISION,
         RoomKind.PROFESSIONALS,
         List.of("It counts once another person signs it, and is then final."),

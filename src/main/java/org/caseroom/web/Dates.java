@@ -62,7 +62,7 @@ final class Dates {
 
   /**
    * How far off a day is, as one would say it: "today", "tomorrow", "in 3 days", "2 days ago";
-   * beyond two weeks in weeks.
+   * beyond two weeks in weeks, beyond twelve in months.
    */
   static String distance(LocalDate today, LocalDate day) {
     long days = ChronoUnit.DAYS.between(today, day);
@@ -76,7 +76,8 @@ final class Dates {
       return "yesterday";
     }
     long size = Math.abs(days);
-    String amount = size <= 14 ? size + " days" : size / 7 + " weeks";
+    String amount =
+        size <= 14 ? size + " days" : size < 84 ? size / 7 + " weeks" : size / 30 + " months";
     return days > 0 ? "in " + amount : amount + " ago";
   }
 }

@@ -31,6 +31,7 @@ final class FamilyForms {
     doors.form("/cases/{case}/needs", this::writeNeeds);
     doors.page("/cases/{case}/consent/{consent}/withdraw", visit -> withdraw(visit, Form.FRESH));
     doors.form("/cases/{case}/consent/{consent}/withdraw", this::doWithdraw);
+    doors.page("/assessment-request", this::anyAssessment);
     doors.page("/cases/{case}/assessment-request", visit -> assessment(visit, Form.FRESH));
     doors.form("/cases/{case}/assessment-request", this::askForAssessment);
   }
@@ -271,6 +272,16 @@ final class FamilyForms {
               "/cases/" + visit.path("case") + "/team", "Taken back. It counts from this moment.");
         },
         form -> withdraw(visit, form));
+  }
+
+  /** From the menu: the form of the family's open case, or the front door when there is none. */
+  private void anyAssessment(Visit visit) {
+    visit.goTo(
+        cabinet.cases(visit).stream()
+            .findFirst()
+            .map(summary -> "/cases/" + summary.reference() + "/assessment-request")
+            .orElse("/referral"),
+        "");
   }
 
   private void assessment(Visit visit, Form form) {

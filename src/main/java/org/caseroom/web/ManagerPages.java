@@ -54,6 +54,14 @@ final class ManagerPages {
                   question.with()));
         }
       }
+      int elsewhere = summary.openQuestions() - open(opened);
+      if (elsewhere > 0) {
+        unanswered.add(
+            new OverviewLine(
+                opened.path(),
+                summary.child() + ": " + elsewhere + (elsewhere == 1 ? " question" : " questions"),
+                "In a room that you are not in. The lead of the case can answer for it."));
+      }
       for (Paper paper : opened.words().papers(opened.view())) {
         if (paper.maySign()) {
           unsigned.add(
@@ -75,10 +83,17 @@ final class ManagerPages {
             "cases", lines));
   }
 
+  private static int open(Opened opened) {
+    return (int)
+        opened.view().questions().stream()
+            .filter(question -> question.status().equals("open"))
+            .count();
+  }
+
   private static OverviewLine deadline(CaseSummary summary, Clock clock) {
     return new OverviewLine(
         "/cases/" + summary.reference(),
         summary.child() + ": " + clock.title(),
-        "By " + clock.when() + " (" + clock.distance() + "). Clause " + clock.clause() + ".");
+        "By " + clock.when() + " (" + clock.distance() + "). " + clock.clause() + ".");
   }
 }

@@ -4,8 +4,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.caseroom.base.Problem;
+import org.caseroom.rooms.RoomReader;
 import org.caseroom.rooms.media.Media;
 import org.caseroom.rooms.media.MediaStore;
+import org.caseroom.rooms.media.MediaUses;
 
 /** Files that messages carry, for people who are signed in on a page. */
 final class MediaPages {
@@ -14,9 +16,13 @@ final class MediaPages {
       Set.of("image/jpeg", "image/png", "image/gif", "image/webp", "text/plain");
 
   private final MediaStore store;
+  private final MediaUses uses;
+  private final RoomReader reader;
 
-  MediaPages(MediaStore store) {
-    this.store = store;
+  MediaPages(WebServices services) {
+    this.store = services.media();
+    this.uses = services.mediaUses();
+    this.reader = services.reader();
   }
 
   void register(Doors doors) {
@@ -28,6 +34,9 @@ final class MediaPages {
       throw Problem.notFound("This file is on another server, which this one does not ask.");
     }
     Media media = store.require(visit.path("id"));
+    if (!uses.mayOpen(visit.user(), media, reader)) {
+      throw Problem.notFound("There is no file at this address, or you may not see it.");
+    }
     boolean shown = SHOWN.contains(media.contentType());
     String name = media.fileName() == null ? "file" : media.fileName();
     String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");

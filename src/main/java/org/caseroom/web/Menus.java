@@ -20,7 +20,7 @@ final class Menus {
     List<Link> menu = new ArrayList<>();
     if (account.isFamily()) {
       menu.add(link("/cases", "Home", path));
-      menu.add(link("/referral", "Ask for an assessment", path));
+      menu.add(link("/assessment-request", "Ask for an assessment", path));
       return menu;
     }
     if (isCaseworker(account)) {

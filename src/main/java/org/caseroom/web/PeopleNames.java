@@ -37,6 +37,11 @@ record PeopleNames(Accounts accounts, Agencies agencies, Procedure procedure)
   }
 
   @Override
+  public boolean isFamily(UserId user) {
+    return accounts.find(user).map(Account::isFamily).orElse(false);
+  }
+
+  @Override
   public String agency(@Nullable String id) {
     return id == null ? "" : agencies.find(id).map(Agency::name).orElse(id);
   }
@@ -48,6 +53,11 @@ record PeopleNames(Accounts accounts, Agencies agencies, Procedure procedure)
         .map(Procedure.Purpose::title)
         .findFirst()
         .orElse(code);
+  }
+
+  @Override
+  public String planKind(String code) {
+    return procedure.planKind(code).map(Procedure.PlanKind::title).orElse(code);
   }
 
   @Override

@@ -13,12 +13,18 @@ import org.caseroom.cases.RoomKind;
 import org.caseroom.rooms.Draft;
 import org.caseroom.rooms.RoomLog;
 import org.caseroom.web.view.Form;
+import org.caseroom.web.view.Message;
 import org.caseroom.web.view.RoomPart;
 import org.caseroom.web.view.StorySection;
 import org.jspecify.annotations.Nullable;
 
 /** The rooms of a case: reading and writing messages, live or not. */
 final class RoomPages {
+  /** How much of a room stands on the family's one page; the day it begins on is shown whole. */
+  private static final int RECENT = 6;
+
+  private static final int MOST = 16;
+
   private static final int LONGEST_MESSAGE = 20_000;
 
   private final Cabinet cabinet;
@@ -37,6 +43,32 @@ final class RoomPages {
     doors.form("/cases/{case}/rooms/{kind}/messages", this::post);
   }
 
+  /** The end of a room's messages, for a page that shows more than the room. */
+  RoomPart recent(Opened opened, CaseView.Room room) {
+    RoomPart whole = part(opened, room, null);
+    List<Message> messages = whole.messages();
+    int from = messages.size();
+    int spoken = 0;
+    while (from > 0 && spoken < RECENT && messages.size() - from < MOST) {
+      from--;
+      spoken += messages.get(from).isSpoken() ? 1 : 0;
+    }
+    while (from > 0 && !messages.get(from).kind().equals("day")) {
+      from--;
+    }
+    return new RoomPart(
+        whole.roomId(),
+        whole.spaceId(),
+        whole.kind(),
+        whole.path(),
+        messages.subList(from, messages.size()),
+        whole.after(),
+        from > 0 || !whole.older().isEmpty() ? whole.path() : "",
+        whole.mayWrite(),
+        whole.once(),
+        whole.whoReads());
+  }
+
   /** A room with what is needed to show it. */
   RoomPart part(Opened opened, CaseView.Room room, @Nullable Long before) {
     Timeline.Part part = timeline.newest(opened.visit().user(), room.id(), before);
@@ -45,6 +77,7 @@ final class RoomPages {
         before == null && opened.may(Permissions.TALK, room.kind()) && unread(opened).isEmpty();
     return new RoomPart(
         room.id().value(),
+        opened.view().summary().space().value(),
         room.kind().word(),
         path,
         part.messages(),

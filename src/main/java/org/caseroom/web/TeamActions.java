@@ -26,7 +26,8 @@ final class TeamActions {
   private static ActionForm consent(Cabinet cabinet) {
     return new ActionForm(
         "consent",
-        "Record the signed consent form",
+        "Fill in the consent form",
+        "Team and rooms",
         CaseEvents.CONSENT,
         RoomKind.CASE,
         List.of(
@@ -122,6 +123,7 @@ final class TeamActions {
     return new ActionForm(
         "add-member",
         "Invite somebody to the team",
+        "Team and rooms",
         CaseEvents.MEMBER,
         RoomKind.CASE,
         List.of("Their agency needs the family's consent first."),
@@ -170,6 +172,7 @@ final class TeamActions {
     return new ActionForm(
         "remove-member",
         "Take somebody out of the team",
+        "Team and rooms",
         CaseEvents.MEMBER,
         RoomKind.CASE,
         List.of("They stop reading at once."),
@@ -194,6 +197,7 @@ final class TeamActions {
     return new ActionForm(
         "lead",
         "Name the lead practitioner",
+        "Team and rooms",
         CaseEvents.LEAD,
         RoomKind.CASE,
         List.of(),

@@ -27,14 +27,25 @@ import org.jspecify.annotations.Nullable;
  * so only the notice is shown.
  */
 final class Timeline {
-  private static final int WINDOW = 300;
+  /** How many events a page looks at. */
+  private static final int WINDOW = 150;
+
+  /** From how many on notes in a row are put together. */
+  private static final int RUN = 3;
 
   private final RoomReader reader;
   private final Accounts accounts;
+  private final UserId house;
 
-  Timeline(RoomReader reader, Accounts accounts) {
+  /**
+   * Makes one.
+   *
+   * @param house the user who writes down what happened: its notices are lines rather than messages
+   */
+  Timeline(RoomReader reader, Accounts accounts, UserId house) {
     this.reader = reader;
     this.accounts = accounts;
+    this.house = house;
   }
 
   /**
@@ -52,7 +63,25 @@ final class Timeline {
         reader.page(who, room, RoomReader.Direction.BACKWARDS, before, null, WINDOW);
     List<Event> events = new ArrayList<>(page.events());
     Collections.reverse(events);
-    return new Part(new Build(who, events).messages(0), last(events), page.next());
+    List<Message> messages = together(new Build(who, events).messages(0));
+    return new Part(messages, last(events), page.next());
+  }
+
+  /** Puts runs of notes together, so that what people say is not lost between them. */
+  private static List<Message> together(List<Message> messages) {
+    List<Message> shown = new ArrayList<>();
+    List<Message> run = new ArrayList<>();
+    for (Message message : messages) {
+      if (message.isNote()) {
+        run.add(message);
+        continue;
+      }
+      shown.addAll(run.size() < RUN ? run : List.of(Message.notes(run)));
+      run.clear();
+      shown.add(message);
+    }
+    shown.addAll(run.size() < RUN ? run : List.of(Message.notes(run)));
+    return shown;
   }
 
   /** What is new or has changed after a position. */
@@ -205,6 +234,7 @@ final class Timeline {
           false,
           null,
           null,
+          List.of(),
           List.of());
     }
 
@@ -226,7 +256,8 @@ final class Timeline {
           removed,
           removed ? null : reply(event),
           removed ? null : file(content),
-          removed ? List.of() : reactions(event));
+          removed ? List.of() : reactions(event),
+          List.of());
     }
 
     private JsonNode newContent(Event edit) {
@@ -235,6 +266,9 @@ final class Timeline {
     }
 
     private String kind(Event event, JsonNode content) {
+      if (event.sender().equals(house)) {
+        return "house";
+      }
       boolean bot = find(event.sender()).map(Account::isBot).orElse(true);
       if (bot || content.path("msgtype").asText("").equals("m.notice")) {
         return "bot";

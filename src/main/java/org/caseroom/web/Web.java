@@ -45,9 +45,10 @@ public final class Web implements AutoCloseable {
     new InvitationPages(services, frame, settings).register(doors);
     new HelpPages().register(doors);
     new AdminPages(services).register(doors);
-    new MediaPages(services.media()).register(doors);
+    new MediaPages(services).register(doors);
     Cabinet cabinet = new Cabinet(services);
-    Timeline timeline = new Timeline(services.reader(), services.accounts());
+    Timeline timeline =
+        new Timeline(services.reader(), services.accounts(), services.cases().policy().service());
     RoomPages rooms = new RoomPages(cabinet, timeline, services.log());
     CaseActions actions = new CaseActions(cabinet);
     CasePages pages = new CasePages(cabinet, rooms, actions);

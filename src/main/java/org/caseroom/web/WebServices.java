@@ -9,6 +9,7 @@ import org.caseroom.identity.Sessions;
 import org.caseroom.rooms.RoomLog;
 import org.caseroom.rooms.RoomReader;
 import org.caseroom.rooms.media.MediaStore;
+import org.caseroom.rooms.media.MediaUses;
 
 /**
  * What the pages work with.
@@ -21,6 +22,7 @@ import org.caseroom.rooms.media.MediaStore;
  * @param log where messages are written
  * @param reader where messages are read
  * @param media files that messages carry
+ * @param mediaUses who may open a file
  * @param clock what time it is
  */
 public record WebServices(
@@ -32,4 +34,5 @@ public record WebServices(
     RoomLog log,
     RoomReader reader,
     MediaStore media,
+    MediaUses mediaUses,
     InstantSource clock) {}

@@ -8,6 +8,11 @@ import java.util.List;
  * @param progress how much is done, in words
  */
 public record Checklist(String id, String title, String clause, String progress, List<Item> items) {
+  /** Whether there is anything for the reader to tick. */
+  public boolean hasTicks() {
+    return items.stream().anyMatch(Item::mayTick);
+  }
+
   /**
    * One item.
    *

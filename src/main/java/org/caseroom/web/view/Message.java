@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the id of its element
  * @param event the event's id; empty for a line between messages
- * @param kind {@code day}, {@code person}, {@code mine}, {@code bot} or {@code event}
+ * @param kind {@code day}, {@code person}, {@code mine}, {@code bot}, {@code house}, {@code event}
+ *     or {@code notes}
  * @param author who wrote it; empty for lines between messages
  * @param role the author's role in words
  * @param time the time in words
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param reply what it answers; null when it answers nothing
  * @param file the file it carries; null for none
  * @param reactions reactions with their number
+ * @param notes for {@code notes}: the lines that stand together here
  */
 public record Message(
     String id,
@@ -33,7 +35,8 @@ public record Message(
     boolean removed,
     @Nullable Reply reply,
     @Nullable File file,
-    List<Reaction> reactions) {
+    List<Reaction> reactions,
+    List<Message> notes) {
   /**
    * What a message answers.
    *
@@ -55,8 +58,38 @@ public record Message(
   /** A reaction. */
   public record Reaction(String key, int count, String who) {}
 
+  /** Whether a person said it, in contrast to what bots and the house wrote down. */
+  public boolean isSpoken() {
+    return kind.equals("person") || kind.equals("mine");
+  }
+
+  /** Whether it is a line that says what happened, rather than a message. */
+  public boolean isNote() {
+    return kind.equals("house") || kind.equals("event");
+  }
+
+  /** Several notes that stand together, to be opened. */
+  public static Message notes(List<Message> notes) {
+    return new Message(
+        "n" + notes.get(0).id(),
+        "",
+        "notes",
+        "",
+        "",
+        notes.size() + " notes",
+        "",
+        "",
+        false,
+        false,
+        null,
+        null,
+        List.of(),
+        List.copyOf(notes));
+  }
+
   /** A line that says which day it is. */
   public static Message day(String id, String words) {
-    return new Message(id, "", "day", "", "", words, "", "", false, false, null, null, List.of());
+    return new Message(
+        id, "", "day", "", "", words, "", "", false, false, null, null, List.of(), List.of());
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
  * A room's messages with what is needed to add to them.
  *
  * @param roomId the Matrix room id
+ * @param spaceId the Matrix room id of the case, whose changes concern the page too
  * @param kind which room of the case
  * @param path the address of the room's page
  * @param messages oldest first
@@ -17,6 +18,7 @@ import java.util.List;
  */
 public record RoomPart(
     String roomId,
+    String spaceId,
     String kind,
     String path,
     List<Message> messages,

@@ -90,6 +90,7 @@ function follow(messages) {
         const names = [...new Set(arrived.map((item) => item.dataset.author))].join(", ");
         voice.textContent = arrived.length === 1 ? "New message from " + names : arrived.length + " new messages from " + names;
       }
+      await refreshParts();
       if (arrived.length > 0 && atEnd && !document.activeElement.matches("input, textarea, select")) {
         arrived[arrived.length - 1].scrollIntoView({ block: "nearest" });
       }
@@ -104,12 +105,31 @@ function follow(messages) {
     }
   };
 
+  /** Brings the other parts of the page up to date, but never one that somebody is busy in. */
+  const refreshParts = async () => {
+    const parts = [...document.querySelectorAll("[data-part]")];
+    if (parts.length === 0) {
+      return;
+    }
+    const answer = await fetch(location.pathname, { credentials: "same-origin" });
+    if (!answer.ok) {
+      return;
+    }
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const part of parts) {
+      const fresh = page.querySelector(`[data-part="${part.dataset.part}"]`);
+      if (fresh && !part.contains(document.activeElement) && fresh.innerHTML !== part.innerHTML) {
+        part.replaceWith(fresh);
+      }
+    }
+  };
+
   const concerns = (frame) => {
     if (typeof frame.next_batch === "string") {
       since = frame.next_batch;
     }
     const joined = (frame.rooms && frame.rooms.join) || {};
-    return frame.resync === true || room in joined;
+    return frame.resync === true || room in joined || messages.dataset.liveCase in joined;
   };
 
   const connect = () => {
