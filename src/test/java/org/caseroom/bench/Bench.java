@@ -1,0 +1,176 @@
+package org.caseroom.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * Measures a service and prints a table (Markdown). Started by {@code scripts/bench/run}; {@code
+ * --quick} does a little of everything, to see that it works.
+ */
+public final class Bench {
+  private static final List<String> JVM =
+      List.of("-XX:+UseSerialGC", "-Xms128m", "-Xmx512m", "-Xshare:auto");
+
+  private final boolean quick;
+  private final List<String> rows = new ArrayList<>();
+
+  private Bench(boolean quick) {
+    this.quick = quick;
+  }
+
+  /** Runs it. */
+  public static void main(String[] args) throws IOException {
+    List<String> given = List.of(args);
+    if (!List.of("--quick").containsAll(given)) {
+      System.err.println("bench: the one option is --quick.");
+      System.exit(2);
+    }
+    new Bench(given.contains("--quick")).run();
+    System.exit(0);
+  }
+
+  private void run() throws IOException {
+    Path folder = Files.createTempDirectory("caseroom-bench-");
+    try {
+      say("Preparing people, rooms and messages ...");
+      World world =
+          World.make(folder, quick ? new World.Size(500, 2_000) : new World.Size(10_000, 100_000));
+      try (Subject subject = new Subject(folder, JVM, List.of())) {
+        try (Wire.Loop loop = new Wire.Loop(subject.url())) {
+          Sending sending = new Sending(subject, loop);
+          warmUp(sending, world);
+          sends(sending, world);
+          deliveries(new Delivery(subject, loop, world));
+          reads(new Reading(subject, loop), world);
+          histories(sending, world);
+        }
+        held(new Held(subject, world));
+      }
+      System.out.println("| measured | result | | service CPU |");
+      System.out.println("|---|---|---|---|");
+      rows.forEach(System.out::println);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private void warmUp(Sending sending, World world) {
+    say("Warming up ...");
+    sending.run(world.writerTokens, world.writerRooms, seconds(15));
+  }
+
+  private void sends(Sending sending, World world) {
+    for (int senders : new int[] {1, 16, 64}) {
+      say("Sending from " + senders + " ...");
+      Sending.Outcome outcome =
+          sending.run(
+              world.writerTokens.subList(0, senders),
+              world.writerRooms.subList(0, senders),
+              seconds(15));
+      row(
+          "durable sends, " + senders + (senders == 1 ? " sender" : " senders"),
+          outcome.rate(),
+          "acknowledged p50 / p95 / p99 " + outcome.latencies().text(),
+          outcome.cpu() + " ms a message");
+    }
+  }
+
+  private void deliveries(Delivery delivery) {
+    delivery.run(50, seconds(8));
+    for (int rate : new int[] {20, 100, 200}) {
+      say("Delivering " + rate + " messages a second to " + World.PEOPLE + " people ...");
+      Delivery.Outcome outcome = delivery.run(rate, seconds(15));
+      row(
+          "delivery to " + World.PEOPLE + " waiting people, " + rate + " messages/s",
+          outcome.lost() == 0 ? "none lost" : outcome.lost() + " LOST",
+          "arrived p50 / p95 / p99 " + outcome.latencies().text(),
+          outcome.cpu() + " ms a message with its deliveries");
+    }
+  }
+
+  private void reads(Reading reading, World world) {
+    say("Reading ...");
+    Reading.Outcome first = reading.initialSync(world.busy, quick ? 4 : 30);
+    row(
+        "initial sync, " + World.BUSY_ROOMS + " rooms",
+        String.format(Locale.ROOT, "%,d KB", first.bytes() / 1_000),
+        "p50 / p95 / p99 " + first.latencies().text(),
+        first.cpu() + " ms");
+    Reading.Outcome back = reading.pageBack(world.historian, world.longRoom, quick ? 500 : 10_000);
+    row(
+        String.format(Locale.ROOT, "paging back %,d events", back.events()),
+        back.latencies().count() + " pages of 100",
+        "each p50 / p95 / p99 " + back.latencies().text(),
+        back.cpu() + " ms a page");
+  }
+
+  private void histories(Sending sending, World world) {
+    say("Comparing short and long histories ...");
+    List<Sending.Outcome> outcomes =
+        sending.compare(
+            world.historian, world.shortRoom, world.longRoom, quick ? 1 : 5, seconds(4));
+    String[] names = {"100", quick ? "2,000" : "100,000"};
+    for (int i = 0; i < 2; i++) {
+      Sending.Outcome outcome = outcomes.get(i);
+      row(
+          "1 sender, room with " + names[i] + " events",
+          outcome.rate(),
+          "acknowledged p50 / p95 / p99 " + outcome.latencies().text(),
+          outcome.cpu() + " ms a message");
+    }
+  }
+
+  private void held(Held held) {
+    int[] counts = quick ? new int[] {100, 500} : new int[] {2_000, 10_000};
+    // Once beforehand, so that classes and pools are not counted as connections.
+    held.run(Held.Way.SYNC, counts[0]);
+    for (Held.Way way : Held.Way.values()) {
+      for (int count : counts) {
+        say("Holding " + count + " by " + way + " ...");
+        Held.Outcome outcome = held.run(way, count);
+        row(
+            String.format(
+                Locale.ROOT,
+                "%,d held, %s",
+                count,
+                way == Held.Way.SYNC ? "waiting syncs" : "live WebSockets"),
+            outcome.heap() + " of heap each",
+            String.format(
+                Locale.ROOT,
+                "%s resident each; one message reached %,d in %.2f s",
+                outcome.resident(),
+                outcome.reached(),
+                outcome.seconds()),
+            "");
+      }
+    }
+  }
+
+  private double seconds(double usual) {
+    return quick ? 1 : usual;
+  }
+
+  private void row(String what, String result, String more, String cpu) {
+    String row = "| " + what + " | " + result + " | " + more + " | " + cpu + " |";
+    rows.add(row);
+    say(row);
+  }
+
+  private static void say(String text) {
+    System.err.println(text);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}
