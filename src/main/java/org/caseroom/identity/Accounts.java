@@ -69,11 +69,12 @@ public final class Accounts {
   /**
    * Creates an account and writes it to the audit log.
    *
-   * @param by who creates it (null: the command line of the operator)
-   * @throws Problem {@code M_USER_IN_USE}, {@code M_INVALID_USERNAME}, {@code M_WEAK_PASSWORD}, or
-   *     404 for an unknown agency or hub
+   * @param by the administrator who creates it (null: the operator's command line)
+   * @throws Problem 403 for anybody else, {@code M_USER_IN_USE}, {@code M_INVALID_USERNAME}, {@code
+   *     M_WEAK_PASSWORD}, or 404 for an unknown agency or hub
    */
   public Account create(NewAccount account, @Nullable UserId by) {
+    requireAdministrator(by);
     UserId id = UserId.local(account.localpart(), server);
     String hash = null;
     if (account.password() != null) {
@@ -131,7 +132,11 @@ public final class Accounts {
   static void checkName(String name) {
     if (name.isBlank()
         || name.codePointCount(0, name.length()) > MAX_NAME
-        || name.chars().anyMatch(Character::isISOControl)) {
+        || name.codePoints()
+            .anyMatch(
+                point ->
+                    Character.isISOControl(point)
+                        || Character.getType(point) == Character.SURROGATE)) {
       throw Problem.invalidParam(
           "A name has 1 to " + MAX_NAME + " characters and no control characters.");
     }
@@ -152,6 +157,7 @@ public final class Accounts {
   /**
    * Changes what somebody is and where they work; written to the audit log.
    *
+   * @param by the administrator who does it (null: the operator's command line)
    * @throws Problem 404 for an unknown account, agency or hub, {@code M_INVALID_PARAM} for no role
    */
   public Account assign(
@@ -160,6 +166,7 @@ public final class Accounts {
       @Nullable String agency,
       @Nullable String hub,
       @Nullable UserId by) {
+    requireAdministrator(by);
     return database.write(
         tx -> {
           Account changed =
@@ -201,6 +208,18 @@ public final class Accounts {
    */
   public Account require(UserId user) {
     return find(user).orElseThrow(Accounts::unknown);
+  }
+
+  /**
+   * Refuses who may not change accounts and agencies, whichever door they came through.
+   *
+   * @throws Problem 403 {@code M_FORBIDDEN}
+   */
+  void requireAdministrator(@Nullable UserId by) {
+    if (by != null
+        && find(by).filter(Account::active).filter(who -> who.is(Role.ADMINISTRATOR)).isEmpty()) {
+      throw Problem.forbidden("Only an administrator changes accounts and agencies: ask one.");
+    }
   }
 
   private static Problem unknown() {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.caseroom.audit.AuditLog;
 import org.caseroom.base.Json;
@@ -22,22 +23,30 @@ public final class Agencies {
 
   private final Database database;
   private final Records records;
+  private final Consumer<@Nullable UserId> guard;
   private final Map<String, Agency> byId = new ConcurrentHashMap<>();
 
-  Agencies(Database database, AuditLog audit) {
+  /**
+   * Opens the agencies.
+   *
+   * @param guard refuses who may not change them
+   */
+  Agencies(Database database, AuditLog audit, Consumer<@Nullable UserId> guard) {
     this.database = database;
     this.records = new Records(audit);
+    this.guard = guard;
     database.read(tx -> new AgencyDao(tx).all()).forEach(agency -> byId.put(agency.id(), agency));
   }
 
   /**
    * Adds an agency, or changes one; written to the audit log.
    *
-   * @param by who does it (null: the command line of the operator)
-   * @throws Problem {@code M_INVALID_PARAM} for an id that is no short word, an empty name, or two
-   *     hubs of one id
+   * @param by the administrator who does it (null: the operator's command line)
+   * @throws Problem 403 for anybody else, {@code M_INVALID_PARAM} for an id that is no short word,
+   *     an empty name, or two hubs of one id
    */
   public Agency save(Agency agency, @Nullable UserId by) {
+    guard.accept(by);
     check(agency);
     ObjectNode facts = Json.object().put("agency", agency.id()).put("name", agency.name());
     agency.hubs().forEach(hub -> facts.withArray("hubs").add(hub.id()));

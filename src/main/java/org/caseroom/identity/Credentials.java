@@ -52,7 +52,7 @@ public final class Credentials {
   public Account check(String userOrLocalpart, Secret password, String remoteAddress) {
     String name = userOrLocalpart.strip().toLowerCase(Locale.ROOT);
     String counted = name.length() > 255 ? name.substring(0, 255) : name;
-    long wait = throttle.waitMs(counted, remoteAddress);
+    long wait = throttle.take(counted, remoteAddress);
     if (wait > 0) {
       throw Problem.limitExceeded(
           "There were too many wrong passwords: wait a minute, then try again.", wait);
@@ -64,7 +64,6 @@ public final class Credentials {
     boolean right = passwords.verify(password, stored.orElse(null));
     Optional<Account> account = user.flatMap(accounts::find);
     if (!right || account.isEmpty()) {
-      throttle.failed(counted, remoteAddress);
       refused(account.orElse(null), "wrong-name-or-password", remoteAddress);
       throw Problem.forbidden("The user name or password is not right. Check both and try again.");
     }

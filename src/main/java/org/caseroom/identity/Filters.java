@@ -63,6 +63,9 @@ public final class Filters {
 
   /** A filter of a user: read only. */
   public Optional<ObjectNode> find(UserId user, String id) {
+    if (id.length() != ID_LENGTH) {
+      return Optional.empty();
+    }
     Key key = new Key(user, id);
     synchronized (memory) {
       ObjectNode known = memory.get(key);

@@ -43,7 +43,7 @@ public final class Identity implements AutoCloseable {
     this.database = database;
     this.records = new Records(audit);
     Passwords passwords = new Passwords();
-    this.agencies = new Agencies(database, audit);
+    this.agencies = new Agencies(database, audit, this::requireAdministrator);
     this.accounts = new Accounts(database, audit, server, clock, agencies, passwords);
     this.credentials = new Credentials(database, audit, server, clock, accounts, passwords);
     this.invitations = new Invitations(database, audit, server, clock, accounts, passwords);
@@ -70,6 +70,10 @@ public final class Identity implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
+  }
+
+  private void requireAdministrator(@Nullable UserId by) {
+    accounts.requireAdministrator(by);
   }
 
   /** Opens the identities kept in a database. */
@@ -150,8 +154,8 @@ public final class Identity implements AutoCloseable {
    * Closes an account: no sign-in, no sessions; the name stays in the record. Written to the audit
    * log.
    *
-   * @param by who does it (null: the command line of the operator)
-   * @throws Problem 404 for nobody
+   * @param by the user themselves or an administrator (null: the operator's command line)
+   * @throws Problem 403 for anybody else, 404 for nobody
    */
   public void deactivate(UserId user, @Nullable UserId by) {
     setActive(user, false, "account-closed", by);
@@ -167,6 +171,9 @@ public final class Identity implements AutoCloseable {
   }
 
   private void setActive(UserId user, boolean active, String action, @Nullable UserId by) {
+    if (!user.equals(by)) {
+      accounts.requireAdministrator(by);
+    }
     List<DeviceId> devices = sessions.devices(user).stream().map(Sessions.Device::id).toList();
     database.writing(
         tx -> {
@@ -183,6 +190,7 @@ public final class Identity implements AutoCloseable {
    * @throws Problem {@code M_WEAK_PASSWORD}, or 404 for nobody
    */
   public void resetPassword(UserId user, Secret newPassword, @Nullable UserId by) {
+    accounts.requireAdministrator(by);
     credentials.setPassword(user, newPassword, by);
     sessions.signOutEverywhere(user);
   }

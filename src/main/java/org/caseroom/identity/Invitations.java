@@ -67,10 +67,11 @@ public final class Invitations {
    * @param localpart the user name they will have
    * @param role a role of the family side
    * @param by the worker
-   * @throws Problem {@code M_USER_IN_USE}, {@code M_INVALID_USERNAME}, or {@code M_INVALID_PARAM}
-   *     for a role that is not of the family side
+   * @throws Problem 403 when {@code by} is no member of staff, {@code M_USER_IN_USE}, {@code
+   *     M_INVALID_USERNAME}, or {@code M_INVALID_PARAM} for a role that is not of the family side
    */
   public Made create(String localpart, String displayName, Role role, UserId by) {
+    requireStaff(by);
     if (!role.isFamily()) {
       throw Problem.invalidParam(
           "An invitation is for adopters and young people: staff get an account from an"
@@ -96,6 +97,7 @@ public final class Invitations {
    * @throws Problem 404 for nobody, 409 {@code ORG.CASEROOM_INVITATION} when they have a password
    */
   public Made renew(UserId user, UserId by) {
+    requireStaff(by);
     if (!accounts.require(user).isFamily()) {
       throw Problem.invalidParam("Only people of a family are invited with a link.");
     }
@@ -110,6 +112,15 @@ public final class Invitations {
           }
           return new Made(invite(tx, user, by, code), code);
         });
+  }
+
+  private void requireStaff(UserId by) {
+    if (accounts
+        .find(by)
+        .filter(who -> who.active() && !who.isFamily() && !who.isBot())
+        .isEmpty()) {
+      throw Problem.forbidden("Only a worker invites a family: ask yours.");
+    }
   }
 
   private Invitation invite(org.caseroom.storage.Tx tx, UserId user, UserId by, Secret code) {

@@ -3,8 +3,11 @@ package org.caseroom.identity;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.text.Normalizer;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -28,6 +31,41 @@ final class Passwords {
   private static final int MIN_CHARACTERS = 10;
   private static final int MAX_BYTES = 512;
   private static final long WAIT_SECONDS = 10;
+  private static final List<String> RUNS =
+      List.of(
+          "01234567890123456789",
+          "abcdefghijklmnopqrstuvwxyz",
+          "qwertyuiopasdfghjklzxcvbnm",
+          "1q2w3e4r5t6y7u8i9o0p",
+          "1qaz2wsx3edc4rfv5tgb6yhn7ujm");
+  private static final Set<String> COMMON =
+      Set.of(
+          "password12",
+          "password123",
+          "password1234",
+          "password12345",
+          "password123456",
+          "passw0rd123",
+          "passwordpassword",
+          "qwerty1234",
+          "qwerty12345",
+          "qwerty123456",
+          "letmein123",
+          "letmein1234",
+          "welcome123",
+          "welcome1234",
+          "iloveyou12",
+          "iloveyou123",
+          "administrator",
+          "changeme123",
+          "liverpool1",
+          "liverpool123",
+          "manchester",
+          "chelsea123",
+          "sunshine123",
+          "princess123",
+          "football123",
+          "correcthorsebatterystaple");
   private static final Pattern PHC =
       Pattern.compile(
           "\\$argon2id\\$v=19\\$m=(\\d{1,8}),t=(\\d{1,3}),p=(\\d{1,3})\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)");
@@ -51,15 +89,33 @@ final class Passwords {
     if (text.codePointCount(0, text.length()) < MIN_CHARACTERS) {
       throw weak("A password has at least " + MIN_CHARACTERS + " characters: three words do well.");
     }
-    if (text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+    if (bytes(password).length > MAX_BYTES) {
       throw weak("A password has at most " + MAX_BYTES + " bytes.");
     }
     if (text.chars().distinct().count() < 4) {
       throw weak("This password is one character repeated: choose three words.");
     }
-    if (localpart.length() > 3 && text.toLowerCase(Locale.ROOT).equals(localpart.repeat(2))) {
-      throw weak("This password is the user name: choose three words.");
+    String plain = text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+    String name = localpart.replaceAll("[^a-z0-9]", "");
+    String rest = name.isEmpty() ? plain : plain.replace(name, "");
+    if (rest.length() < MIN_CHARACTERS / 2 || isRun(plain) || COMMON.contains(plain)) {
+      throw weak("This password is one of the first that are guessed: choose three words.");
     }
+  }
+
+  /** Whether it is a run of the keyboard or the alphabet, there or back. */
+  private static boolean isRun(String plain) {
+    return RUNS.stream()
+        .anyMatch(
+            run -> run.contains(plain) || new StringBuilder(run).reverse().indexOf(plain) >= 0);
+  }
+
+  /**
+   * The bytes that are hashed: the same for the same letters, whichever way a device sends them.
+   */
+  private static byte[] bytes(Secret password) {
+    return Normalizer.normalize(password.reveal(), Normalizer.Form.NFKC)
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private static Problem weak(String message) {
@@ -78,7 +134,8 @@ final class Passwords {
    * @param phc the stored hash; null when there is none, which is never right
    */
   boolean verify(Secret password, @Nullable String phc) {
-    Matcher stored = PHC.matcher(phc == null ? decoy : phc);
+    String kept = bytes(password).length > MAX_BYTES ? null : phc;
+    Matcher stored = PHC.matcher(kept == null ? decoy : kept);
     if (!stored.matches()) {
       throw new IllegalStateException("A stored password hash is not in the PHC format");
     }
@@ -91,15 +148,12 @@ final class Passwords {
             Integer.parseInt(stored.group(2)),
             Integer.parseInt(stored.group(3)),
             expected.length);
-    return MessageDigest.isEqual(expected, actual) && phc != null;
+    return MessageDigest.isEqual(expected, actual) && kept != null;
   }
 
   private byte[] argon2(
       Secret password, byte[] salt, int memoryKib, int passes, int lanes, int length) {
-    byte[] text = password.reveal().getBytes(StandardCharsets.UTF_8);
-    if (text.length > MAX_BYTES) {
-      text = java.util.Arrays.copyOf(text, MAX_BYTES);
-    }
+    byte[] text = bytes(password);
     Argon2Parameters parameters =
         new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
             .withVersion(Argon2Parameters.ARGON2_VERSION_13)

@@ -1,8 +1,8 @@
 package org.caseroom.identity;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.caseroom.base.DeviceId;
 import org.caseroom.base.UserId;
 import org.caseroom.storage.Tx;
@@ -131,7 +131,8 @@ final class SessionDao {
         device.value());
   }
 
-  void seen(Collection<Seen> seen) {
+  /** Writes when devices were seen; tells which of them are there no more. */
+  List<Seen> seen(List<Seen> seen) {
     PreparedBatch batch =
         handle.prepareBatch(
             """
@@ -146,7 +147,11 @@ final class SessionDao {
           .bind(3, each.device().value())
           .add();
     }
-    batch.execute();
+    int[] updated = batch.execute();
+    return IntStream.range(0, updated.length)
+        .filter(i -> updated[i] == 0)
+        .mapToObj(seen::get)
+        .toList();
   }
 
   void insertLoginToken(String tokenHash, UserId user, long expiresMs) {

@@ -332,12 +332,15 @@ public final class Sessions {
     }
     live.values().removeIf(session -> session.expiresMs != null && session.expiresMs <= now);
     if (!seen.isEmpty()) {
-      database.writing(
-          tx -> {
-            SessionDao dao = new SessionDao(tx);
-            dao.deleteExpired(now);
-            dao.seen(seen);
-          });
+      // A device that another node deleted is noticed here at the latest.
+      database
+          .write(
+              tx -> {
+                SessionDao dao = new SessionDao(tx);
+                dao.deleteExpired(now);
+                return dao.seen(seen);
+              })
+          .forEach(gone -> forget(gone.user(), gone.device()));
     }
   }
 }

@@ -21,25 +21,33 @@ final class SignInThrottle {
     this.clock = clock;
   }
 
-  /** How long to wait before another try, milliseconds; 0 when it may be tried now. */
-  synchronized long waitMs(String name, String address) {
+  /**
+   * Asks for a try. It counts as a failure until {@link #succeeded} takes it back, so that many
+   * tries at once cannot all pass before the first has failed.
+   *
+   * @return how long to wait before another one, milliseconds; 0 when it may be made now
+   */
+  synchronized long take(String name, String address) {
     long now = clock.millis();
-    return Math.max(
-        pairs.waitMs(name + "\n" + address, now),
-        Math.max(names.waitMs(name, now), addresses.waitMs(address, now)));
+    String pair = name + "\n" + address;
+    long wait =
+        Math.max(
+            pairs.waitMs(pair, now),
+            Math.max(names.waitMs(name, now), addresses.waitMs(address, now)));
+    if (wait == 0) {
+      pairs.add(pair, 1, now);
+      names.add(name, 1, now);
+      addresses.add(address, 1, now);
+    }
+    return wait;
   }
 
-  /** Counts a failure. */
-  synchronized void failed(String name, String address) {
-    long now = clock.millis();
-    pairs.take(name + "\n" + address, now);
-    names.take(name, now);
-    addresses.take(address, now);
-  }
-
-  /** Forgets the failures of a name from an address. */
+  /** Forgets the failures of a name from an address, and takes a try back. */
   synchronized void succeeded(String name, String address) {
+    long now = clock.millis();
     pairs.levels.remove(name + "\n" + address);
+    names.add(name, -1, now);
+    addresses.add(address, -1, now);
   }
 
   /** Buckets that hold so many failures and forget one each so often. */
@@ -75,8 +83,8 @@ final class SignInThrottle {
       return over <= 0 ? 0 : (long) Math.ceil(over * forgetMs);
     }
 
-    void take(String name, long now) {
-      levels.put(name, new Level(failures(name, now) + 1, now));
+    void add(String name, int failures, long now) {
+      levels.put(name, new Level(Math.max(0, failures(name, now) + failures), now));
     }
   }
 }

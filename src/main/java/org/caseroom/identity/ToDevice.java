@@ -109,7 +109,11 @@ public final class ToDevice {
     database.writing(
         tx -> {
           ToDeviceDao dao = new ToDeviceDao(tx);
-          if (dao.markSent(sender.user(), sender.device(), sender.transaction(), clock.millis())) {
+          if (dao.markSent(
+              sender.user(),
+              sender.device(),
+              Tokens.sha256(sender.transaction()),
+              clock.millis())) {
             messages.forEach(
                 (user, byDevice) -> {
                   for (Sessions.Device device : new SessionDao(tx).devices(user)) {

@@ -3,6 +3,7 @@ package org.caseroom.storage;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -14,6 +15,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 
@@ -32,6 +34,10 @@ public final class Database implements AutoCloseable {
     H2,
     POSTGRESQL
   }
+
+  // SQLSTATE of both engines.
+  private static final String TOO_LONG = "22001";
+  private static final String NOT_IN_ENCODING = "22021";
 
   private final HikariDataSource pool;
   private final Jdbi jdbi;
@@ -134,24 +140,56 @@ public final class Database implements AutoCloseable {
     return pool;
   }
 
-  /** Reads in one transaction. */
+  /**
+   * Reads in one transaction.
+   *
+   * @throws Problem 400 {@code M_INVALID_PARAM} for a text that the engine cannot hold
+   */
   public <T> T read(Function<Tx, T> work) {
-    return jdbi.inTransaction(handle -> work.apply(new Tx(handle, this)));
+    try {
+      return jdbi.inTransaction(handle -> work.apply(new Tx(handle, this)));
+    } catch (JdbiException e) {
+      throw unstorable(e);
+    }
   }
 
-  /** Writes in one transaction, which is durable when this returns. */
+  /**
+   * Writes in one transaction, which is durable when this returns.
+   *
+   * @throws Problem 400 {@code M_INVALID_PARAM} for a text that the engine cannot hold
+   */
   public <T> T write(Function<Tx, T> work) {
     Tx[] opened = new Tx[1];
-    T result =
-        jdbi.inTransaction(
-            handle -> {
-              Tx tx = new Tx(handle, this);
-              opened[0] = tx;
-              return work.apply(tx);
-            });
+    T result;
+    try {
+      result =
+          jdbi.inTransaction(
+              handle -> {
+                Tx tx = new Tx(handle, this);
+                opened[0] = tx;
+                return work.apply(tx);
+              });
+    } catch (JdbiException e) {
+      throw unstorable(e);
+    }
     sync();
     opened[0].committed();
     return result;
+  }
+
+  /** A text that is too long for its column, or holds a NUL, is its sender's fault and not ours. */
+  private static RuntimeException unstorable(JdbiException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        if (TOO_LONG.equals(sql.getSQLState())) {
+          return Problem.invalidParam("A text is too long: shorten it.");
+        }
+        if (NOT_IN_ENCODING.equals(sql.getSQLState())) {
+          return Problem.invalidParam("A text holds the character NUL: leave it out.");
+        }
+      }
+    }
+    return e;
   }
 
   /** As {@link #write}, for work without a result. */

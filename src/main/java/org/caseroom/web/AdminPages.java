@@ -103,7 +103,7 @@ final class AdminPages {
                 Field.boxes("roles", "Roles", "", roles),
                 Field.list("place", "Agency and hub", "", places()),
                 Field.password(
-                    "password", "First password", "At least 12 letters. They can change it.")),
+                    "password", "First password", "At least 10 characters. They can change it.")),
             "Create the account",
             "/admin/accounts",
             null));

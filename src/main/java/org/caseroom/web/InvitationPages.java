@@ -105,7 +105,7 @@ final class InvitationPages {
                 Field.password(
                     "password",
                     "Password",
-                    "At least 12 letters. Three words that you can remember are good."),
+                    "At least 10 characters. Three words that you can remember are good."),
                 Field.password("again", "The same password again", "")),
             "Start",
             "/",

@@ -75,6 +75,10 @@ class AccountsTest {
     "sam, short, M_WEAK_PASSWORD",
     "sam, aaaaaaaaaaaaaaaa, M_WEAK_PASSWORD",
     "samsam, samsamsamsam, M_WEAK_PASSWORD",
+    "sam, Password-123, M_WEAK_PASSWORD",
+    "sam, 0987654321, M_WEAK_PASSWORD",
+    "sam, qwertyuiop, M_WEAK_PASSWORD",
+    "robinson, robinson-2026, M_WEAK_PASSWORD",
   })
   void whatIsNotGoodEnoughIsRefused(String localpart, String password, String errcode) {
     try (House house = new House(Databases.H2)) {
@@ -134,6 +138,35 @@ class AccountsTest {
               && last.contains("team-manager")
               && last.contains(admin.value()),
           last);
+    }
+  }
+
+  @Test
+  void onlyAnAdministratorChangesAccountsAndOnlyStaffInvite() {
+    try (House house = new House(Databases.H2)) {
+      UserId worker = house.add("worker", Role.DUTY_WORKER);
+      UserId jo = house.add("jo", Role.ADOPTER);
+      UserId bot = house.add("bot", Role.BOT);
+      Accounts accounts = house.identity.accounts();
+      Accounts.NewAccount kim =
+          new Accounts.NewAccount("kim", "Kim", Set.of(Role.AUDITOR), null, null, null);
+      List<org.junit.jupiter.api.function.Executable> forbidden =
+          List.of(
+              () -> accounts.create(kim, worker),
+              () -> accounts.create(kim, House.user("nobody")),
+              () -> accounts.assign(worker, Set.of(Role.ADMINISTRATOR), null, null, worker),
+              () -> house.identity.agencies().save(AGENCY, worker),
+              () -> house.identity.resetPassword(jo, House.PASSWORD, worker),
+              () -> house.identity.deactivate(jo, worker),
+              () -> house.identity.reactivate(jo, worker),
+              () -> house.identity.invitations().create("kim", "Kim", Role.ADOPTER, jo),
+              () -> house.identity.invitations().create("kim", "Kim", Role.ADOPTER, bot),
+              () -> house.identity.invitations().renew(jo, jo));
+      for (org.junit.jupiter.api.function.Executable each : forbidden) {
+        assertEquals(403, assertThrows(Problem.class, each).status());
+      }
+      house.identity.deactivate(jo, jo);
+      assertFalse(accounts.require(jo).active());
     }
   }
 

@@ -163,6 +163,57 @@ class BesideTheLogTest {
 
   @ParameterizedTest
   @EnumSource(Databases.class)
+  void textsThatNoDatabaseHoldsAreTheSendersFault(Databases engine) {
+    try (House house = new House(engine)) {
+      UserId jo = house.add("jo", Role.ADOPTER);
+      DeviceId phone = house.issue(jo).device();
+      String nul = "a\0b";
+      String surrogate = "a\ud800b";
+      String longText = "x".repeat(300);
+      for (String text : List.of(nul, surrogate, longText)) {
+        List<Runnable> attempts =
+            List.of(
+                () -> house.identity.accountData().put(jo, null, text, json("{}")),
+                () ->
+                    house
+                        .identity
+                        .toDevice()
+                        .send(
+                            new ToDevice.Sender(jo, phone, text),
+                            text,
+                            Map.of(jo, Map.of(phone.value(), json("{}"), text, json("{}")))),
+                () -> house.identity.filters().find(jo, text),
+                () -> house.identity.deviceKeys().claim(Map.of(jo, Map.of(phone, text))),
+                () ->
+                    house
+                        .identity
+                        .deviceKeys()
+                        .upload(
+                            jo,
+                            phone,
+                            new DeviceKeys.Upload(
+                                null, Json.object().put("a:" + text, "key"), null)),
+                () -> house.identity.profiles().setDisplayName(jo, text),
+                () -> house.identity.sessions().rename(jo, phone, text),
+                () -> house.identity.invitations().open(org.caseroom.base.Secret.of(text)),
+                () ->
+                    house
+                        .identity
+                        .credentials()
+                        .check(text, org.caseroom.base.Secret.of(text), "192.0.2.1"));
+        for (Runnable attempt : attempts) {
+          try {
+            attempt.run();
+          } catch (Problem problem) {
+            assertTrue(problem.status() < 500, problem.message());
+          }
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Databases.class)
   void devicesAreRenamedAndDeleted(Databases engine) {
     try (House house = new House(engine)) {
       UserId jo = house.add("jo", Role.ADOPTER);

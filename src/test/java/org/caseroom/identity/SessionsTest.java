@@ -9,10 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.caseroom.audit.AuditLog;
 import org.caseroom.base.DeviceId;
@@ -100,6 +104,47 @@ class SessionsTest {
     long wait = limited.toMatrixJson().path("retry_after_ms").asLong();
     now.updateAndGet(time -> time.plusMillis(wait));
     signIn("jo", PASSWORD.reveal());
+  }
+
+  @Test
+  void manyGuessesAtOnceAreSlowedDownToo() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    List<Future<String>> guesses = new ArrayList<>();
+    for (int i = 0; i < 24; i++) {
+      guesses.add(
+          threads.submit(
+              () -> assertThrows(Problem.class, () -> signIn("jo", "not the words")).errcode()));
+    }
+    int tried = 0;
+    for (Future<String> guess : guesses) {
+      tried += guess.get().equals("M_FORBIDDEN") ? 1 : 0;
+    }
+    threads.shutdown();
+    assertEquals(6, tried);
+    assertEquals("M_FORBIDDEN", elsewhere(2).errcode());
+  }
+
+  private Problem elsewhere(int address) {
+    return assertThrows(
+        Problem.class,
+        () ->
+            identity
+                .sessions()
+                .signIn("jo", Secret.of("no"), null, null, null, "192.0.2." + address));
+  }
+
+  @Test
+  void theSameLettersAreTheSamePasswordFromAnyDevice() {
+    identity.resetPassword(JO, Secret.of("caf\u00e9 three words"), null);
+    signIn("jo", "cafe\u0301 three words");
+    assertThrows(Problem.class, () -> signIn("jo", "cafe three words"));
+  }
+
+  @Test
+  void signingInWellIsNeverSlowedDown() {
+    for (int i = 0; i < 20; i++) {
+      signIn("jo", PASSWORD.reveal());
+    }
   }
 
   @Test
