@@ -21,6 +21,7 @@ import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.identity.StreamPositions.Change;
 import org.caseroom.identity.StreamPositions.Placed;
+import org.caseroom.matrix.MatrixRequest.Caller;
 import org.caseroom.matrix.PushEvaluator;
 import org.caseroom.matrix.sync.Turn.Reach;
 import org.caseroom.rooms.Event;
@@ -41,11 +42,15 @@ public final class SyncEngine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SyncEngine.class);
   private static final int LEAST_BUILDERS = 2;
 
+  /** How long a device's own event keeps behind the answer to the request that sent it. */
+  private static final long ECHO_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
+
   private final RoomView view;
   private final Typing typing;
   private final News news;
   private final SyncAnswers answers;
   private final Map<UserId, Watch> watches = new ConcurrentHashMap<>();
+  private final Map<Caller, Long> lastSent = new ConcurrentHashMap<>();
 
   private volatile boolean closing;
 
@@ -153,7 +158,7 @@ public final class SyncEngine implements AutoCloseable {
         if (since == null || !waits || !watch.quiet(since)) {
           SyncAnswer answer = answers.build(request);
           if (answer.news() || !waits) {
-            waiter.answer.complete(answer);
+            complete(waiter, answer);
             return;
           }
           waiter.request = request.since(answer.next());
@@ -168,6 +173,25 @@ public final class SyncEngine implements AutoCloseable {
     } catch (RuntimeException e) {
       waiter.answer.completeExceptionally(e);
     }
+  }
+
+  /**
+   * Answers, a moment later where the device has just sent something itself. Its sync may overtake
+   * the answer to its request otherwise, and matrix-js-sdk sends a message in a thread again when
+   * that happens.
+   */
+  private void complete(Waiter waiter, SyncAnswer answer) {
+    Long sent = lastSent.get(waiter.request.caller());
+    long wait = sent == null ? 0 : sent + ECHO_NANOS - System.nanoTime();
+    if (wait > 0 && !closing) {
+      try {
+        alarms.schedule(() -> waiter.answer.complete(answer), wait, TimeUnit.NANOSECONDS);
+        return;
+      } catch (RejectedExecutionException stopping) {
+        LOG.debug("Built just as the service stops: answered at once", stopping);
+      }
+    }
+    waiter.answer.complete(answer);
   }
 
   private void arm(Waiter waiter, Watch watch) {
@@ -207,6 +231,14 @@ public final class SyncEngine implements AutoCloseable {
   // ---- Whom news concern ----
 
   private void onEvents(List<Event> events) {
+    for (Event event : events) {
+      event
+          .transaction()
+          .ifPresent(
+              transaction ->
+                  lastSent.put(
+                      new Caller(event.sender(), transaction.device()), System.nanoTime()));
+    }
     news.add(events);
     inOrder(() -> tell(events));
   }
