@@ -157,6 +157,25 @@ class SyncExtrasTest {
   }
 
   @Test
+  void ownRulesCount() {
+    kim.put(
+        "/pushrules/global/content/robin",
+        Json.parse(
+            "{\"pattern\":\"robin\",\"actions\":[\"notify\",{\"set_tweak\":\"highlight\"}]}"));
+    kim.put(
+        "/pushrules/global/override/moon",
+        Json.parse("{\"conditions\":[{\"kind\":\"org.example.moon_is_full\"}],\"actions\":[]}"));
+    kim.sync();
+    jo.say(room, "Is Robin asleep?");
+    assertEquals("1/1", unread(kim.sync()), "a keyword");
+    kim.put("/pushrules/global/room/" + room, Json.parse("{\"actions\":[]}"));
+    jo.say(room, "Good night");
+    assertEquals("1/1", unread(kim.sync()), "a room that was muted");
+    jo.say(room, "Robin is");
+    assertEquals("2/2", unread(kim.sync()), "the keyword comes before the room");
+  }
+
+  @Test
   void countsOutliveARestart() {
     try (TestCaseroom own = TestCaseroom.startOnFile()) {
       Person lee = Person.called(own, "lee");
