@@ -23,7 +23,10 @@ final class RoomPages {
   /** How much of a room stands on the family's one page; the day it begins on is shown whole. */
   private static final int RECENT = 6;
 
-  private static final int MOST = 16;
+  private static final int RECENT_LINES = 12;
+
+  /** How far back to look when nobody has said anything lately. */
+  private static final int MOST = 40;
 
   private static final int LONGEST_MESSAGE = 20_000;
 
@@ -49,7 +52,9 @@ final class RoomPages {
     List<Message> messages = whole.messages();
     int from = messages.size();
     int spoken = 0;
-    while (from > 0 && spoken < RECENT && messages.size() - from < MOST) {
+    while (from > 0
+        && spoken < RECENT
+        && messages.size() - from < (spoken == 0 ? MOST : RECENT_LINES)) {
       from--;
       spoken += messages.get(from).isSpoken() ? 1 : 0;
     }
