@@ -99,7 +99,7 @@ final class Door {
           "The family's consent does not let your agency into this room, so you cannot write"
               + " here.");
     }
-    if (event.type().equals("m.room.encryption")) {
+    if (event.type().equals("m.room.encryption") || event.type().equals("m.room.encrypted")) {
       throw Problem.forbidden(
           "Rooms of a case are not end-to-end encrypted: the record is statutory, newcomers must"
               + " be able to read the story, and the family has a right of access to it. They are"
@@ -174,7 +174,9 @@ final class Door {
       }
       return;
     }
-    allow(who, Permissions.REMOVE, kind);
+    throw Problem.forbidden(
+        "Somebody is taken out of a case through its team, with the reason, and then out of all of"
+            + " its rooms at once.");
   }
 
   private void invitee(Event event, CaseFile file, RoomView before) {

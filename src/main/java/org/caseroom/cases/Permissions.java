@@ -27,9 +27,6 @@ public final class Permissions {
   /** The action of inviting somebody. */
   public static final String INVITE = "invite";
 
-  /** The action of taking somebody out. */
-  public static final String REMOVE = "remove";
-
   private record Table(
       Map<String, List<String>> groups,
       List<RoomKind> rooms,

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
+import org.caseroom.base.UserId;
 
 /**
  * Checks the content of casework's events against {@code case-events.json}. It knows the part of
@@ -73,7 +74,11 @@ public final class Shapes {
 
   private void check(JsonNode schema, JsonNode value, String at) {
     if (schema.has("$ref")) {
-      check(root.at(schema.get("$ref").asText().substring(1)), value, at);
+      String target = schema.get("$ref").asText();
+      check(root.at(target.substring(1)), value, at);
+      if (target.endsWith("/user")) {
+        require(UserId.isValid(value.asText()), at, "should be a user id such as @jo:example.org");
+      }
       return;
     }
     switch (schema.path("type").asText()) {

@@ -77,8 +77,7 @@ public final class StoryGuard {
     if (message.content().path(CaseEvents.ASK_AGAIN).asBoolean()) {
       return;
     }
-    String body = message.text("body").orElse("");
-    Optional<Event> told = told(body, who, file);
+    Optional<Event> told = told(message, who, file);
     if (told.isEmpty()) {
       return;
     }
@@ -104,7 +103,12 @@ public final class StoryGuard {
   }
 
   /** The section that tells what a message asks, as far as its sender may read it. */
-  Optional<Event> told(String body, Account who, CaseFile file) {
+  Optional<Event> told(Event message, Account who, CaseFile file) {
+    // An edit carries what it becomes beside what old clients show.
+    String body =
+        message.text("body").orElse("")
+            + " "
+            + message.content().path("m.new_content").path("body").asText();
     if (!asks(body)) {
       return Optional.empty();
     }

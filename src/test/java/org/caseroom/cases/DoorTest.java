@@ -437,4 +437,35 @@ class DoorTest {
         409,
         "Only a signed assessment is shared");
   }
+
+  @Test
+  void aCaseIsNeitherEncryptedNorAskedAgainByAnEdit() {
+    play.upToConsent();
+    play.write(
+            "sam",
+            "/story/history",
+            with(
+                body("title", "Early history and feeding", "text", "Tube-fed until one."),
+                "audience",
+                List.of("team")))
+        .ok();
+    String room = play.room("priya", "professionals");
+    refused(
+        play.send("priya", room, "m.room.encrypted", body("algorithm", "m.megolm.v1.aes-sha2")),
+        403,
+        "not end-to-end encrypted");
+    JsonNode said =
+        play.send("priya", room, "m.room.message", body("msgtype", "m.text", "body", "Hello."))
+            .ok();
+    ObjectNode edit = body("msgtype", "m.text", "body", "* x");
+    edit.putObject("m.new_content")
+        .put("msgtype", "m.text")
+        .put("body", "What was his early history of feeding?");
+    edit.putObject("m.relates_to")
+        .put("rel_type", "m.replace")
+        .put("event_id", said.path("event_id").asText());
+    refused(play.send("priya", room, "m.room.message", edit), 409, "Told 25 Mar, card §1");
+    play.send("priya", room, "m.room.message", edit.put(CaseEvents.ASK_AGAIN, true)).ok();
+    assertEquals(1, play.view("tess").path("repeat_asks").asInt());
+  }
 }

@@ -1,0 +1,126 @@
+package org.caseroom.cases;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import org.caseroom.base.Json;
+import org.caseroom.base.UserId;
+import org.caseroom.identity.Accounts;
+import org.caseroom.identity.Role;
+import org.caseroom.rooms.Draft;
+import org.caseroom.rooms.Event;
+
+/** What follows from a signature: the document is signed, and its decision is on record. */
+final class SignatureFlow {
+  private final Accounts accounts;
+  private final UserId service;
+
+  SignatureFlow(Accounts accounts, UserId service) {
+    this.accounts = accounts;
+    this.service = service;
+  }
+
+  void signed(Consequences.Step step) {
+    Event event = step.event();
+    String kind = event.text("document").orElse("");
+    String number = event.text("number").orElse("");
+    String document = number.isEmpty() ? kind : kind + "/" + number;
+    Optional<Event> paper = Documents.paper(step.procedure(), step.file(), document);
+    if (paper.isEmpty()) {
+      return;
+    }
+    step.state(
+        event.room(),
+        service,
+        CaseEvents.SIGNED,
+        document,
+        Json.object()
+            .put("document_event", paper.get().id().value())
+            .put("signer", event.sender().value())
+            .put("signoff", event.id().value()));
+    if (kind.equals("summary")) {
+      publish(step, paper.get());
+    } else {
+      record(step, kind, paper.get());
+    }
+  }
+
+  private void publish(Consequences.Step step, Event summary) {
+    ObjectNode content =
+        Json.object()
+            .put("title", summary.text("title").orElse(""))
+            .put("text", summary.text("text").orElse(""))
+            .put("author", summary.sender().value())
+            .put("approved_by", step.event().sender().value());
+    step.room(RoomKind.FAMILY)
+        .ifPresent(
+            room -> {
+              step.drafts()
+                  .add(Draft.message(room, service, CaseEvents.SUMMARY_PUBLISHED, content));
+              step.drafts()
+                  .add(
+                      Notices.notice(
+                          room,
+                          service,
+                          content.path("title").asText() + "\n" + content.path("text").asText(),
+                          summary));
+            });
+  }
+
+  /** The record of a decision names the one before it by event id, which is a hash: a chain. */
+  private void record(Consequences.Step step, String kind, Event paper) {
+    Event event = step.event();
+    Procedure.DocumentRule rule = step.procedure().document(kind).orElseThrow();
+    int number = Numbers.next(step.file().view(), event.room(), CaseEvents.DECISION_RECORD);
+    boolean decision = paper.type().equals(CaseEvents.DECISION);
+    ObjectNode content =
+        Json.object()
+            .put("number", number)
+            .put("title", decision ? paper.text("title").orElse("") : rule.title() + ": signed off")
+            .put("decided", decision ? paper.text("decided").orElse("") : said(event, "decided"))
+            .put("reasons", decision ? paper.text("reasons").orElse("") : said(event, "reasons"))
+            .put("clause", decision ? paper.text("clause").orElse(rule.clause()) : rule.clause())
+            .put("document", kind)
+            .put("document_event", paper.id().value())
+            .put("signoff", event.id().value())
+            .put("author", paper.sender().value())
+            .put("author_role", role(paper.sender()))
+            .put("signer", event.sender().value())
+            .put("signer_role", role(event.sender()));
+    for (String field : List.of("options", "lawful_basis", "views")) {
+      paper.text(field).ifPresent(text -> content.put(field, text));
+    }
+    if (paper.content().has("corrects")) {
+      content.set("corrects", paper.content().get("corrects"));
+    }
+    event.text("late_reason").ifPresent(text -> content.put("late_reason", text));
+    step.file()
+        .view()
+        .state(event.room(), CaseEvents.DECISION_RECORD, String.valueOf(number - 1))
+        .ifPresent(previous -> content.put("previous", previous.id().value()));
+    step.state(event.room(), service, CaseEvents.DECISION_RECORD, String.valueOf(number), content);
+  }
+
+  private static String said(Event event, String field) {
+    return event.text(field).orElse("");
+  }
+
+  private String role(UserId user) {
+    return accounts.find(user).map(Readers::mainRole).map(Role::word).orElse("");
+  }
+
+  /** The plan goes where the family sees it, with the assessment that it belongs to. */
+  void shared(Consequences.Step step) {
+    if (step.event().text("document").filter("assessment"::equals).isEmpty()) {
+      return;
+    }
+    for (Event item : step.file().state(RoomKind.PROFESSIONALS, CaseEvents.PLAN)) {
+      step.state(
+          step.file().space(),
+          service,
+          CaseEvents.PLAN,
+          String.valueOf(item.stateKey()),
+          item.content().deepCopy());
+    }
+  }
+}
