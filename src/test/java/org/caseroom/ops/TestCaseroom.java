@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestCaseroom implements AutoCloseable {
   /** The password of every account that {@link #createAccount} makes. */
-  public static final String PASSWORD = "correct horse battery staple";
+  public static final String PASSWORD = "three quiet green lamps";
 
   private final Path folder;
   private final Settings settings;
