@@ -75,7 +75,7 @@ await steps({
     assert.equal(got.getSender(), aliceName);
     assert.equal(got.sender.name, "alice");
     const echo = await arrives(alice, hello);
-    assert.equal(echo.status, null, "the echo is matched by its transaction id");
+    await until("the echo is matched by its transaction id", () => echo.status === null);
     await until("it counts as unread", () => bob.getRoom(roomId).getUnreadNotificationCount() > 0);
   },
 
