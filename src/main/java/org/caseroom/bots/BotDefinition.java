@@ -4,12 +4,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.caseroom.base.Problem;
 import org.caseroom.identity.Role;
 
@@ -100,11 +102,10 @@ record BotDefinition(
       }
       return bot;
     } catch (JsonProcessingException e) {
-      int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
       String message = e.getOriginalMessage() == null ? "" : e.getOriginalMessage();
       throw mistake(
           file,
-          line,
+          line(file, e),
           message
               .lines()
               .findFirst()
@@ -116,6 +117,27 @@ record BotDefinition(
           "ORG.CASEROOM_CONFIGURATION",
           file + " cannot be read. Put the file back, or correct the 'bots' folder setting.");
     }
+  }
+
+  /** Where it is: for an unknown word the parser has gone on by the time it says so. */
+  private static int line(Path file, JsonProcessingException e) {
+    int at = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
+    if (!(e instanceof UnrecognizedPropertyException unknown)) {
+      return at;
+    }
+    Pattern key =
+        Pattern.compile("(^|[\\s{,])" + Pattern.quote(unknown.getPropertyName()) + "\\s*:");
+    try {
+      List<String> lines = Files.readAllLines(file);
+      for (int i = 0; i < lines.size(); i++) {
+        if (key.matcher(lines.get(i)).find()) {
+          return i + 1;
+        }
+      }
+    } catch (IOException unreadable) {
+      return at;
+    }
+    return at;
   }
 
   private static Problem mistake(Path file, int line, String what) {

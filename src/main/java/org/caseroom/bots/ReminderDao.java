@@ -70,19 +70,6 @@ final class ReminderDao {
         .execute();
   }
 
-  /** When the next waiting reminder is due. */
-  Optional<Instant> nextDue() {
-    return tx.handle()
-        .createQuery(
-            """
-            SELECT due_at FROM bot_reminders WHERE reminder_state = 'WAITING'
-            ORDER BY due_at LIMIT 1
-            """)
-        .mapTo(Long.class)
-        .findOne()
-        .map(Instant::ofEpochMilli);
-  }
-
   /** The waiting reminders that are due, earliest first. */
   List<Reminder> due(Instant now, int limit) {
     return tx.handle()

@@ -85,6 +85,22 @@ public final class Accounts {
     return database.write(tx -> insert(tx, id, account, finalHash, by));
   }
 
+  /**
+   * Creates several accounts with one password, all or none: for a demo. The password is hashed
+   * once, so whoever reads the table sees that it is the same.
+   *
+   * @param newAccounts who; their own passwords are not looked at
+   * @throws Problem as {@link #create}
+   */
+  public void createTogether(List<NewAccount> newAccounts, Secret password, @Nullable UserId by) {
+    newAccounts.forEach(each -> passwords.checkStrength(password, each.localpart()));
+    String hash = passwords.hash(password);
+    database.writing(
+        tx ->
+            newAccounts.forEach(
+                each -> insert(tx, UserId.local(each.localpart(), server), each, hash, by)));
+  }
+
   /** Creates an account whose password is hashed already, inside a transaction. */
   Account insert(
       Tx tx, UserId id, NewAccount account, @Nullable String passwordHash, @Nullable UserId by) {

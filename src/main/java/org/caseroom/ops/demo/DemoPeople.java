@@ -2,9 +2,6 @@ package org.caseroom.ops.demo;
 
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.caseroom.base.Secret;
 import org.caseroom.base.ServerName;
 import org.caseroom.base.UserId;
@@ -91,32 +88,18 @@ public final class DemoPeople {
     agencies.save(new Agency(id, name, kind, List.of(HUB), List.of()), null);
   }
 
-  /** Makes the accounts; several at once, since hashing a password is dear on purpose. */
   static void accounts(Accounts accounts) {
-    ExecutorService hashing =
-        Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()));
-    try {
-      CompletableFuture.allOf(
-              PEOPLE.stream()
-                  .map(
-                      person ->
-                          CompletableFuture.runAsync(() -> account(accounts, person), hashing))
-                  .toArray(CompletableFuture<?>[]::new))
-          .join();
-    } finally {
-      hashing.shutdown();
-    }
+    accounts.createTogether(
+        PEOPLE.stream().map(DemoPeople::account).toList(), Secret.of(PASSWORD), null);
   }
 
-  private static void account(Accounts accounts, Person person) {
-    accounts.create(
-        new Accounts.NewAccount(
-            person.name(),
-            person.displayName(),
-            Set.of(person.role()),
-            person.agency(),
-            person.hub(),
-            Secret.of(PASSWORD)),
+  private static Accounts.NewAccount account(Person person) {
+    return new Accounts.NewAccount(
+        person.name(),
+        person.displayName(),
+        Set.of(person.role()),
+        person.agency(),
+        person.hub(),
         null);
   }
 }
