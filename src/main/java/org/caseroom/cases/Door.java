@@ -1,6 +1,7 @@
 package org.caseroom.cases;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -105,6 +106,7 @@ final class Door {
               + " be able to read the story, and the family has a right of access to it. They are"
               + " encrypted in transit and at rest.");
     }
+    file.ifPresent(found -> openEnough(event, found));
     if (isCasework(event.type())) {
       casework(event, kind, who, file, before);
     } else if (DESCRIBING.contains(event.type())) {
@@ -112,6 +114,22 @@ final class Door {
       file.ifPresent(found -> withoutSurname(event, found));
     } else {
       talk(event, kind, who, file);
+    }
+  }
+
+  /** In some stages the rooms are there to be read. */
+  private void openEnough(Event event, CaseFile file) {
+    Optional<Procedure.Stage> stage = procedure(file).stage(file.stage());
+    List<String> only = stage.map(Procedure.Stage::only).orElse(null);
+    if (only != null && !only.contains(event.type())) {
+      throw Problem.of(
+          409,
+          "ORG.CASEROOM_FINAL",
+          file.reference()
+              + " is at '"
+              + stage.map(Procedure.Stage::title).orElse("")
+              + "': its rooms can be read, and no more is written there. The family can refer"
+              + " themselves again at any time.");
     }
   }
 

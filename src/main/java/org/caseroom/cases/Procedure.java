@@ -42,8 +42,13 @@ public record Procedure(
     QuestionRules questions,
     NeedsRules needs) {
 
-  /** A stage; {@code closed} stages are ends. */
-  public record Stage(String id, String title, boolean closed) {}
+  /**
+   * A stage.
+   *
+   * @param closed whether it is an end
+   * @param only the events that people may still send; null for no such limit
+   */
+  public record Stage(String id, String title, boolean closed, @Nullable List<String> only) {}
 
   /** A legal move between stages, and the event that makes it. */
   public record Move(List<String> from, String to, String clause, Trigger on) {}

@@ -78,7 +78,11 @@ public final class Procedures {
   private record Check(Path file, List<String> lines) {
     void all(Procedure procedure) {
       Set<String> stages = new HashSet<>();
-      procedure.stages().forEach(stage -> unique(stages, stage.id(), "stage"));
+      for (Procedure.Stage stage : procedure.stages()) {
+        unique(stages, stage.id(), "stage");
+        List<String> only = stage.only() == null ? List.of() : stage.only();
+        only.forEach(type -> event(new Trigger(type, null)));
+      }
       for (Procedure.Move move : procedure.moves()) {
         move.from().forEach(from -> known(stages, from, "stage"));
         known(stages, move.to(), "stage");

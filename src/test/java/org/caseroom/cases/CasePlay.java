@@ -74,8 +74,7 @@ public final class CasePlay implements AutoCloseable {
         Json.object()
             .put("user_name", name)
             .put("display_name", name.substring(0, 1).toUpperCase() + name.substring(1))
-            .put("agency", agency)
-            .put("password", TestCaseroom.PASSWORD);
+            .put("agency", agency);
     if (hub != null) {
       body.put("hub", hub);
     }
@@ -329,6 +328,20 @@ public final class CasePlay implements AutoCloseable {
     at("2025-03-25T14:00");
     visit();
     consent();
+  }
+
+  /** The assessment and the plan from start to complete. */
+  public void assess() {
+    act("priya", "/assessment/start", Json.object()).ok();
+    for (String section :
+        List.of("history", "development", "education", "family", "views", "analysis")) {
+      write("priya", "/assessment/sections/" + section, body("text", "Written.").put("done", true))
+          .ok();
+    }
+    act("priya", "/rooms", body("kind", "voice")).ok();
+    act("priya", "/voice", body("reason", "Robin was ill on both days.").put("seen", false)).ok();
+    write("priya", "/plan/peers", body("title", "Group", "kind", "peer", "status", "started")).ok();
+    act("priya", "/assessment/complete", Json.object()).ok();
   }
 
   @Override

@@ -468,4 +468,44 @@ class DoorTest {
     play.send("priya", room, "m.room.message", edit.put(CaseEvents.ASK_AGAIN, true)).ok();
     assertEquals(1, play.view("tess").path("repeat_asks").asInt());
   }
+
+  @Test
+  void aLateAssessmentHasItsReasonInTheDocument() {
+    play.upToConsent();
+    play.assess();
+    play.at("2025-06-10T16:30");
+    ObjectNode signature =
+        body("document", "assessment", "decided", "Plan agreed", "reasons", "Clear needs");
+    refused(play.act("tess", "/signatures", signature), 409, "was due on Mon 2 Jun 2025");
+    play.act("tess", "/signatures", signature.put("late_reason", "Waited for psychology")).ok();
+    // The reason stands; sharing does not ask for it again.
+    play.act(
+            "tess", "/shares", with(body("document", "assessment"), "with", List.of(play.id("jo"))))
+        .ok();
+    JsonNode clock = play.clock("jo", "ASSESS");
+    assertEquals("breached", clock.path("status").asText());
+    assertEquals(51, clock.path("day_finished").asInt());
+    assertEquals("Waited for psychology", clock.path("reason").asText());
+    assertEquals("PLAN", play.view("jo").path("summary").path("stage").asText());
+  }
+
+  @Test
+  void aLineAboutOnePersonDecidesOverTheirAgency() {
+    play.upToConsent();
+    play.add("priya", "clara", "Therapy", "professionals").ok();
+    play.add("priya", "oti", "Sensory screen", "professionals").ok();
+    play.act("clara", "/join", Json.object()).ok();
+    play.act("oti", "/join", Json.object()).ok();
+    String room = play.room("oti", "professionals");
+    ObjectNode form = with(body("form_version", "2025-1"), "signed_by", List.of(play.id("jo")));
+    form.putArray("lines")
+        .addObject()
+        .put("id", "not-clara")
+        .put("purpose", "share")
+        .put("user", play.id("clara").value())
+        .put("given", false);
+    play.act("jo", "/consents", form).ok();
+    assertEquals(404, play.get("clara", "/api/cases/REF-1").status());
+    assertFalse(play.texts("oti", room).isEmpty());
+  }
 }

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** Rows 1 to 18 of the acceptance case ROBIN, over HTTP, each on its date. */
+/**
+ * The acceptance case ROBIN over HTTP, each row on its date: 1 to 18, and the clocks of 21 to 23.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RobinTest {
@@ -370,6 +372,8 @@ class RobinTest {
     play.act("priya", "/signatures", approval).ok();
     assertTrue(play.messages("jo", family).toString().contains("heavy work"));
     assertFalse(play.messages("jo", family).toString().contains("Hyporesponsive"));
+    assertEquals(0, play.view("jo").path("documents").size());
+    assertEquals(0, play.view("jo").path("decisions").size());
     assertEquals(
         403,
         play.get(
@@ -513,6 +517,90 @@ class RobinTest {
         play.view("jo").path("plan").findValuesAsText("id"));
     for (JsonNode clock : play.view("tess").path("clocks")) {
       assertFalse(clock.path("status").asText().equals("breached"), clock.toString());
+    }
+  }
+
+  @Test
+  @Order(21)
+  void row21ClosedSubjectToReview() {
+    play.at("2025-09-15T15:00");
+    closure("subject-to-review", "Therapy under way outside, no other need.");
+    assertEquals("CLOSED_UNDER_REVIEW", stage());
+    assertEquals("2025-09-22", play.clock("jo", "LETTER").path("due").asText());
+    assertEquals("2026-05-30", play.clock("jo", "REVIEW").path("due").asText());
+    assertEquals("2026-09-15", play.clock("jo", "CLOSED_REVIEW").path("due").asText());
+    play.at("2025-09-18T10:00");
+    letter();
+    assertEquals("met", play.clock("jo", "LETTER").path("status").asText());
+  }
+
+  private void closure(String closure, String reason) {
+    play.write(
+            "priya",
+            "/closure",
+            body("closure", closure, "point", "no-longer-needed", "reason", reason))
+        .ok();
+    play.act(
+            "tess",
+            "/signatures",
+            body("document", "closure", "decided", "Close", "reasons", reason))
+        .ok();
+  }
+
+  private void letter() {
+    play.act("priya", "/shares", with(body("document", "closure"), "with", List.of(play.id("jo"))))
+        .ok();
+  }
+
+  @Test
+  @Order(22)
+  void row22TheReviewIsSharedOnDayThree() {
+    play.at("2026-05-21T10:00");
+    play.write(
+            "priya",
+            "/review",
+            body(
+                "mode", "video",
+                "progress", "Calmer.",
+                "impact", "Better mornings.",
+                "changes", "None.",
+                "peer_support", "The group goes on."))
+        .ok();
+    play.at("2026-05-22T14:00");
+    play.act(
+            "tess",
+            "/signatures",
+            body("document", "review", "decided", "Agreed", "reasons", "Sound"))
+        .ok();
+    assertEquals("2026-06-03", play.clock("jo", "SHARE").path("due").asText());
+    assertEquals("2027-05-22", play.clock("jo", "REVIEW").path("due").asText());
+    play.at("2026-05-28T10:00");
+    play.act("priya", "/shares", with(body("document", "review"), "with", List.of(play.id("jo"))))
+        .ok();
+    JsonNode share = play.clock("jo", "SHARE");
+    assertEquals("met", share.path("status").asText());
+    assertEquals(3, share.path("day_finished").asInt());
+  }
+
+  @Test
+  @Order(23)
+  void row23FullClosureLeavesRoomsToBeRead() {
+    play.at("2026-06-08T12:00");
+    closure("full", "Therapy complete.");
+    assertEquals("CLOSED", stage());
+    assertEquals("2026-06-15", play.clock("jo", "LETTER").path("due").asText());
+    assertEquals("stopped", play.clock("jo", "REVIEW").path("status").asText());
+    String room = play.room("jo", "family");
+    Http.Response closed =
+        play.send("jo", room, "m.room.message", body("msgtype", "m.text", "body", "Hello?"));
+    assertEquals(409, closed.status(), closed.text());
+    assertFalse(play.texts("jo", room).isEmpty());
+    play.at("2026-06-10T12:00");
+    letter();
+    assertEquals("met", play.clock("jo", "LETTER").path("status").asText());
+    for (JsonNode clock : play.view("tess").path("clocks")) {
+      assertFalse(clock.path("status").asText().equals("breached"), clock.toString());
+      assertFalse(clock.path("status").asText().equals("running"), clock.toString());
     }
   }
 }
