@@ -195,21 +195,21 @@ public final class CanonicalJson {
   private int writeWide(String text, int i) {
     int codePoint = text.codePointAt(i);
     if (codePoint < 0x800) {
-      put(0xC0 | codePoint >> 6);
-      put(0x80 | codePoint & 0x3F);
+      put(0xC0 | (codePoint >> 6));
+      put(0x80 | (codePoint & 0x3F));
       return i;
     }
     if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
       throw Problem.badJson("A text holds half of a surrogate pair, which is no character.");
     }
     if (codePoint < 0x10000) {
-      put(0xE0 | codePoint >> 12);
+      put(0xE0 | (codePoint >> 12));
     } else {
-      put(0xF0 | codePoint >> 18);
-      put(0x80 | codePoint >> 12 & 0x3F);
+      put(0xF0 | (codePoint >> 18));
+      put(0x80 | ((codePoint >> 12) & 0x3F));
     }
-    put(0x80 | codePoint >> 6 & 0x3F);
-    put(0x80 | codePoint & 0x3F);
+    put(0x80 | ((codePoint >> 6) & 0x3F));
+    put(0x80 | (codePoint & 0x3F));
     return i + Character.charCount(codePoint) - 1;
   }
 

@@ -96,7 +96,7 @@ sealed interface Answer {
   private static String safe(String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      if (c < 0x20 && c != '\t' || c == 0x7F || c > 0xFF) {
+      if ((c < 0x20 && c != '\t') || c == 0x7F || c > 0xFF) {
         return value.replaceAll("[^\\t\\x20-\\x7E\\x80-\\xFF]", "_");
       }
     }

@@ -243,7 +243,7 @@ public final class Edge implements AutoCloseable {
                 + "): stop what uses that port, or choose another with --port.");
       }
       if (cause instanceof java.security.GeneralSecurityException
-          || cause instanceof IllegalArgumentException && settings.certificate() != null) {
+          || (cause instanceof IllegalArgumentException && settings.certificate() != null)) {
         return Problem.of(
             500,
             "ORG.CASEROOM_SETTINGS",

@@ -39,7 +39,7 @@ final class RelationDao {
   record Count(EventId target, String relType, UserId sender, int count, long newest) {}
 
   /** A thread: its root and the place of its newest event. */
-  record Thread(EventId root, long newest) {}
+  record ThreadRow(EventId root, long newest) {}
 
   void insert(Row row) {
     handle.execute(
@@ -135,7 +135,7 @@ final class RelationDao {
   }
 
   /** The threads of a room, the most lately written in first. */
-  List<Thread> threads(RoomId room, @Nullable UserId participant, long before, int limit) {
+  List<ThreadRow> threads(RoomId room, @Nullable UserId participant, long before, int limit) {
     String participated =
         participant == null
             ? ""
@@ -156,7 +156,7 @@ final class RelationDao {
       query.bind("sender", participant.value());
     }
     return query
-        .map((row, context) -> new Thread(EventId.of(row.getString(1)), row.getLong(2)))
+        .map((row, context) -> new ThreadRow(EventId.of(row.getString(1)), row.getLong(2)))
         .list();
   }
 

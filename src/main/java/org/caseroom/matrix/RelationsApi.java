@@ -134,13 +134,13 @@ final class RelationsApi {
       throw Problem.invalidParam("'include' is all or participated.");
     }
     Optional<Long> from = Tokens.position(request.queryParameter("from"));
-    List<RelationDao.Thread> threads =
+    List<RelationDao.ThreadRow> threads =
         database.read(
             tx ->
                 new RelationDao(tx)
                     .threads(
                         room, include.equals("participated") ? user : null, next(from), limit + 1));
-    List<RelationDao.Thread> page = threads.subList(0, Math.min(limit, threads.size()));
+    List<RelationDao.ThreadRow> page = threads.subList(0, Math.min(limit, threads.size()));
     List<Event> roots =
         page.stream()
             .map(thread -> reader.event(user, room, thread.root()))

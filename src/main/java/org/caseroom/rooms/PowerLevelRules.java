@@ -105,7 +105,7 @@ final class PowerLevelRules {
   private static void checkChange(
       String what, JsonNode was, JsonNode is, long own, boolean belowOnly) {
     if (was.equals(is)
-        || was.isIntegralNumber() && is.isIntegralNumber() && was.longValue() == is.longValue()) {
+        || (was.isIntegralNumber() && is.isIntegralNumber() && was.longValue() == is.longValue())) {
       return;
     }
     if (was.isIntegralNumber() && (belowOnly ? was.longValue() >= own : was.longValue() > own)) {

@@ -153,15 +153,11 @@ public final class Typing {
 
   /** Quiet rooms go first; a client that was away for all of these changes starts afresh anyway. */
   private void forgetOldest() {
-    for (RoomId id : byChange.values()) {
-      if (!busy.contains(id)) {
-        Room gone = rooms.remove(id);
-        if (gone != null) {
-          byChange.remove(gone.changed);
-        }
-        return;
-      }
-    }
+    byChange.values().stream()
+        .filter(id -> !busy.contains(id))
+        .findFirst()
+        .map(rooms::remove)
+        .ifPresent(gone -> byChange.remove(gone.changed));
   }
 
   private void tell(List<RoomId> changed) {

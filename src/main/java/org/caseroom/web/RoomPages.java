@@ -90,10 +90,10 @@ final class RoomPages {
         part.older() == null ? "" : path + "?before=" + part.older(),
         mayWrite,
         UUID.randomUUID().toString(),
-        whoReads(opened, room.kind()));
+        whoReads(room.kind()));
   }
 
-  private static String whoReads(Opened opened, RoomKind kind) {
+  private static String whoReads(RoomKind kind) {
     return switch (kind) {
       case FAMILY -> "The family and everybody in the team can read this.";
       case PROFESSIONALS ->

@@ -47,7 +47,7 @@ final class RoomExtras {
 
   private void addTyping(Turn turn, RoomId room, boolean fresh, List<ObjectNode> events) {
     boolean changed =
-        fresh || turn.since == null
+        (fresh || turn.since == null)
             ? !typing.in(room).isEmpty()
             : typing.position(room) > turn.since.typing();
     if (changed) {
