@@ -58,9 +58,23 @@ final class CaseActions {
 
   /** What the reader may do about the team. */
   List<Action> team(Opened opened) {
-    List<String> about = List.of(CaseEvents.MEMBER, CaseEvents.LEAD, CaseEvents.CONSENT);
+    return about(opened, List.of(CaseEvents.MEMBER, CaseEvents.LEAD, CaseEvents.CONSENT));
+  }
+
+  /** What the reader may do about the assessment and the plan. */
+  List<Action> assessment(Opened opened) {
+    return about(
+        opened,
+        List.of(
+            CaseEvents.ASSESSMENT,
+            CaseEvents.ASSESSMENT_SECTION,
+            CaseEvents.PLAN,
+            CaseEvents.REVIEW));
+  }
+
+  private List<Action> about(Opened opened, List<String> events) {
     return byId.values().stream()
-        .filter(action -> about.contains(action.event()) && action.isFor(opened))
+        .filter(action -> events.contains(action.event()) && action.isFor(opened))
         .map(action -> action(opened, action, false))
         .toList();
   }

@@ -4,13 +4,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.caseroom.base.Problem;
 import org.caseroom.cases.CaseEvents;
 import org.caseroom.cases.CaseSummary;
 import org.caseroom.cases.CaseView;
 import org.caseroom.cases.RoomKind;
 import org.caseroom.identity.Account;
 import org.caseroom.web.view.Action;
+import org.caseroom.web.view.AssessmentPart;
 import org.caseroom.web.view.Checklist;
 import org.caseroom.web.view.Clock;
 import org.caseroom.web.view.Form;
@@ -38,6 +41,7 @@ final class CasePages {
     doors.page("/cases/{case}/checklists", visit -> checklists(visit, Form.FRESH));
     doors.page("/cases/{case}/decisions", this::decisions);
     doors.page("/cases/{case}/team", this::team);
+    doors.page("/cases/{case}/assessment", this::assessment);
   }
 
   private void list(Visit visit) {
@@ -211,6 +215,32 @@ final class CasePages {
             "papers", papers,
             "decisions", opened.words().decisions(opened.view()),
             "mayPropose", opened.may(CaseEvents.DECISION, RoomKind.PROFESSIONALS)));
+  }
+
+  private void assessment(Visit visit) {
+    Opened opened = cabinet.open(visit);
+    CaseView.Assessment assessment = opened.view().assessment();
+    if (opened.room(RoomKind.PROFESSIONALS).isEmpty()) {
+      throw Problem.notFound("The assessment is in the professionals room, which you are not in.");
+    }
+    List<AssessmentPart> parts =
+        assessment == null
+            ? List.of()
+            : assessment.sections().stream()
+                .map(
+                    part ->
+                        new AssessmentPart(
+                            part.title(), Objects.requireNonNullElse(part.text(), ""), part.done()))
+                .toList();
+    visit.show(
+        "assessment",
+        "Assessment",
+        Map.of(
+            "head", opened.head(),
+            "status", opened.words().assessment(opened.view()),
+            "parts", parts,
+            "plan", opened.words().plan(opened.view()),
+            "actions", actions.assessment(opened)));
   }
 
   private void team(Visit visit) {

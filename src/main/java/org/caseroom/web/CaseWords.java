@@ -306,6 +306,26 @@ final class CaseWords {
         .toList();
   }
 
+  /** Where the assessment is, in a sentence. */
+  String assessment(CaseView view) {
+    CaseView.Assessment assessment = view.assessment();
+    if (assessment == null) {
+      return "It has not started. It starts with the family's signed consent.";
+    }
+    String begun =
+        names.of(assessment.author()) + " started it on " + Dates.day(assessment.started()) + ". ";
+    String signedBy = assessment.signedBy();
+    if (signedBy != null) {
+      return begun
+          + (UserId.isValid(signedBy) ? names.of(UserId.of(signedBy)) : signedBy)
+          + " signed it.";
+    }
+    return begun
+        + (assessment.status().equals("complete")
+            ? "It is complete and waits for a signature."
+            : "It is under way.");
+  }
+
   /** The support plan, in its order. */
   List<PlanLine> plan(CaseView view) {
     return view.plan().stream()

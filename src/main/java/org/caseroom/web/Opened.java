@@ -98,7 +98,8 @@ record Opened(
             family ? "Our story" : "Story",
             !family && !words.hasReadStory(view) ? view.story().size() : 0));
     tabs.add(tab("/checklists", "Checklists", 0));
-    if (!family) {
+    if (!family && room(RoomKind.PROFESSIONALS).isPresent()) {
+      tabs.add(tab("/assessment", "Assessment", 0));
       tabs.add(
           tab(
               "/decisions",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.caseroom.base.EventId;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.cases.CaseEvents;
@@ -44,6 +45,7 @@ final class RoomPages {
     doors.page("/cases/{case}/rooms/{kind}", visit -> show(visit, Form.FRESH));
     doors.page("/cases/{case}/rooms/{kind}/messages", this::news);
     doors.form("/cases/{case}/rooms/{kind}/messages", this::post);
+    doors.form("/cases/{case}/rooms/{kind}/answers", this::answer);
   }
 
   /** The end of a room's messages, for a page that shows more than the room. */
@@ -66,6 +68,7 @@ final class RoomPages {
         whole.spaceId(),
         whole.kind(),
         whole.path(),
+        whole.casePath(),
         messages.subList(from, messages.size()),
         whole.after(),
         from > 0 || !whole.older().isEmpty() ? whole.path() : "",
@@ -85,6 +88,7 @@ final class RoomPages {
         opened.view().summary().space().value(),
         room.kind().word(),
         path,
+        opened.path(),
         part.messages(),
         part.position(),
         part.older() == null ? "" : path + "?before=" + part.older(),
@@ -165,7 +169,35 @@ final class RoomPages {
     Timeline.Part part =
         timeline.after(visit.user(), room(opened).id(), Long.parseLong(visit.query("after")));
     visit.http().header("Caseroom-After", Long.toString(part.position()));
-    visit.fragment("part/messages", Map.of("messages", part.messages()));
+    visit.fragment(
+        "part/messages",
+        Map.of(
+            "messages", part.messages(),
+            "path", path(visit),
+            "csrf", visit.formToken()));
+  }
+
+  private static String path(Visit visit) {
+    return "/cases/" + visit.path("case") + "/rooms/" + visit.path("kind");
+  }
+
+  /** Answers a bot with the reaction that it waits for. */
+  private void answer(Visit visit) {
+    visit.submit(
+        "message",
+        sent -> {
+          EventId event = EventId.of(sent.text("event"));
+          Opened opened = cabinet.open(visit);
+          ObjectNode content = Json.object();
+          content
+              .putObject("m.relates_to")
+              .put("rel_type", "m.annotation")
+              .put("event_id", event.value())
+              .put("key", Timeline.TICK);
+          log.appendNow(Draft.message(room(opened).id(), visit.user(), "m.reaction", content));
+          visit.goTo(opened.reader().isFamily() ? opened.path() : path(visit), "");
+        },
+        form -> show(visit, form));
   }
 
   private void post(Visit visit) {

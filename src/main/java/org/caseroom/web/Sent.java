@@ -2,6 +2,7 @@ package org.caseroom.web;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.caseroom.base.Problem;
@@ -128,10 +129,29 @@ final class Sent {
 
   /** The form with what a service said no to. */
   Refused refused(Problem problem) {
+    if (problem.errcode().equals("ORG.CASEROOM_TOLD_ALREADY")) {
+      return new Refused(problem.status(), toldAlready(problem));
+    }
     String field =
         problem.details().containsKey("field") ? problem.details().get("field").asText() : "";
     return new Refused(
         problem.status(), form.wrong(values.containsKey(field) ? field : "", problem.message()));
+  }
+
+  /** The family's story tells it already: the form points to the passage and offers a way on. */
+  private Form toldAlready(Problem problem) {
+    Map<String, List<String>> more = new HashMap<>(values);
+    more.put("told", List.of(detail(problem, "org.caseroom.section")));
+    String words =
+        "The family has told this already: section "
+            + detail(problem, "org.caseroom.place")
+            + " of their story. Read it first. If you need to ask all the same, tick the box below"
+            + " the message.";
+    return Form.sent(form.id(), more).wrong("text", words);
+  }
+
+  private static String detail(Problem problem, String name) {
+    return problem.details().containsKey(name) ? problem.details().get(name).asText() : "";
   }
 
   /** A form that goes back to who sent it. */

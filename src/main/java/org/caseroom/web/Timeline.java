@@ -33,6 +33,9 @@ final class Timeline {
   /** From how many on notes in a row are put together. */
   private static final int RUN = 3;
 
+  /** The reaction that answers a bot. */
+  static final String TICK = "✅";
+
   private final RoomReader reader;
   private final Accounts accounts;
   private final UserId house;
@@ -235,6 +238,7 @@ final class Timeline {
           null,
           null,
           List.of(),
+          "",
           List.of());
     }
 
@@ -257,6 +261,7 @@ final class Timeline {
           removed ? null : reply(event),
           removed ? null : file(content),
           removed ? List.of() : reactions(event),
+          removed ? "" : answer(event),
           List.of());
     }
 
@@ -319,6 +324,21 @@ final class Timeline {
                       reaction.getValue().size(),
                       String.join(", ", reaction.getValue().stream().map(this::name).toList())))
           .toList();
+    }
+
+    /** What to say to a bot that waits for this reader's answer. */
+    private String answer(Event event) {
+      JsonNode mark = event.content().path("org.caseroom.bot");
+      boolean asked = false;
+      for (JsonNode user : event.content().path("m.mentions").path("user_ids")) {
+        asked |= user.asText().equals(who.value());
+      }
+      boolean answered =
+          !reactions.getOrDefault(event.id(), Map.of()).getOrDefault(TICK, Set.of()).isEmpty();
+      if (!mark.isObject() || !asked || answered) {
+        return "";
+      }
+      return mark.has("item") ? "Done" : "I have seen it";
     }
 
     private Optional<Account> find(UserId user) {

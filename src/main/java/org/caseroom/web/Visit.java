@@ -118,6 +118,11 @@ final class Visit {
     ctx.redirect(path, HttpStatus.SEE_OTHER);
   }
 
+  /** The token that forms carry. */
+  String formToken() {
+    return csrf;
+  }
+
   /** The address that the request came from, as the front door knows it. */
   String remoteAddress() {
     String forwarded = ctx.header("X-Forwarded-For");

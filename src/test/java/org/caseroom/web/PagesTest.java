@@ -224,6 +224,64 @@ class PagesTest {
   }
 
   @Test
+  void pointsToTheStoryBeforeAskingAgain() {
+    robin
+        .cases()
+        .stories()
+        .write(
+            robin.jo,
+            robin.reference,
+            "early-history",
+            "Early history and feeding",
+            "He was fed by bottle lying down and still gulps.",
+            java.util.List.of("team"));
+    Pages sara = Pages.signedIn(base, "sara");
+    String room = robin.path() + "/rooms/professionals";
+    sara.get(room);
+    sara.post(robin.path() + "/story/read", "back", room);
+    String question = "Could you describe his early history and feeding again?";
+    HttpResponse<String> held = sara.post(room + "/messages", "text", question);
+    assertEquals(409, held.statusCode());
+    assertShows(
+        held,
+        "The family has told this already",
+        "/story#story-early-history",
+        question,
+        "need to ask all the same");
+    HttpResponse<String> asked = sara.post(room + "/messages", "text", question, "again", "yes");
+    assertEquals(200, asked.statusCode());
+    assertShows(asked, "data-author=\"Sara Khan\"", question);
+  }
+
+  @Test
+  void letsOneAnswerABotFromThePage() {
+    Pages jo = Pages.signedIn(base, "jo");
+    String room = robin.path() + "/rooms/family";
+    String page = jo.get(room).body();
+    String event =
+        page.replaceAll("(?s).*?name=\"event\" value=\"([^\"]+)\">\\s*<button[^>]*>Done.*", "$1");
+    assertTrue(event.startsWith("$"), page);
+    HttpResponse<String> answered = jo.post(room + "/answers", "event", event);
+    assertEquals(200, answered.statusCode());
+    assertFalse(jo.get(room).body().contains("value=\"" + event + "\""));
+  }
+
+  @Test
+  void showsTheAssessmentToProfessionalsOnly() {
+    robin.cases().assessments().start(robin.sara, robin.reference);
+    robin
+        .cases()
+        .assessments()
+        .section(robin.sara, robin.reference, "history", "Two moves before placement.", true);
+    assertShows(
+        Pages.signedIn(base, "sara").get(robin.path() + "/assessment"),
+        "Two moves before placement.",
+        "Finished",
+        "Sara Khan started it on");
+    assertEquals(404, Pages.signedIn(base, "jo").get(robin.path() + "/assessment").statusCode());
+  }
+
+  @Test
   void ticksAnItem() {
     Pages jo = Pages.signedIn(base, "jo");
     String page = jo.get(robin.path()).body();

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param reply what it answers; null when it answers nothing
  * @param file the file it carries; null for none
  * @param reactions reactions with their number
+ * @param answer the words of the button that answers a bot with a tick; empty for none
  * @param notes for {@code notes}: the lines that stand together here
  */
 public record Message(
@@ -36,6 +37,7 @@ public record Message(
     @Nullable Reply reply,
     @Nullable File file,
     List<Reaction> reactions,
+    String answer,
     List<Message> notes) {
   /**
    * What a message answers.
@@ -84,12 +86,13 @@ public record Message(
         null,
         null,
         List.of(),
+        "",
         List.copyOf(notes));
   }
 
   /** A line that says which day it is. */
   public static Message day(String id, String words) {
     return new Message(
-        id, "", "day", "", "", words, "", "", false, false, null, null, List.of(), List.of());
+        id, "", "day", "", "", words, "", "", false, false, null, null, List.of(), "", List.of());
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
  * @param spaceId the Matrix room id of the case, whose changes concern the page too
  * @param kind which room of the case
  * @param path the address of the room's page
+ * @param casePath the address that the case's pages stand under
  * @param messages oldest first
  * @param after the log position this is as of
  * @param older the address of older messages; empty at the beginning
@@ -21,6 +22,7 @@ public record RoomPart(
     String spaceId,
     String kind,
     String path,
+    String casePath,
     List<Message> messages,
     long after,
     String older,
