@@ -199,47 +199,27 @@ final class CreateRoomApi {
     List<Draft> drafts = new ArrayList<>();
     drafts.add(room.create());
     drafts.add(members.draft(id, creator, creator, Membership.JOIN, null, false));
-    drafts.add(
-        state(
-            id,
-            creator,
-            "m.room.power_levels",
-            powerLevels(body, creator, preset, version, invited)));
+    ObjectNode levels = powerLevels(body, creator, preset, version, invited);
+    drafts.add(state(id, creator, "m.room.power_levels", levels));
     alias.ifPresent(
-        name ->
-            drafts.add(
-                state(
-                    id,
-                    creator,
-                    "m.room.canonical_alias",
-                    Json.object().put("alias", name.value()))));
-    drafts.add(
-        state(id, creator, "m.room.join_rules", Json.object().put("join_rule", preset.joinRule)));
-    drafts.add(
-        state(
-            id,
-            creator,
-            "m.room.history_visibility",
-            Json.object().put("history_visibility", "shared")));
-    drafts.add(
-        state(
-            id,
-            creator,
-            "m.room.guest_access",
-            Json.object().put("guest_access", preset.guestAccess)));
+        name -> drafts.add(state(id, creator, "m.room.canonical_alias", "alias", name.value())));
+    drafts.add(state(id, creator, "m.room.join_rules", "join_rule", preset.joinRule));
+    drafts.add(state(id, creator, "m.room.history_visibility", "history_visibility", "shared"));
+    drafts.add(state(id, creator, "m.room.guest_access", "guest_access", preset.guestAccess));
     drafts.addAll(initialState(id, creator, body));
     body.text("name")
-        .ifPresent(
-            name -> drafts.add(state(id, creator, "m.room.name", Json.object().put("name", name))));
+        .ifPresent(name -> drafts.add(state(id, creator, "m.room.name", "name", name)));
     body.text("topic")
-        .ifPresent(
-            topic ->
-                drafts.add(state(id, creator, "m.room.topic", Json.object().put("topic", topic))));
+        .ifPresent(topic -> drafts.add(state(id, creator, "m.room.topic", "topic", topic)));
     boolean direct = body.flag("is_direct", false);
     for (UserId guest : invited) {
       drafts.add(members.draft(id, creator, guest, Membership.INVITE, null, direct));
     }
     return drafts;
+  }
+
+  private static Draft state(RoomId room, UserId sender, String type, String field, String value) {
+    return state(room, sender, type, Json.object().put(field, value));
   }
 
   private static Draft state(RoomId room, UserId sender, String type, ObjectNode content) {

@@ -32,14 +32,6 @@ final class DiscoveryApi {
         get("/_matrix/client/v3/capabilities", capabilities()),
         get("/_matrix/client/v3/voip/turnServer", Json.object()),
         get("/_matrix/client/v3/thirdparty/protocols", Json.object()),
-        Endpoint.of(
-            "GET",
-            "/_matrix/client/v3/room_keys/version",
-            Access.SIGNED_IN,
-            Body.NONE,
-            request -> {
-              throw Problem.notFound("There is no backup of keys here.");
-            }),
         unknown("/_matrix/client/v1/auth_metadata"),
         unknown("/_matrix/client/unstable/org.matrix.msc2965/auth_metadata"),
         unknown("/_matrix/client/unstable/org.matrix.msc2965/auth_issuer"));

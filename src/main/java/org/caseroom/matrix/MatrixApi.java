@@ -53,6 +53,7 @@ public final class MatrixApi {
     endpoints.addAll(new PushApi(services.database(), pushRules, identity.sessions()).endpoints());
     endpoints.addAll(
         new KeysApi(identity, reauthentication, people, settings.server()).endpoints());
+    endpoints.addAll(new KeyBackupApi(services.database()).endpoints());
     endpoints.addAll(new EphemeralApi(services, identity, people).endpoints());
   }
 

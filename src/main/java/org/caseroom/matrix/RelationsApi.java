@@ -82,19 +82,23 @@ final class RelationsApi {
                   backwards,
                   limit + 1);
             });
+    List<RelationDao.Row> page = rows.subList(0, Math.min(limit, rows.size()));
     ObjectNode answer = Json.object();
     ArrayNode chunk = answer.putArray("chunk");
-    List<RelationDao.Row> page = rows.subList(0, Math.min(limit, rows.size()));
     events.json(visible(user, room, page), request.signedIn(), Shape.WITH_ROOM).forEach(chunk::add);
     if (rows.size() > limit) {
-      long last = page.get(page.size() - 1).position();
-      answer.put("next_batch", Tokens.of(backwards ? last - 1 : last));
+      answer.put("next_batch", next(page, backwards));
     }
     from.ifPresent(position -> answer.put("prev_batch", Tokens.of(position)));
     if (recurse) {
       answer.put("recursion_depth", RECURSION_DEPTH);
     }
     return MatrixResponse.ok(answer);
+  }
+
+  private static String next(List<RelationDao.Row> page, boolean backwards) {
+    long last = page.get(page.size() - 1).position();
+    return Tokens.of(backwards ? last - 1 : last);
   }
 
   private static long next(Optional<Long> token) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import org.caseroom.base.Json;
+import org.caseroom.ops.Http;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -233,6 +234,62 @@ class PersonalApiTest extends MatrixTest {
   void malformedBodiesAreRefused(
       String method, String path, String body, int status, String errcode) {
     refused(status, errcode, http().send(method, V3 + path, jo, json(body)));
+  }
+
+  private static String key(int firstIndex, boolean verified) {
+    return ("{'first_message_index': %d, 'forwarded_count': 0, 'is_verified': %s,"
+            + " 'session_data': {'ciphertext': 'c%d'}}")
+        .formatted(firstIndex, verified, firstIndex);
+  }
+
+  @Test
+  void keysAreBackedUpAndTheBetterOneStays() {
+    String versions = V3 + "/room_keys/version";
+    String body = "{'algorithm': 'm.megolm_backup.v1.curve25519-aes-sha2', 'auth_data': {'k': 1}}";
+    refused(404, "M_NOT_FOUND", http().get(versions, sam));
+    http().post(versions, sam, json(body)).ok();
+    String version = http().post(versions, sam, json(body)).ok().path("version").asText();
+    assertEquals("2", version);
+    String session = V3 + "/room_keys/keys/" + enc("!r:caseroom.localhost") + "/s";
+    String query = "?version=" + version;
+    http().put(session + query, sam, json(key(5, false))).ok();
+    http().put(session + query, sam, json(key(7, false))).ok();
+    assertEquals(5, http().get(session + query, sam).ok().path("first_message_index").asInt());
+    http().put(session + query, sam, json(key(9, true))).ok();
+    assertEquals(9, http().get(session + query, sam).ok().path("first_message_index").asInt());
+    JsonNode info = http().get(versions, sam).ok();
+    assertEquals(1, info.path("count").asInt());
+    assertEquals("2", info.path("etag").asText());
+    String all = V3 + "/room_keys/keys" + query;
+    http()
+        .put(
+            all,
+            sam,
+            json("{'rooms': {'!r:caseroom.localhost': {'sessions': {'t': " + key(1, true) + "}}}}"))
+        .ok();
+    assertEquals(
+        2,
+        http()
+            .get(all, sam)
+            .ok()
+            .path("rooms")
+            .path("!r:caseroom.localhost")
+            .path("sessions")
+            .size());
+    Http.Response old = http().put(session + "?version=1", sam, json(key(1, true)));
+    refused(403, "M_WRONG_ROOM_KEYS_VERSION", old);
+    assertEquals("2", old.json().path("current_version").asText());
+    refused(404, "M_NOT_FOUND", http().get(all, amy));
+    refused(400, "M_MISSING_PARAM", http().get(session, sam));
+    refused(
+        400,
+        "M_INVALID_PARAM",
+        http().put(versions + "/2", sam, json(body.replace("megolm", "other"))));
+    assertEquals(1, http().delete(session + query, sam).ok().path("count").asInt());
+    http().delete(versions + "/2", sam).ok();
+    http().delete(versions + "/2", sam).ok();
+    refused(404, "M_NOT_FOUND", http().get(versions + "/2", sam));
+    assertEquals("1", http().get(versions, sam).ok().path("version").asText());
   }
 
   @Test

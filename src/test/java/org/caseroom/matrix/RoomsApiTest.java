@@ -59,7 +59,7 @@ class RoomsApiTest extends MatrixTest {
             """
             {'name': 'Robin', 'topic': 'The team', 'room_alias_name': 'robin',
              'creation_content': {'type': 'm.space', 'm.federate': false, 'creator': '@no:where'},
-             'initial_state': [{'type': 'org.caseroom.x', 'state_key': 'k', 'content': {'a': 1}},
+             'initial_state': [{'type': 'org.example.x', 'state_key': 'k', 'content': {'a': 1}},
                                {'type': 'm.room.history_visibility',
                                 'content': {'history_visibility': 'joined'}}],
              'power_level_content_override': {'events_default': 50}, 'is_direct': true,
@@ -71,7 +71,7 @@ class RoomsApiTest extends MatrixTest {
     JsonNode create = state(amy, room, "m.room.create/");
     assertEquals("m.space", create.path("type").asText());
     assertFalse(create.has("creator"));
-    assertEquals(1, state(amy, room, "org.caseroom.x/k").path("a").asInt());
+    assertEquals(1, state(amy, room, "org.example.x/k").path("a").asInt());
     assertEquals(
         "joined",
         state(amy, room, "m.room.history_visibility").path("history_visibility").asText());
