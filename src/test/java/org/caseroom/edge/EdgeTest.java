@@ -14,7 +14,11 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +50,9 @@ import org.junit.jupiter.api.io.TempDir;
 class EdgeTest {
   private static final byte[] FILE = bytes(3_000_000);
   private static final LinkedBlockingQueue<CompletableFuture<MatrixResponse>> HELD =
+      new LinkedBlockingQueue<>();
+
+  private static final LinkedBlockingQueue<CompletableFuture<Void>> SLOW =
       new LinkedBlockingQueue<>();
 
   @TempDir static Path uploads;
@@ -139,6 +146,17 @@ class EdgeTest {
             Body.NONE,
             request -> {
               throw new IllegalStateException("the inner workings");
+            }),
+        Endpoint.of(
+            "GET",
+            "/_matrix/client/v3/slow",
+            Access.PUBLIC,
+            Body.NONE,
+            request -> {
+              CompletableFuture<Void> release = new CompletableFuture<>();
+              SLOW.add(release);
+              release.orTimeout(60, TimeUnit.SECONDS).join();
+              return MatrixResponse.empty();
             }),
         new Endpoint(
             "GET",
@@ -538,6 +556,112 @@ class EdgeTest {
       assertTrue(first.getInputStream().read() >= 0);
       assertTrue(second.isConnected());
     }
+  }
+
+  @Test
+  void whenEveryWorkerIsTakenAndTheQueueFullItSaysSoAtOnce() throws Exception {
+    var usual = EdgeSettings.Limits.usual();
+    var small =
+        new EdgeSettings.Limits(
+            usual.jsonBytes(),
+            usual.fileBytes(),
+            usual.connections(),
+            usual.connectionsPerAddress(),
+            1,
+            1,
+            usual.headerTime(),
+            usual.bodyTime(),
+            usual.fileTime(),
+            usual.stallTime(),
+            usual.idleTime());
+    try (Edge busy = edge(EdgeSettings.of("127.0.0.1", 0).with(small), pages.getAddress())) {
+      Http there = new Http("http://127.0.0.1:" + busy.port());
+      CompletableFuture<Http.Response> working =
+          there.later("GET", "/_matrix/client/v3/slow", null, null);
+      CompletableFuture<Void> release = SLOW.poll(20, TimeUnit.SECONDS);
+      CompletableFuture<Http.Response> queued =
+          there.later("GET", "/_matrix/client/v3/slow", null, null);
+      Http.Response refused = null;
+      for (int i = 0; i < 1_000 && (refused == null || refused.status() != 429); i++) {
+        var answer = there.later("GET", "/_matrix/client/v3/long", null, null);
+        until(() -> answer.isDone() || queued.isDone());
+        refused = answer.get(20, TimeUnit.SECONDS);
+      }
+      assertEquals(429, refused.status());
+      assertEquals("M_LIMIT_EXCEEDED", refused.errcode());
+      assertEquals("1", refused.header("retry-after"));
+      release.complete(null);
+      SLOW.poll(20, TimeUnit.SECONDS).complete(null);
+      assertEquals(200, working.get(20, TimeUnit.SECONDS).status());
+      assertEquals(200, queued.get(20, TimeUnit.SECONDS).status());
+    }
+  }
+
+  @Test
+  void onlyATrustedProxyTellsWhereAClientIs() {
+    EdgeSettings trusting =
+        new EdgeSettings(
+            "127.0.0.1",
+            0,
+            null,
+            null,
+            List.of("127.0.0.1", "10.0.0.0/8"),
+            EdgeSettings.Limits.usual());
+    assertEquals("127.0.0.1", address(http, "6.6.6.6"));
+    try (Edge behind = edge(trusting, pages.getAddress())) {
+      Http there = new Http("http://127.0.0.1:" + behind.port());
+      assertEquals(
+          "127.0.0.1", there.get("/_matrix/client/versions", null).ok().path("address").asText());
+      assertEquals("192.0.2.7", address(there, "192.0.2.7"));
+      assertEquals("192.0.2.7", address(there, "6.6.6.6, 192.0.2.7, 10.1.2.3"));
+      assertEquals("10.1.2.3", address(there, "nonsense, 10.1.2.3"));
+      assertEquals("2001:db8:0:0:0:0:0:1", address(there, "2001:db8::1"));
+      String told =
+          there
+              .send(
+                  there
+                      .to("/echo")
+                      .header("X-Forwarded-For", "192.0.2.7")
+                      .header("X-Forwarded-Proto", "https")
+                      .build())
+              .text();
+      assertTrue(told.contains("X-forwarded-for: [192.0.2.7]"), told);
+      assertTrue(told.contains("X-forwarded-proto: [https]"), told);
+    }
+    assertThrows(Problem.class, () -> new ClientAddress(List.of("proxy.example.org")));
+    assertThrows(Problem.class, () -> new ClientAddress(List.of("10.0.0.0/99")));
+  }
+
+  private static String address(Http where, String forwardedFor) {
+    return where
+        .send(where.to("/_matrix/client/versions").header("X-Forwarded-For", forwardedFor).build())
+        .ok()
+        .path("address")
+        .asText();
+  }
+
+  @Test
+  void aCertificateMakesItSpeakHttps() throws Exception {
+    Pem pem = Pem.make(uploads.resolveSibling("tls-" + System.nanoTime()));
+    EdgeSettings secure =
+        new EdgeSettings(
+            "127.0.0.1", 0, pem.certificate(), pem.key(), List.of(), EdgeSettings.Limits.usual());
+    try (Edge tls = edge(secure, pages.getAddress())) {
+      HttpClient client = HttpClient.newBuilder().sslContext(pem.trusting()).build();
+      var answer =
+          client.send(
+              HttpRequest.newBuilder(URI.create("https://localhost:" + tls.port() + "/echo"))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertTrue(answer.body().contains("X-forwarded-proto: [https]"), answer.body());
+    }
+    EdgeSettings broken =
+        new EdgeSettings(
+            "127.0.0.1", 0, pem.key(), pem.certificate(), List.of(), EdgeSettings.Limits.usual());
+    assertTrue(
+        assertThrows(Problem.class, () -> edge(broken, pages.getAddress()))
+            .message()
+            .contains("PEM"));
   }
 
   @Test
