@@ -209,6 +209,8 @@ await steps({
     const bodies = () => room.getLiveTimeline().getEvents().map((it) => it.getContent().body);
     assert.ok(bodies().includes("message 39"));
     assert.ok(!bodies().includes("message 0"));
+    assert.equal(room.name, "Robin", "state from before the timeline is there");
+    assert.equal(room.getMember(aliceName)?.name, "alice");
     while (room.getLiveTimeline().getPaginationToken("b") !== null) {
       await bob.scrollback(room, 30);
     }

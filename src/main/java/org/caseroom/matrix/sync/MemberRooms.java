@@ -138,7 +138,7 @@ final class MemberRooms {
     out.name("limited").flag(slice.limited());
     out.name("prev_batch").text(Tokens.of(slice.start()));
     out.endObject();
-    out.name(turn.request.stateAfter() ? "state_after" : "state").beginObject().name("events");
+    out.name(turn.request.state().section()).beginObject().name("events");
     events.state(turn, state, out);
     out.endObject();
     return !slice.events().isEmpty() || slice.limited() || !state.isEmpty();

@@ -59,7 +59,7 @@ public final class SyncApi {
                 .orElse(null),
             filter(request),
             flag(request, "full_state"),
-            flag(request, "use_state_after") || flag(request, "org.matrix.msc4222.use_state_after"),
+            state(request),
             wait(request));
     CompletableFuture<SyncAnswer> answer = engine.next(asked);
     CompletableFuture<MatrixResponse> response =
@@ -73,6 +73,15 @@ public final class SyncApi {
           }
         });
     return response;
+  }
+
+  private static SyncRequest.StateForm state(MatrixRequest request) {
+    if (flag(request, "use_state_after")) {
+      return SyncRequest.StateForm.AT_END;
+    }
+    return flag(request, "org.matrix.msc4222.use_state_after")
+        ? SyncRequest.StateForm.AT_END_UNSTABLE
+        : SyncRequest.StateForm.AT_START;
   }
 
   private static Duration wait(MatrixRequest request) {

@@ -230,9 +230,10 @@ class SyncApiTest {
     jo.name(room, "third");
     JsonNode next = joined(kim.sync("org.matrix.msc4222.use_state_after=true"), room);
     assertFalse(next.has("state"));
+    assertFalse(next.has("state_after"), "each form of the parameter has its own answer");
     assertEquals(
         "third",
-        byKey(next.path("state_after").path("events"))
+        byKey(next.path("org.matrix.msc4222.state_after").path("events"))
             .get("m.room.name|")
             .path("content")
             .path("name")
