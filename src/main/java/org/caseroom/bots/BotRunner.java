@@ -64,6 +64,11 @@ final class BotRunner {
     }
   }
 
+  /** Whether a person asks something of a bot here: an act that should not be seen twice. */
+  static boolean asks(Event event) {
+    return event.type().equals("m.reaction") || Command.of(event).isPresent();
+  }
+
   /** Brings an event to one bot. */
   void deliver(Staffed each, Event event) {
     for (int attempt = 1; ; attempt++) {

@@ -1,7 +1,6 @@
 package org.caseroom.bots;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.caseroom.base.Json;
+import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.CaseEvents;
@@ -18,6 +18,7 @@ import org.caseroom.cases.RoomKind;
 import org.caseroom.identity.Account;
 import org.caseroom.rooms.Draft;
 import org.caseroom.rooms.Event;
+import org.caseroom.rooms.RoomView;
 
 /**
  * Posts a list when the procedure opens it, and lets people tick it where they read it: with ✅
@@ -291,7 +292,7 @@ final class ChecklistBot implements Bot {
                   "count", String.valueOf(items.all().size()))));
       return;
     }
-    tick(desk, event, items, item.get(), event);
+    tick(desk, event, items, item.get());
   }
 
   @Override
@@ -315,33 +316,50 @@ final class ChecklistBot implements Bot {
     items.get().all().stream()
         .filter(item -> item.id().equals(itemId))
         .findFirst()
-        .ifPresent(item -> tick(desk, reaction, items.get(), item, message));
+        .ifPresent(item -> tick(desk, reaction, items.get(), item));
   }
 
   /** Ticks an item in the name of the person who asked; the house says so in the room. */
-  private static void tick(Desk desk, Event asked, Items items, Item item, Event answerTo) {
+  private static void tick(Desk desk, Event asked, Items items, Item item) {
     Messages.Style style = desk.styleFor(asked.room());
     Cause cause = Cause.of(asked, "tick");
-    if (!item.open()) {
-      desk.reply(
-          answerTo, cause.and("said"), desk.text(ALREADY, style, Map.of("text", item.text())));
-      return;
-    }
-    ObjectNode content =
-        Json.object().put("checklist", items.id()).put("item", item.id()).put("status", "done");
+    // Whether it is open still is looked at in the log's own step: asked twice after a crash, the
+    // first answer holds.
     desk.appendFor(
         asked,
         cause,
-        view -> Draft.message(asked.room(), asked.sender(), CaseEvents.CHECKLIST_TICK, content));
+        view -> {
+          if (!isOpen(view, asked.room(), items.id(), item.id())) {
+            throw Problem.of(
+                409, "ORG.CASEROOM_TICKED", desk.text(ALREADY, style, Map.of("text", item.text())));
+          }
+          return Draft.message(
+              asked.room(),
+              asked.sender(),
+              CaseEvents.CHECKLIST_TICK,
+              Json.object()
+                  .put("checklist", items.id())
+                  .put("item", item.id())
+                  .put("status", "done"));
+        });
     if (asked.type().equals("m.room.message")) {
       desk.tick(asked, cause.and("seen"));
     }
-    if (items.left() == 1) {
+    if (items.left() == 1 && item.open()) {
       String count = String.valueOf(items.all().size());
       desk.say(
           asked.room(),
           cause.and("complete"),
           desk.text(COMPLETE, style, Map.of("title", items.title(), "count", count)));
     }
+  }
+
+  private static boolean isOpen(RoomView view, RoomId room, String list, String item) {
+    return CaseFile.of(view, room)
+        .flatMap(file -> file.state(CaseEvents.CHECKLIST, list))
+        .map(Items::of)
+        .filter(
+            items -> items.all().stream().anyMatch(each -> each.id().equals(item) && each.open()))
+        .isPresent();
   }
 }

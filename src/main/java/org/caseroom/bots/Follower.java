@@ -25,9 +25,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The bots' one thread: follows the log from where each bot left off, and watches the clock.
  *
- * <p>The position of each bot is kept in the database, about once a second and at the end: after a
- * crash a bot sees its last second's events again, and the transaction ids of its answers make that
- * harmless. When more events wait than memory should hold, the thread goes back to reading rooms.
+ * <p>The position of each bot is kept in the database, about once a second, after each command or
+ * reaction, and at the end: after a crash a bot sees its last second's events again, and the
+ * transaction ids of its answers make that harmless. When more events wait than memory should hold,
+ * the thread goes back to reading rooms.
  */
 final class Follower implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
@@ -170,17 +171,28 @@ final class Follower implements AutoCloseable {
     }
     long upTo = seen;
     for (Event event = queue.poll(); event != null; event = queue.poll()) {
-      for (BotRunner.Staffed each : runner.bots()) {
-        if (event.position() > position(each)) {
-          runner.deliver(each, event);
-        }
-      }
+      deliver(event);
     }
     if (!behind) {
       runner.bots().forEach(each -> positions.merge(each, upTo, Math::max));
     }
     tick();
     if (System.nanoTime() - savedAt > TimeUnit.SECONDS.toNanos(1)) {
+      save();
+    }
+  }
+
+  private void deliver(Event event) {
+    for (BotRunner.Staffed each : runner.bots()) {
+      if (event.position() > position(each)) {
+        runner.deliver(each, event);
+        if (!behind) {
+          positions.put(each, event.position());
+        }
+      }
+    }
+    if (BotRunner.asks(event)) {
+      // What follows from an event is the same each time; what a person hears may not be.
       save();
     }
   }

@@ -12,8 +12,10 @@ import java.util.Map;
 import java.util.UUID;
 import org.caseroom.base.Json;
 import org.caseroom.ops.Http;
+import org.caseroom.ops.Settings;
 import org.caseroom.ops.TestCaseroom;
 import org.caseroom.ops.demo.DemoPeople;
+import org.caseroom.storage.DatabaseSettings;
 
 /** The demo's people at the door of a running service: plain Matrix clients all of them. */
 final class DemoRooms implements AutoCloseable {
@@ -49,6 +51,18 @@ final class DemoRooms implements AutoCloseable {
   /** Starts a service on files, with the demo. */
   static DemoRooms start() {
     return new DemoRooms(TestCaseroom.start(settings -> settings.withDemo(true)));
+  }
+
+  /** As {@link #start}, on a database that the test has its own way to. */
+  static DemoRooms startOn(DatabaseSettings database) {
+    return new DemoRooms(
+        TestCaseroom.start(
+            settings ->
+                settings
+                    .withDemo(true)
+                    .withDatabase(
+                        new Settings.Store(
+                            database.url(), database.user(), database.password(), 8))));
   }
 
   TestCaseroom caseroom() {

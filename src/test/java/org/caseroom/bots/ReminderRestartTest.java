@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Instant;
 import java.util.List;
 import org.caseroom.bots.DemoRooms.Said;
+import org.caseroom.storage.Database;
+import org.caseroom.storage.DatabaseSettings;
+import org.caseroom.storage.Databases;
 import org.junit.jupiter.api.Test;
 
 /** Reminders of a service that stops and starts: each fires once, and a missed one says so. */
@@ -54,6 +57,35 @@ class ReminderRestartTest {
       List<Said> said = reviews(demo, professionals);
       assertEquals(1, said.size());
       assertTrue(said.get(0).body().contains("stands for 2 that were due"), said.get(0).body());
+    }
+  }
+
+  @Test
+  void whatIsSeenAgainAfterACrashIsNotDoneAgain() {
+    DatabaseSettings kept = Databases.H2.fresh();
+    try (DemoRooms demo = DemoRooms.startOn(kept)) {
+      String professionals = demo.room("sara", "professionals");
+      String family = demo.room("sara", "family");
+      demo.caseroom().clock().set(Instant.parse("2026-04-02T08:00:00Z"));
+      demo.settle();
+      assertEquals(1, reviews(demo, professionals).size());
+      long inProfessionals = demo.events("sara", professionals).size();
+      long inFamily = demo.events("sara", family).size();
+      try (Database database = Database.open(kept)) {
+        // As if nothing that the bots did had been noted: worse than any crash.
+        database.writing(
+            tx -> {
+              tx.handle().execute("UPDATE bot_positions SET log_position = 0");
+              tx.handle()
+                  .execute(
+                      "UPDATE bot_reminders SET reminder_state = 'WAITING'"
+                          + " WHERE reminder_state <> 'WITHDRAWN'");
+            });
+      }
+      demo.caseroom().restart();
+      demo.settle();
+      assertEquals(inFamily, demo.events("sara", family).size());
+      assertEquals(inProfessionals, demo.events("sara", professionals).size());
     }
   }
 
