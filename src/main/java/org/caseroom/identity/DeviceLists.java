@@ -3,6 +3,7 @@ package org.caseroom.identity;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.caseroom.base.UserId;
 import org.caseroom.identity.StreamPositions.Change;
@@ -14,10 +15,12 @@ import org.caseroom.storage.Tx;
 public final class DeviceLists {
   private final StreamPositions positions;
   private final Map<UserId, Long> newest = new ConcurrentHashMap<>();
+  private final AtomicLong newestOfAll = new AtomicLong();
 
   DeviceLists(Database database, StreamPositions positions) {
     this.positions = positions;
     newest.putAll(database.read(tx -> new DeviceKeyDao(tx).listChanges()));
+    newest.values().forEach(this::noteNewest);
   }
 
   void changed(Tx tx, UserId user) {
@@ -26,12 +29,22 @@ public final class DeviceLists {
         positions.next(
             tx,
             new Change(Kind.DEVICE_LIST, user, null, null),
-            () -> newest.merge(user, place[0], Math::max));
+            () -> {
+              newest.merge(user, place[0], Math::max);
+              noteNewest(place[0]);
+            });
     new DeviceKeyDao(tx).listChanged(user, place[0]);
+  }
+
+  private void noteNewest(long position) {
+    newestOfAll.accumulateAndGet(position, Math::max);
   }
 
   /** The users whose devices or keys changed behind a stream position, of all users. */
   public Set<UserId> changedSince(long since) {
+    if (newestOfAll.get() <= since) {
+      return Set.of();
+    }
     return newest.entrySet().stream()
         .filter(change -> change.getValue() > since)
         .map(Map.Entry::getKey)

@@ -155,6 +155,28 @@ class AuditLogTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Databases.class)
+  void whatAFailedTransactionMeantToAddIsNotBuiltOn(Databases engine) {
+    try (Database database = engine.open();
+        AuditLog one = open(database);
+        AuditLog two = open(database)) {
+      assertThrows(
+          IllegalStateException.class,
+          () ->
+              database.writing(
+                  tx -> {
+                    one.append(tx, entries(0, 1));
+                    throw new IllegalStateException();
+                  }));
+      two.record(entry(1));
+      one.record(entry(2));
+      AuditReport report =
+          new AuditVerifier(database, one.verifier(), RecordedEvents.NONE).verify();
+      assertEquals(List.of(), report.findings());
+    }
+  }
+
   @Test
   void accessesAreOneEntryAPersonThingDoorAndHour() {
     try (Database database = Databases.H2.open();

@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.caseroom.base.Problem;
 import org.caseroom.base.Secret;
 import org.caseroom.base.UserId;
@@ -269,6 +272,41 @@ class AccountsTest {
           Problem.class, () -> house.identity.invitations().accept(second.code(), House.PASSWORD));
       assertThrows(Problem.class, () -> house.identity.invitations().renew(jo, worker));
       assertEquals(List.of(), house.identity.invitations().waiting());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Databases.class)
+  void ofSeveralWhoUseALinkOneSucceeds(Databases engine) throws Exception {
+    try (House house = new House(engine)) {
+      UserId worker = house.add("worker", Role.DUTY_WORKER);
+      Invitations invitations = house.identity.invitations();
+      Secret code = invitations.create("jo", "Jo", Role.ADOPTER, worker).code();
+      ExecutorService threads = Executors.newFixedThreadPool(3);
+      List<Future<Boolean>> tries = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        Secret password = Secret.of("three kind words " + i);
+        tries.add(
+            threads.submit(
+                () -> {
+                  try {
+                    invitations.accept(code, password);
+                    return true;
+                  } catch (Problem gone) {
+                    return false;
+                  }
+                }));
+      }
+      int succeeded = 0;
+      for (int i = 0; i < 3; i++) {
+        if (tries.get(i).get()) {
+          succeeded++;
+          Secret password = Secret.of("three kind words " + i);
+          house.identity.credentials().check("jo", password, "192.0.2.1");
+        }
+      }
+      threads.shutdown();
+      assertEquals(1, succeeded);
     }
   }
 
