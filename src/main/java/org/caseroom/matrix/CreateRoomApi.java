@@ -163,7 +163,7 @@ final class CreateRoomApi {
             });
   }
 
-  private static ObjectNode creationContent(
+  private ObjectNode creationContent(
       Fields body, RoomVersion version, Preset preset, Set<UserId> invited) {
     ObjectNode content = body.object("creation_content").orElseGet(Json::object).deepCopy();
     content.remove(List.of("room_version", "creator"));
@@ -174,7 +174,7 @@ final class CreateRoomApi {
     Fields.of(content)
         .texts("additional_creators")
         .orElse(List.of())
-        .forEach(user -> creators.add(UserId.of(user).value()));
+        .forEach(user -> creators.add(members.person(user).value()));
     if (preset == Preset.TRUSTED_PRIVATE_CHAT) {
       invited.forEach(user -> creators.add(user.value()));
     }
@@ -226,16 +226,14 @@ final class CreateRoomApi {
     return Draft.state(room, sender, type, "", content);
   }
 
-  private static List<Draft> initialState(RoomId room, UserId creator, Fields body) {
+  private List<Draft> initialState(RoomId room, UserId creator, Fields body) {
     List<Draft> drafts = new ArrayList<>();
     for (Fields event : body.list("initial_state")) {
-      drafts.add(
-          Draft.state(
-              room,
-              creator,
-              event.requireText("type"),
-              event.text("state_key").orElse(""),
-              event.requireObject("content").deepCopy()));
+      String type = event.requireText("type");
+      String key = event.text("state_key").orElse("");
+      Fields content = event.requireFields("content");
+      members.check(type, key, content);
+      drafts.add(Draft.state(room, creator, type, key, content.json().deepCopy()));
     }
     return drafts;
   }

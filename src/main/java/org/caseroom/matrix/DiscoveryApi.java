@@ -1,5 +1,6 @@
 package org.caseroom.matrix;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -32,12 +33,14 @@ final class DiscoveryApi {
         get("/_matrix/client/v3/capabilities", capabilities()),
         get("/_matrix/client/v3/voip/turnServer", Json.object()),
         get("/_matrix/client/v3/thirdparty/protocols", Json.object()),
+        get("/_matrix/client/v3/thirdparty/location", Json.array()),
+        get("/_matrix/client/v3/thirdparty/user", Json.array()),
         unknown("/_matrix/client/v1/auth_metadata"),
         unknown("/_matrix/client/unstable/org.matrix.msc2965/auth_metadata"),
         unknown("/_matrix/client/unstable/org.matrix.msc2965/auth_issuer"));
   }
 
-  private static Endpoint get(String path, ObjectNode answer) {
+  private static Endpoint get(String path, JsonNode answer) {
     return Endpoint.of(
         "GET", path, Access.SIGNED_IN, Body.NONE, request -> MatrixResponse.ok(answer));
   }

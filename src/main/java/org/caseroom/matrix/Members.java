@@ -33,16 +33,40 @@ final class Members {
    * @throws Problem 403 for a user of another server, 404 for one who has no account
    */
   UserId person(String value) {
+    UserId user = local(value);
+    if (accounts.find(user).isEmpty()) {
+      throw Problem.notFound("There is no account of that name here: check the spelling.");
+    }
+    return user;
+  }
+
+  /**
+   * Reads the id of a user of this server, who need not be there any more.
+   *
+   * @throws Problem 403 for a user of another server
+   */
+  UserId local(String value) {
     UserId user = UserId.of(value);
     if (!user.server().equals(server)) {
       throw Problem.forbidden(
           "This server does not speak with other servers: only people with an account here can take"
               + " part.");
     }
-    if (accounts.find(user).isEmpty()) {
-      throw Problem.notFound("There is no account of that name here: check the spelling.");
-    }
     return user;
+  }
+
+  /**
+   * Checks state that a client sets as it is, where it speaks of somebody's membership.
+   *
+   * @throws Problem as {@link #person} and {@link #local} do
+   */
+  void check(String type, String stateKey, Fields content) {
+    if (type.equals("m.room.member")) {
+      switch (Membership.of(content.requireText("membership"))) {
+        case LEAVE, BAN -> local(stateKey);
+        case INVITE, JOIN, KNOCK -> person(stateKey);
+      }
+    }
   }
 
   /** A member event with the person's name and picture in it. */

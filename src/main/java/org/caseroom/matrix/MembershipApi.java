@@ -163,7 +163,7 @@ final class MembershipApi {
   private CompletionStage<MatrixResponse> ban(MatrixRequest request) {
     RoomId room = room(request);
     Fields body = Fields.of(request);
-    UserId who = body.requireText("user_id", UserId::of);
+    UserId who = members.local(body.requireText("user_id"));
     @Nullable String reason = body.text("reason").orElse(null);
     requireRoom(log.view(), room);
     return append(

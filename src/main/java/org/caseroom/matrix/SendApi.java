@@ -14,7 +14,6 @@ import org.caseroom.matrix.Endpoint.Body;
 import org.caseroom.matrix.MatrixRequest.Caller;
 import org.caseroom.rooms.Draft;
 import org.caseroom.rooms.Event;
-import org.caseroom.rooms.Membership;
 import org.caseroom.rooms.RoomLog;
 
 /** What people put into rooms: messages, state, redactions. */
@@ -72,15 +71,9 @@ final class SendApi {
     RoomId room = RoomId.of(request.pathParameter("roomId"));
     String type = type(request);
     String key = request.pathParameters().getOrDefault("stateKey", "");
-    switch (type) {
-      case "m.room.canonical_alias" -> checkAliases(room, request.json());
-      case "m.room.member" -> {
-        String membership = Fields.of(request).requireText("membership");
-        if (Membership.of(membership) == Membership.INVITE) {
-          members.person(key);
-        }
-      }
-      default -> {}
+    members.check(type, key, Fields.of(request));
+    if (type.equals("m.room.canonical_alias")) {
+      checkAliases(room, request.json());
     }
     return append(Draft.state(room, request.user(), type, key, request.json()));
   }

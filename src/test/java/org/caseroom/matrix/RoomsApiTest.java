@@ -189,6 +189,49 @@ class RoomsApiTest extends MatrixTest {
   }
 
   @Test
+  void nobodyOfAnotherServerGetsIn() {
+    String room = createRoom(amy, "{}");
+    String stranger = "@x:elsewhere.example";
+    refused(403, "M_FORBIDDEN", room(amy, room, "/invite", "{'user_id': '" + stranger + "'}"));
+    refused(403, "M_FORBIDDEN", room(amy, room, "/ban", "{'user_id': '" + stranger + "'}"));
+    String member = V3 + "/rooms/" + enc(room) + "/state/m.room.member/";
+    refused(
+        403,
+        "M_FORBIDDEN",
+        http().put(member + enc(stranger), amy, json("{'membership': 'invite'}")));
+    refused(
+        404,
+        "M_NOT_FOUND",
+        http().put(member + enc(id("nobody")), amy, json("{'membership': 'invite'}")));
+    refused(
+        400,
+        "M_BAD_JSON",
+        http().put(member + enc(id("jo")), amy, json("{'membership': 'guest'}")));
+    refused(
+        403,
+        "M_FORBIDDEN",
+        http()
+            .post(
+                V3 + "/createRoom",
+                amy,
+                json(
+                    "{'initial_state': [{'type': 'm.room.member', 'state_key': '"
+                        + stranger
+                        + "', 'content': {'membership': 'invite'}}]}")));
+    refused(
+        403,
+        "M_FORBIDDEN",
+        http()
+            .post(
+                V3 + "/createRoom",
+                amy,
+                json(
+                    "{'room_version': '12', 'creation_content': {'additional_creators': ['"
+                        + stranger
+                        + "']}}")));
+  }
+
+  @Test
   void aliasesAreGivenAndTakenAway() {
     String room = roomOfAmyAndJo();
     String alias = V3 + "/directory/room/" + enc("#team:caseroom.localhost");
