@@ -233,6 +233,7 @@ public final class Caseroom implements AutoCloseable {
         new WebServices(
             identity.sessions(),
             identity.accounts(),
+            identity.credentials(),
             identity.agencies(),
             identity.invitations(),
             cases,

@@ -312,18 +312,19 @@ final class CaseWords {
     if (assessment == null) {
       return "It has not started. It starts with the family's signed consent.";
     }
+    boolean complete = assessment.status().equals("complete");
     String begun =
-        names.of(assessment.author()) + " started it on " + Dates.day(assessment.started()) + ". ";
+        names.of(assessment.author())
+            + (complete ? " completed it on " : " started it on ")
+            + Dates.day(assessment.started())
+            + ". ";
     String signedBy = assessment.signedBy();
     if (signedBy != null) {
       return begun
           + (UserId.isValid(signedBy) ? names.of(UserId.of(signedBy)) : signedBy)
           + " signed it.";
     }
-    return begun
-        + (assessment.status().equals("complete")
-            ? "It is complete and waits for a signature."
-            : "It is under way.");
+    return begun + (complete ? "It is complete and waits for a signature." : "It is under way.");
   }
 
   /** The support plan, in its order. */
@@ -369,7 +370,7 @@ final class CaseWords {
     }
     boolean late =
         view.clocks().stream()
-            .anyMatch(clock -> clock.clause().equals(document.clause()) && clock.overdue(now));
+            .anyMatch(clock -> clock.overdue(now) && names.signingMeets(clock.id(), document.id()));
     return new Paper(
         document.id(),
         document.title(),
@@ -472,6 +473,9 @@ final class CaseWords {
 
     /** What a consent is for. */
     String purpose(String code);
+
+    /** Whether signing a document ends a clock, or needs its reason once that has run out. */
+    boolean signingMeets(String clock, String document);
 
     /** A kind of plan item. */
     String planKind(String code);

@@ -85,9 +85,7 @@ record Opened(
         tabs.add(
             tab(
                 "/rooms/" + room.kind().word(),
-                family && room.kind() == RoomKind.FAMILY
-                    ? "Messages"
-                    : room.kind().title() + (room.kind() == RoomKind.VOICE ? "" : " room"),
+                family && room.kind() == RoomKind.FAMILY ? "Messages" : room.kind().title(),
                 0));
       }
     }

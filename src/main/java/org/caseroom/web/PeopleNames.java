@@ -1,9 +1,13 @@
 package org.caseroom.web;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.base.UserId;
+import org.caseroom.cases.CaseEvents;
 import org.caseroom.cases.Procedure;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
@@ -53,6 +57,17 @@ record PeopleNames(Accounts accounts, Agencies agencies, Procedure procedure)
         .map(Procedure.Purpose::title)
         .findFirst()
         .orElse(code);
+  }
+
+  @Override
+  public boolean signingMeets(String clock, String document) {
+    ObjectNode signature = Json.object().put("document", document.replaceAll("/.*", ""));
+    return procedure
+        .clock(clock)
+        .map(rule -> Stream.concat(rule.metBy().stream(), rule.reasonOn().stream()))
+        .orElse(Stream.empty())
+        .anyMatch(
+            trigger -> trigger.event().equals(CaseEvents.SIGNOFF) && trigger.matches(signature));
   }
 
   @Override

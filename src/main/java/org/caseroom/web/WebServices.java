@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import org.caseroom.cases.CaseWork;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Agencies;
+import org.caseroom.identity.Credentials;
 import org.caseroom.identity.Invitations;
 import org.caseroom.identity.Sessions;
 import org.caseroom.rooms.RoomLog;
@@ -16,6 +17,7 @@ import org.caseroom.rooms.media.MediaUses;
  *
  * @param sessions sign-in and sign-out
  * @param accounts people
+ * @param credentials their passwords
  * @param agencies the organisations they work for
  * @param invitations how families get an account
  * @param cases casework
@@ -28,6 +30,7 @@ import org.caseroom.rooms.media.MediaUses;
 public record WebServices(
     Sessions sessions,
     Accounts accounts,
+    Credentials credentials,
     Agencies agencies,
     Invitations invitations,
     CaseWork cases,

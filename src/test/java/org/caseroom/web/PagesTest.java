@@ -375,6 +375,36 @@ class PagesTest {
   }
 
   @Test
+  void changesAPasswordAndSignsTheOthersOut() {
+    robin.caseroom().createAccount("pat", org.caseroom.identity.Role.MEDICAL_ADVISER);
+    Pages pat = Pages.signedIn(base, "pat");
+    Pages elsewhere = Pages.signedIn(base, "pat");
+    assertShows(pat.get("/account"), "(here)", "Sign out there");
+    pat.get("/account/password");
+    HttpResponse<String> wrong =
+        pat.post(
+            "/account/password",
+            "old",
+            "not this",
+            "password",
+            "four calm grey seals",
+            "again",
+            "four calm grey seals");
+    assertEquals(403, wrong.statusCode());
+    HttpResponse<String> changed =
+        pat.post(
+            "/account/password",
+            "old",
+            org.caseroom.ops.TestCaseroom.PASSWORD,
+            "password",
+            "four calm grey seals",
+            "again",
+            "four calm grey seals");
+    assertShows(changed, "Your password is changed.");
+    assertEquals("/sign-in", elsewhere.get("/account").uri().getPath());
+  }
+
+  @Test
   void answersEveryKindOfNonsenseWithAPage() {
     Pages jo = Pages.signedIn(base, "jo");
     for (String path :
