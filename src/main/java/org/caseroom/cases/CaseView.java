@@ -206,6 +206,7 @@ public record CaseView(
    *
    * @param id such as {@code referral-form} or {@code decision/D1}
    * @param signedBy who signed this version; null while it waits
+   * @param toldAt when the family was told of it, or given it; null while that is to be done
    */
   public record Document(
       String id,
@@ -217,7 +218,8 @@ public record CaseView(
       Instant written,
       List<String> signers,
       @Nullable UserId signedBy,
-      @Nullable Instant signedAt) {}
+      @Nullable Instant signedAt,
+      @Nullable Instant toldAt) {}
 
   /**
    * A signed decision.

@@ -57,6 +57,8 @@ final class CaseViews {
   CaseView view(UserId reader, CaseFile file) {
     Procedure procedure = desk.policy().procedure(file);
     boolean professional = readsProfessionals(reader, file);
+    // The people of a hub see what they need to answer a referral; the rest is for the team.
+    boolean team = Door.inCase(file, reader);
     return new CaseView(
         summary(file),
         rooms(reader, file),
@@ -68,12 +70,12 @@ final class CaseViews {
             .filter(question -> seesRoom(reader, file, question.room()))
             .sorted(Comparator.comparing(CaseView.Question::asked).reversed())
             .toList(),
-        story(reader, file),
-        storyReads(file),
-        consents(file),
+        team ? story(reader, file) : List.of(),
+        team ? storyReads(file) : List.of(),
+        team ? consents(file) : List.of(),
         needs(file),
         professional ? assessment(procedure, file) : null,
-        plan(procedure, file, professional),
+        team ? plan(procedure, file, professional) : List.of(),
         professional ? documents(procedure, file) : List.of(),
         professional ? decisions(file) : List.of(),
         file.state(CaseEvents.REPEAT_ASKS, "")
@@ -370,7 +372,13 @@ final class CaseViews {
               paper.time(),
               rule.signedBy().stream().map(Role::word).toList(),
               signed.flatMap(event -> event.text("signer")).map(UserId::of).orElse(null),
-              signed.map(Event::time).orElse(null)));
+              signed
+                  .map(event -> Instant.ofEpochMilli(event.content().path("at").asLong()))
+                  .orElse(null),
+              signed
+                  .filter(event -> event.content().has("told"))
+                  .map(event -> Instant.ofEpochMilli(event.content().path("told").asLong()))
+                  .orElse(null)));
     }
     documents.sort(Comparator.comparing(CaseView.Document::written));
     return documents;

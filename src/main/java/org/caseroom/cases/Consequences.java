@@ -82,7 +82,11 @@ final class Consequences {
       case CaseEvents.ROOM_OPEN -> openings.room(step);
       case CaseEvents.MEMBER -> openings.member(step);
       case CaseEvents.SIGNOFF -> signatures.signed(step);
-      case CaseEvents.SHARE -> signatures.shared(step);
+      case CaseEvents.CONTACT -> signatures.told(step);
+      case CaseEvents.SHARE -> {
+        signatures.told(step);
+        signatures.shared(step);
+      }
       case CaseEvents.QUESTION_ASK -> questions.asked(step);
       case CaseEvents.QUESTION_ANSWER, CaseEvents.QUESTION_PASS, CaseEvents.QUESTION_CLOSE ->
           questions.moved(step);

@@ -3,8 +3,10 @@ package org.caseroom.cases;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
@@ -20,6 +22,7 @@ public final class Shapes {
   private static final Shapes STANDARD = new Shapes();
 
   private final ObjectNode root;
+  private final Map<String, Pattern> patterns = new ConcurrentHashMap<>();
 
   private Shapes() {
     InputStream in = Shapes.class.getResourceAsStream("case-events.json");
@@ -145,10 +148,14 @@ public final class Shapes {
     require(text.length() <= most, at, "should have at most " + most + " characters");
     if (schema.has("pattern")) {
       require(
-          Pattern.compile(schema.get("pattern").asText()).matcher(text).find(),
+          pattern(schema.get("pattern").asText()).matcher(text).find(),
           at,
           schema.path("x-says").asText("has not the right form"));
     }
+  }
+
+  private Pattern pattern(String regex) {
+    return patterns.computeIfAbsent(regex, Pattern::compile);
   }
 
   private void integer(JsonNode schema, JsonNode value, String at) {

@@ -37,6 +37,7 @@ final class SignatureFlow {
         Json.object()
             .put("document_event", paper.get().id().value())
             .put("signer", event.sender().value())
+            .put("at", event.originServerTs())
             .put("signoff", event.id().value()));
     if (kind.equals("summary")) {
       publish(step, paper.get());
@@ -107,6 +108,32 @@ final class SignatureFlow {
 
   private String role(UserId user) {
     return accounts.find(user).map(Readers::mainRole).map(Role::word).orElse("");
+  }
+
+  /** A contact that tells of a signature, or the sharing of what was signed, is noted with it. */
+  void told(Consequences.Step step) {
+    Event event = step.event();
+    Optional<String> tells = event.text("tells");
+    Optional<String> document =
+        event.type().equals(CaseEvents.SHARE) ? event.text("document") : Optional.empty();
+    for (Event signed : step.file().state(RoomKind.PROFESSIONALS, CaseEvents.SIGNED)) {
+      boolean meant =
+          tells.isPresent()
+              ? signed.text("signoff").equals(tells)
+              : document.filter(id -> id.equals(signed.stateKey())).isPresent();
+      if (meant && !signed.content().has("told")) {
+        step.state(
+            signed.room(),
+            service,
+            CaseEvents.SIGNED,
+            String.valueOf(signed.stateKey()),
+            signed
+                .content()
+                .deepCopy()
+                .put("told", event.originServerTs())
+                .put("told_by", event.id().value()));
+      }
+    }
   }
 
   /** The plan goes where the family sees it, with the assessment that it belongs to. */

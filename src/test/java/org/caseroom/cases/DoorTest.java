@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.TreeSet;
 import org.caseroom.base.Json;
-import org.caseroom.identity.Role;
 import org.caseroom.ops.Http;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,16 +96,14 @@ class DoorTest {
 
   @Test
   void theAuthorIsNeverTheSigner() {
-    play.caseroom()
-        .caseroom()
-        .identity()
-        .accounts()
-        .assign(
-            play.id("tess"),
-            new TreeSet<>(List.of(Role.DUTY_WORKER, Role.TEAM_MANAGER)),
-            "together4children",
-            "stoke-on-trent",
-            null);
+    play.put(
+            "admin",
+            "/api/accounts/" + encode(play.id("tess").value()),
+            with(
+                body("agency", "together4children", "hub", "stoke-on-trent"),
+                "roles",
+                List.of("duty-worker", "team-manager")))
+        .ok();
     play.at("2025-03-03T09:12");
     play.refer();
     play.screen();
@@ -507,5 +504,31 @@ class DoorTest {
     play.act("jo", "/consents", form).ok();
     assertEquals(404, play.get("clara", "/api/cases/REF-1").status());
     assertFalse(play.texts("oti", room).isEmpty());
+  }
+
+  @Test
+  void whoWorksAtTheHubSeesTheReferralNotTheStory() {
+    play.upToConsent();
+    play.write(
+            "sam",
+            "/story/history",
+            with(body("title", "History", "text", "marigold"), "audience", List.of("team")))
+        .ok();
+    newcomer("dora", "stoke-on-trent");
+    JsonNode seen = play.view("dora");
+    assertEquals("SIGNED_OFF", seen.path("summary").path("stage").asText());
+    assertEquals(0, seen.path("rooms").size());
+    assertFalse(seen.toString().contains("marigold"));
+    assertEquals(0, seen.path("consents").size());
+  }
+
+  @Test
+  void theNextReferralHasTheNextNumber() {
+    for (int i = 1; i <= 3; i++) {
+      assertEquals("REF-" + i, play.refer().path("reference").asText());
+    }
+    assertEquals(3, play.get("dana", "/api/cases").ok().size());
+    assertEquals(3, play.get("jo", "/api/cases").ok().size());
+    assertEquals(0, play.get("sam", "/api/cases").ok().size());
   }
 }

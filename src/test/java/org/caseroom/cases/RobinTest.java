@@ -133,6 +133,7 @@ class RobinTest {
     assertEquals(play.id("tess").value(), decision.path("signer").asText());
     assertEquals("7.10", decision.path("clause").asText());
     assertTrue(decision.path("previous").isNull());
+    assertTrue(play.view("tess").path("documents").get(0).path("told_at").isNull());
     JsonNode told =
         play.act(
                 "tess",
@@ -155,6 +156,7 @@ class RobinTest {
                     + encode(told.path("event_id").asText()))
             .ok();
     assertEquals(signed.path("event_id").asText(), event.path("content").path("tells").asText());
+    assertFalse(play.view("tess").path("documents").get(0).path("told_at").isNull());
   }
 
   @Test

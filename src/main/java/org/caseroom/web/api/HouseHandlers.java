@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.base.Secret;
+import org.caseroom.base.UserId;
 import org.caseroom.cases.Shapes;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
@@ -38,6 +39,7 @@ final class HouseHandlers {
     api.put("/api/agencies/{agency}/hubs/{hub}", this::hub);
     api.get("/api/accounts", this::accounts);
     api.post("/api/accounts", this::createAccount);
+    api.put("/api/accounts/{user}", this::assign);
     api.post("/api/invitations", this::invite);
     api.get("/api/clock", call -> now());
     api.put("/api/clock", this::setClock);
@@ -97,11 +99,7 @@ final class HouseHandlers {
   private Object createAccount(ApiCall call) {
     Account by = call.administrator();
     Body body = call.body();
-    Set<Role> roles = new LinkedHashSet<>();
-    body.texts("roles").forEach(word -> roles.add(Role.of(word)));
-    if (roles.isEmpty()) {
-      throw Problem.missingParam("The field 'roles' is missing: send at least one role.");
-    }
+    Set<Role> roles = roles(body);
     String password = body.optional("password");
     Accounts.NewAccount account =
         new Accounts.NewAccount(
@@ -113,6 +111,25 @@ final class HouseHandlers {
             password == null ? null : Secret.of(password));
     body.end();
     return services.accounts().create(account, by.id());
+  }
+
+  private static Set<Role> roles(Body body) {
+    Set<Role> roles = new LinkedHashSet<>();
+    body.texts("roles").forEach(word -> roles.add(Role.of(word)));
+    if (roles.isEmpty()) {
+      throw Problem.missingParam("The field 'roles' is missing: send at least one role.");
+    }
+    return roles;
+  }
+
+  private Object assign(ApiCall call) {
+    Account by = call.administrator();
+    Body body = call.body();
+    Set<Role> roles = roles(body);
+    String agency = body.optional("agency");
+    String hub = body.optional("hub");
+    body.end();
+    return services.accounts().assign(UserId.of(call.path("user")), roles, agency, hub, by.id());
   }
 
   /** A worker invites somebody of a family; the code is shown once. */
