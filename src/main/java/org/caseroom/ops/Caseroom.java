@@ -44,6 +44,7 @@ public final class Caseroom implements AutoCloseable {
   private final Rooms rooms;
   private final CaseWork cases;
   private final Bots bots;
+  private final FirstStart firstStart;
   private final SyncEngine syncs;
   private final List<Endpoint> endpoints;
   private final MediaStore media;
@@ -61,9 +62,8 @@ public final class Caseroom implements AutoCloseable {
       rooms = closing.add(openRooms());
       cases = openCases();
       bots = closing.add(openBots());
-      if (settings.demo() && !FirstStart.hasPeople(identity())) {
-        playDemo();
-      }
+      firstStart = new FirstStart(identity(), settings.data());
+      firstStart.demo(settings.demo(), this::playDemo);
       media =
           new MediaStore(
               foundation.database(), foundation.folder().media(), foundation.keys().media(), clock);
@@ -117,7 +117,7 @@ public final class Caseroom implements AutoCloseable {
 
   /** What the first start has to tell whoever started it, such as a password; else nothing. */
   List<String> firstStart() {
-    return new FirstStart(identity(), foundation.settings().server().name()).lines();
+    return firstStart.lines();
   }
 
   /** Casework. */

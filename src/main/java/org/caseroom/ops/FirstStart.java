@@ -1,42 +1,87 @@
 package org.caseroom.ops;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.caseroom.base.Problem;
 import org.caseroom.base.Secret;
-import org.caseroom.base.ServerName;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Identity;
 import org.caseroom.identity.Role;
-import org.caseroom.ops.demo.Demo;
 import org.caseroom.ops.demo.DemoPeople;
 
-/** What whoever starts the service has to know to sign in. */
+/**
+ * What a first start does beyond others: play the demo, or make an administrator. A file in the
+ * data folder tells later starts that the data are the demo's, and that playing it came to its end.
+ */
 final class FirstStart {
   private static final String ADMINISTRATOR = "admin";
+  private static final String MARK = "demo";
+  private static final String PLAYING = "playing";
+  private static final String PLAYED = "played";
 
   private final Identity identity;
-  private final ServerName server;
+  private final Path mark;
 
-  FirstStart(Identity identity, ServerName server) {
+  FirstStart(Identity identity, Path data) {
     this.identity = identity;
-    this.server = server;
+    this.mark = data.resolve(MARK);
   }
 
-  /** Whether anybody can sign in here: bots are no people. */
-  static boolean hasPeople(Identity identity) {
+  /**
+   * Plays the demo when it is wanted and nobody is here yet.
+   *
+   * @throws Problem 500 {@code ORG.CASEROOM_DEMO} when an earlier start was stopped in the middle
+   */
+  void demo(boolean wanted, Runnable play) {
+    if (read().equals(PLAYING)) {
+      throw Problem.of(
+          500,
+          "ORG.CASEROOM_DEMO",
+          "The first start was stopped while it loaded the demo. Remove the folder "
+              + mark.toAbsolutePath().normalize().getParent()
+              + " and start again.");
+    }
+    if (wanted && !hasPeople()) {
+      write(PLAYING);
+      play.run();
+      write(PLAYED);
+    }
+  }
+
+  /** Bots are no people. */
+  private boolean hasPeople() {
     return identity.accounts().all().stream().anyMatch(account -> !account.isBot());
+  }
+
+  private String read() {
+    try {
+      return Files.exists(mark) ? Files.readString(mark).strip() : "";
+    } catch (IOException e) {
+      throw DataFolder.unwritable(mark, e);
+    }
+  }
+
+  private void write(String word) {
+    try {
+      Files.writeString(mark, word + "\n");
+    } catch (IOException e) {
+      throw DataFolder.unwritable(mark, e);
+    }
   }
 
   /** The people of the demo; for an empty service, the administrator that is made here. */
   List<String> lines() {
-    if (Demo.isPlayed(identity, server)) {
-      return demo();
+    if (read().equals(PLAYED)) {
+      return people();
     }
-    return hasPeople(identity) ? List.of() : administrator();
+    return hasPeople() ? List.of() : administrator();
   }
 
-  private static List<String> demo() {
+  private static List<String> people() {
     List<String> lines = new ArrayList<>();
     lines.add("The demo: the case of Robin. Everybody's password is " + DemoPeople.PASSWORD);
     for (DemoPeople.Person person : DemoPeople.all()) {

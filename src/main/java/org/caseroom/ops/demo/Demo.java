@@ -25,11 +25,6 @@ public final class Demo {
 
   private Demo() {}
 
-  /** Whether the demo was played here before. */
-  public static boolean isPlayed(Identity identity, ServerName server) {
-    return identity.accounts().find(DemoPeople.id("jo", server)).isPresent();
-  }
-
   /**
    * Plays the demo: the people, the agencies, and the case of Robin up to the day on which his
    * assessment is signed. Afterwards the clock stands a few minutes behind that.
