@@ -1,0 +1,132 @@
+package org.caseroom.matrix;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.caseroom.base.DeviceId;
+import org.caseroom.base.EventId;
+import org.caseroom.base.Json;
+import org.caseroom.base.RoomAlias;
+import org.caseroom.base.RoomId;
+import org.caseroom.base.UserId;
+import org.caseroom.matrix.KeyBackupDao.Backup;
+import org.caseroom.matrix.KeyBackupDao.Key;
+import org.caseroom.matrix.KeyBackupDao.Scope;
+import org.caseroom.storage.Database;
+import org.caseroom.storage.Databases;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The tables of this package, on each database. */
+class MatrixTablesTest {
+  private static final RoomId ROOM = RoomId.of("!r:x");
+  private static final UserId JO = UserId.of("@jo:x");
+  private static final UserId AMY = UserId.of("@amy:x");
+  private static final EventId ROOT = EventId.of("$root");
+
+  private static RelationDao.Row reply(long position, UserId sender) {
+    return new RelationDao.Row(
+        position, ROOM, ROOT, "m.thread", "m.room.message", EventId.of("$e" + position), sender);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Databases.class)
+  void anAliasLeadsToOneRoom(Databases engine) {
+    try (Database database = engine.open()) {
+      RoomAlias alias = RoomAlias.of("#a:x");
+      database.writing(
+          tx -> {
+            AliasDao dao = new AliasDao(tx);
+            assertTrue(dao.insert(new Aliases.Entry(alias, ROOM, JO), 1));
+            assertFalse(dao.insert(new Aliases.Entry(alias, RoomId.of("!other:x"), AMY), 2));
+            assertEquals(ROOM, dao.find(alias).orElseThrow().room());
+            assertEquals(List.of(alias), dao.of(ROOM));
+            dao.list(ROOM, true);
+            dao.list(ROOM, true);
+            assertTrue(dao.isListed(ROOM));
+            assertEquals(List.of(ROOM), dao.listed());
+            dao.list(ROOM, false);
+            dao.delete(alias);
+            assertTrue(dao.find(alias).isEmpty() && !dao.isListed(ROOM));
+          });
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Databases.class)
+  void relationsAreCountedPagedAndTakenAway(Databases engine) {
+    try (Database database = engine.open()) {
+      database.writing(
+          tx -> {
+            RelationDao dao = new RelationDao(tx);
+            dao.insert(reply(1, JO));
+            dao.insert(reply(2, JO));
+            dao.insert(reply(2, JO));
+            dao.insert(reply(3, AMY));
+            List<RelationDao.Count> counts = dao.counts(ROOM, List.of(ROOT));
+            assertEquals(2, counts.size());
+            assertEquals(3, counts.stream().mapToInt(RelationDao.Count::count).sum());
+            List<RelationDao.Row> page =
+                dao.related(ROOM, List.of(ROOT), "m.thread", null, 1, 9, true, 1);
+            assertEquals(List.of(reply(3, AMY)), page);
+            assertEquals(List.of(), dao.related(ROOM, List.of(ROOT), null, "m.x", 0, 9, true, 9));
+            assertEquals(List.of(reply(2, JO)), dao.at(List.of(2L)));
+            assertEquals(3, dao.threads(ROOM, AMY, 9, 9).get(0).newest());
+            assertEquals(List.of(), dao.threads(ROOM, UserId.of("@sam:x"), 9, 9));
+            dao.delete(EventId.of("$e3"));
+            assertEquals(List.of(), dao.threads(ROOM, AMY, 9, 9));
+            assertEquals(2, dao.threads(ROOM, null, 9, 9).get(0).newest());
+          });
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Databases.class)
+  void aPusherBelongsToOneUser(Databases engine) {
+    try (Database database = engine.open()) {
+      database.writing(
+          tx -> {
+            PusherDao dao = new PusherDao(tx);
+            PusherDao.Pusher pusher =
+                new PusherDao.Pusher(DeviceId.of("D"), Json.object().put("a", 1));
+            dao.insert(JO, "app", "key", pusher);
+            dao.insert(AMY, "app", "key", pusher);
+            dao.deleteOfOthers(JO, "app", "key");
+            assertEquals(List.of(pusher), dao.of(JO));
+            assertEquals(List.of(), dao.of(AMY));
+            dao.delete(JO, "app", "key");
+            assertEquals(List.of(), dao.of(JO));
+          });
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Databases.class)
+  void backupsAreNumberedAndHoldTheirKeys(Databases engine) {
+    try (Database database = engine.open()) {
+      database.writing(
+          tx -> {
+            KeyBackupDao dao = new KeyBackupDao(tx, JO);
+            assertEquals(0, dao.newestVersion());
+            assertTrue(dao.insert(new Backup(1, "a", Json.object(), 0)));
+            assertFalse(dao.insert(new Backup(1, "b", Json.object(), 0)));
+            dao.setAuthData(1, Json.object().put("k", 1));
+            dao.countChange(1);
+            Backup backup = dao.lock(1).orElseThrow();
+            assertEquals(new Backup(1, "a", Json.object().put("k", 1), 1), backup);
+            Key key = new Key("!r:x", "s", 1, 0, false, Json.object());
+            dao.insert(1, key);
+            dao.insert(1, new Key("!q:x", "s", 1, 0, false, Json.object()));
+            assertEquals(2, dao.count(1));
+            assertEquals(List.of(key), dao.keys(1, new Scope("!r:x", "s")));
+            assertEquals(1, dao.delete(1, new Scope("!q:x", null)));
+            assertEquals(List.of(key), dao.keys(1, new Scope(null, null)));
+            assertTrue(new KeyBackupDao(tx, AMY).current().isEmpty());
+            dao.markDeleted(1);
+            assertTrue(dao.current().isEmpty() && dao.exists(1));
+          });
+    }
+  }
+}
