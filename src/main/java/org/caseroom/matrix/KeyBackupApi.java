@@ -280,7 +280,9 @@ final class KeyBackupApi {
         database.read(
             tx -> {
               KeyBackupDao dao = new KeyBackupDao(tx, request.user());
-              dao.find(version).orElseThrow(KeyBackupApi::noBackup);
+              if (dao.find(version).isEmpty()) {
+                throw noBackup();
+              }
               return dao.keys(version, scope);
             });
     if (scope.session() != null) {
@@ -322,7 +324,9 @@ final class KeyBackupApi {
 
   private static MatrixResponse delete(Tx tx, UserId user, long version, Scope scope) {
     KeyBackupDao dao = new KeyBackupDao(tx, user);
-    dao.lock(version).orElseThrow(KeyBackupApi::noBackup);
+    if (dao.lock(version).isEmpty()) {
+      throw noBackup();
+    }
     if (dao.delete(version, scope) > 0) {
       dao.countChange(version);
     }

@@ -15,7 +15,6 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 
@@ -91,7 +90,9 @@ public final class Database implements AutoCloseable {
     if (engine == Engine.POSTGRESQL) {
       return settings.url()
           + (settings.url().contains("?") ? "&" : "?")
-          + "reWriteBatchedInserts=true";
+          + "reWriteBatchedInserts=true"
+          // The driver's messages would repeat the values of a statement that failed.
+          + "&logServerErrorDetail=false";
     }
     return settings.url()
         + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0"
@@ -148,8 +149,8 @@ public final class Database implements AutoCloseable {
   public <T> T read(Function<Tx, T> work) {
     try {
       return jdbi.inTransaction(handle -> work.apply(new Tx(handle, this)));
-    } catch (JdbiException e) {
-      throw unstorable(e);
+    } catch (RuntimeException e) {
+      throw told(e);
     }
   }
 
@@ -169,24 +170,31 @@ public final class Database implements AutoCloseable {
                 opened[0] = tx;
                 return work.apply(tx);
               });
-    } catch (JdbiException e) {
-      throw unstorable(e);
+    } catch (RuntimeException e) {
+      throw told(e);
     }
     sync();
     opened[0].committed();
     return result;
   }
 
-  /** A text that is too long for its column, or holds a NUL, is its sender's fault and not ours. */
-  private static RuntimeException unstorable(JdbiException e) {
+  /**
+   * A fault as it may be logged. A text that is too long for its column, or holds a NUL, is its
+   * sender's fault and not ours. Everything else of the database is told without the engine's own
+   * messages, which repeat the values of the row: what a family said has no place in a log.
+   */
+  private static RuntimeException told(RuntimeException e) {
+    if (e instanceof Problem) {
+      return e;
+    }
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql) {
-        if (TOO_LONG.equals(sql.getSQLState())) {
-          return Problem.invalidParam("A text is too long: shorten it.");
-        }
-        if (NOT_IN_ENCODING.equals(sql.getSQLState())) {
-          return Problem.invalidParam("A text holds the character NUL: leave it out.");
-        }
+        return switch (String.valueOf(sql.getSQLState())) {
+          case TOO_LONG -> Problem.invalidParam("A text is too long: shorten it.");
+          case NOT_IN_ENCODING ->
+              Problem.invalidParam("A text holds the character NUL: leave it out.");
+          default -> new DatabaseFault(sql, e);
+        };
       }
     }
     return e;

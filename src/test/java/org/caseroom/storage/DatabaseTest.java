@@ -1,9 +1,12 @@
 package org.caseroom.storage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +50,42 @@ class DatabaseTest {
       database.writing(tx -> tx.afterCommit(() -> published.add("done")));
       assertEquals(List.of(), ids(database));
       assertEquals(List.of("done"), published);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Databases.class)
+  void aFaultNamesTheStatementAndNoValue(Databases engine) {
+    try (Database database = engine.open()) {
+      database.writing(
+          tx -> tx.handle().execute("CREATE TABLE told (id INT PRIMARY KEY, words VARCHAR(99))"));
+      String insert = "INSERT INTO told (id, words) VALUES (?, ?)";
+      RuntimeException one =
+          assertThrows(
+              RuntimeException.class,
+              () ->
+                  database.writing(
+                      tx -> {
+                        tx.handle().execute(insert, 1, "what the family said");
+                        tx.handle().execute(insert, 1, "what the family said");
+                      }));
+      RuntimeException batch =
+          assertThrows(
+              RuntimeException.class,
+              () ->
+                  database.writing(
+                      tx ->
+                          tx.handle()
+                              .prepareBatch(insert)
+                              .add(1, "what the family said")
+                              .add(1, "what the family said")
+                              .execute()));
+      for (RuntimeException fault : List.of(one, batch)) {
+        StringWriter logged = new StringWriter();
+        fault.printStackTrace(new PrintWriter(logged, true));
+        assertTrue(logged.toString().contains("INSERT INTO told"), logged.toString());
+        assertFalse(logged.toString().contains("what the family said"), logged.toString());
+      }
     }
   }
 
