@@ -2,6 +2,7 @@ package org.caseroom.bots;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -167,7 +168,7 @@ final class FrontDoorBot implements Bot {
         desk.view().members(hub, Membership.JOIN).stream()
             .flatMap(user -> desk.accounts().find(user).stream())
             .filter(account -> !account.isBot())
-            .sorted(java.util.Comparator.comparing(Account::displayName))
+            .sorted(Comparator.comparing(Account::displayName))
             .map(
                 account ->
                     desk.text(
@@ -300,7 +301,7 @@ final class FrontDoorBot implements Bot {
 
   /** The options that a command picks; none when it is not made of their numbers. */
   private static Map<Option, String> chosen(Command command, List<Option> options) {
-    Map<Option, String> chosen = new TreeMap<>(java.util.Comparator.comparingInt(options::indexOf));
+    Map<Option, String> chosen = new TreeMap<>(Comparator.comparingInt(options::indexOf));
     for (String word : command.rest().replace(',', ' ').strip().split("\\s+")) {
       Matcher matcher = CHOICE.matcher(word);
       if (!matcher.matches()) {

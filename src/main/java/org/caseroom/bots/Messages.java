@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -102,7 +103,7 @@ final class Messages {
   }
 
   private static Map<String, String> read(
-      Path file, List<MessageKey> keys, java.util.function.Predicate<MessageKey> mustHave) {
+      Path file, List<MessageKey> keys, Predicate<MessageKey> mustHave) {
     Map<String, MessageKey> known =
         keys.stream().collect(Collectors.toMap(MessageKey::name, Function.identity()));
     Map<String, String> texts = new LinkedHashMap<>();

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
@@ -66,10 +67,7 @@ final class ReminderText {
     List<String> required = new ArrayList<>(List.of(more));
     required.addAll(List.of("title", "due", "late", "unfinished", "ask"));
     return new MessageKey(
-        name,
-        java.util.Set.copyOf(required),
-        java.util.Set.of("reference", "child", "clause"),
-        false);
+        name, Set.copyOf(required), Set.of("reference", "child", "clause"), false);
   }
 
   /** A reminder. */

@@ -5,40 +5,30 @@ import static org.caseroom.cases.RoomKind.PROFESSIONALS;
 import static org.caseroom.cases.RoomKind.VOICE;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
-import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.CaseEvents;
-import org.caseroom.cases.CaseFile;
 import org.caseroom.cases.CaseWork;
 import org.caseroom.cases.Consents;
 import org.caseroom.cases.Decisions;
 import org.caseroom.cases.Referral;
 import org.caseroom.cases.RoomKind;
-import org.caseroom.rooms.Draft;
 import org.caseroom.rooms.Event;
-import org.caseroom.rooms.Membership;
-import org.caseroom.rooms.RoomReader;
 import org.jspecify.annotations.Nullable;
 
 /** The case of Robin, row by row, from the self-referral to the signed assessment. */
 final class RobinStory {
-  private static final ZoneId ZONE = ZoneId.of("Europe/London");
-  private static final int PAGE = 500;
   private static final String FORM_VERSION = "Agreement and Consent Form, version 3";
 
   /** A quiet moment before anything happens. */
-  static final Instant BEGINNING = at("2025-03-03T08:00");
+  static final Instant BEGINNING = Scene.at("2025-03-03T08:00");
 
-  private final Demo.Stage stage;
+  private final Scene scene;
   private final CaseWork cases;
   private final UserId jo;
   private final UserId sam;
@@ -52,21 +42,17 @@ final class RobinStory {
   private String robin = "";
 
   RobinStory(Demo.Stage stage) {
-    this.stage = stage;
-    this.cases = stage.cases();
-    jo = person("jo");
-    sam = person("sam");
-    dee = person("dee");
-    sara = person("sara");
-    mo = person("mo");
-    priya = person("priya");
-    vera = person("vera");
-    otto = person("otto");
-    ed = person("ed");
-  }
-
-  private UserId person(String name) {
-    return DemoPeople.id(name, stage.server());
+    scene = new Scene(stage);
+    cases = stage.cases();
+    jo = DemoPeople.id("jo", stage.server());
+    sam = DemoPeople.id("sam", stage.server());
+    dee = DemoPeople.id("dee", stage.server());
+    sara = DemoPeople.id("sara", stage.server());
+    mo = DemoPeople.id("mo", stage.server());
+    priya = DemoPeople.id("priya", stage.server());
+    vera = DemoPeople.id("vera", stage.server());
+    otto = DemoPeople.id("otto", stage.server());
+    ed = DemoPeople.id("ed", stage.server());
   }
 
   void play() {
@@ -105,19 +91,9 @@ final class RobinStory {
                 jo)
             .reference();
     on("2025-03-03T09:13");
-    RoomId receipt = stage.rooms().log().view().rooms(jo, Membership.INVITE).iterator().next();
-    stage
-        .rooms()
-        .log()
-        .appendNow(
-            Draft.state(
-                receipt,
-                jo,
-                "m.room.member",
-                jo.value(),
-                Json.object().put("membership", "join").put("displayname", "Jo")));
+    RoomId receipt = scene.acceptInvitation(jo);
     // Easy read, a BSL interpreter, and text rather than voice.
-    say(jo, receipt, "!needs 1 5 11");
+    scene.say(jo, receipt, "!needs 1 5 11");
   }
 
   /** Rows 3 to 5. */
@@ -422,18 +398,12 @@ final class RobinStory {
 
   // What people do, in short.
 
-  private static Instant at(String local) {
-    return LocalDateTime.parse(local).atZone(ZONE).toInstant();
-  }
-
-  /** Moves the clock on, once the bots have done what belongs to the time before. */
   private void on(String local) {
-    settle();
-    stage.setClock().accept(at(local));
+    scene.on(local);
   }
 
   private void settle() {
-    stage.bots().settle();
+    scene.settle();
   }
 
   private void join(UserId... people) {
@@ -443,29 +413,17 @@ final class RobinStory {
   }
 
   private void say(UserId by, RoomKind kind, String text) {
-    say(by, room(kind), text);
-  }
-
-  private void say(UserId by, RoomId room, String text) {
-    ObjectNode content = Json.object().put("msgtype", "m.text").put("body", text);
-    stage.rooms().log().appendNow(Draft.message(room, by, "m.room.message", content));
-  }
-
-  private CaseFile file() {
-    return stage.rooms().log().view().rooms(jo, Membership.JOIN).stream()
-        .flatMap(room -> CaseFile.of(stage.rooms().log().view(), room).stream())
-        .filter(each -> each.reference().equals(robin))
-        .findFirst()
-        .orElseThrow();
+    scene.say(by, room(kind), text);
   }
 
   private RoomId room(RoomKind kind) {
-    return file().requireRoom(kind);
+    return scene.file(jo, robin).requireRoom(kind);
   }
 
   /** Ticks a list that came as one message, as the API does it. */
   private void tickAll(UserId by, String checklist) {
-    file()
+    scene
+        .file(jo, robin)
         .state(CaseEvents.CHECKLIST, checklist)
         .ifPresent(
             list ->
@@ -480,39 +438,17 @@ final class RobinStory {
 
   /** Jo and Sam put ✅ under the prompts, each under their own. */
   private void tickPrompts() {
-    for (Event prompt : marked(FAMILY, "item")) {
+    for (Event prompt : scene.marked(sara, room(FAMILY), "item")) {
       JsonNode owner = prompt.content().path("m.mentions").path("user_ids").path(0);
       UserId by = owner.asText().equals(jo.value()) ? jo : sam;
-      react(by, prompt);
+      scene.react(by, prompt);
       settle();
     }
   }
 
   private void answerReminder(UserId by) {
-    List<Event> escalations = marked(PROFESSIONALS, "escalation");
-    react(by, escalations.get(escalations.size() - 1));
-  }
-
-  /** The messages of bots in a room whose mark has a field, oldest first. */
-  private List<Event> marked(RoomKind kind, String field) {
-    return stage
-        .rooms()
-        .reader()
-        .page(sara, room(kind), RoomReader.Direction.FORWARDS, null, null, PAGE)
-        .events()
-        .stream()
-        .filter(event -> event.content().path("org.caseroom.bot").has(field))
-        .toList();
-  }
-
-  private void react(UserId by, Event message) {
-    ObjectNode content = Json.object();
-    content
-        .putObject("m.relates_to")
-        .put("rel_type", "m.annotation")
-        .put("event_id", message.id().value())
-        .put("key", "✅");
-    stage.rooms().log().appendNow(Draft.message(message.room(), by, "m.reaction", content));
+    List<Event> escalations = scene.marked(sara, room(PROFESSIONALS), "escalation");
+    scene.react(by, escalations.get(escalations.size() - 1));
   }
 
   private void story(String section, String title, String text, List<String> audience) {
