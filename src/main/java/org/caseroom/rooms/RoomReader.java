@@ -295,6 +295,11 @@ public final class RoomReader {
     members.forget(reader, room);
   }
 
+  /** Notes in the audit log that somebody opened a file. */
+  public void opened(UserId reader, String file) {
+    audit.access(reader.value(), file, "file");
+  }
+
   private LiveRoom readable(UserId reader, RoomId room) {
     // The same answer for a room that is not there and one that is not the reader's business.
     LiveRoom live =

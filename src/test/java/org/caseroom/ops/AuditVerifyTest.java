@@ -37,7 +37,7 @@ class AuditVerifyTest {
   }
 
   /** Fills a room, with a redacted message in it. */
-  private static String fill(TestCaseroom caseroom) {
+  private static void fill(TestCaseroom caseroom) {
     caseroom.createAccount("jo", Role.ADOPTER);
     String jo = caseroom.signIn("jo");
     Http http = caseroom.http();
@@ -57,21 +57,12 @@ class AuditVerifyTest {
     }
     http.put(path + "/redact/" + last + "/r", jo, "{}").ok();
     http.get(path + "/messages?dir=b", jo).ok();
-    return room;
   }
 
   @Test
   void aRunningServiceIsVerifiedAndChangesAreNamed() throws Exception {
     try (TestCaseroom caseroom = TestCaseroom.startOnFile()) {
-      String room = fill(caseroom);
-      caseroom.caseroom().audit().flush();
-      assertTrue(
-          caseroom.caseroom().audit().read(0, 1000).stream()
-              .anyMatch(
-                  entry ->
-                      entry.kind().equals("access")
-                          && entry.data().path("what").asText().equals(room)),
-          "who read the room is recorded");
+      fill(caseroom);
       String good = verify(caseroom, 0);
       assertTrue(good.contains("is whole") && good.contains("events"), good);
 
@@ -104,6 +95,50 @@ class AuditVerifyTest {
 
   private static String checkpoint(TestCaseroom caseroom) {
     return caseroom.caseroom().audit().checkpoint();
+  }
+
+  @Test
+  void whoOpenedARoomOrAFileIsRecorded() {
+    try (TestCaseroom caseroom = TestCaseroom.start()) {
+      caseroom.createAccount("jo", Role.ADOPTER);
+      String amy = caseroom.createAccount("amy", Role.DUTY_WORKER).value();
+      String jo = caseroom.signIn("jo");
+      Http http = caseroom.http();
+      String invite = "{\"preset\":\"trusted_private_chat\",\"invite\":[\"" + amy + "\"]}";
+      String room =
+          http.post("/_matrix/client/v3/createRoom", jo, invite).ok().path("room_id").asText();
+      String path = "/_matrix/client/v3/rooms/" + room;
+      http.post(path + "/join", caseroom.signIn("amy"), "{}").ok();
+      String uri =
+          http.post("/_matrix/media/v3/upload", jo, "{\"words\":1}")
+              .ok()
+              .path("content_uri")
+              .asText();
+      http.put(
+              path + "/send/m.room.message/f",
+              jo,
+              Json.object().put("msgtype", "m.file").put("body", "f").put("url", uri))
+          .ok();
+      String media = uri.substring("mxc://".length());
+      for (int i = 0; i < 3; i++) {
+        assertEquals(
+            200,
+            http.get("/_matrix/client/v1/media/download/" + media, caseroom.signIn("amy"))
+                .status());
+      }
+      caseroom.caseroom().audit().flush();
+      List<String> byAmy =
+          caseroom.caseroom().audit().read(0, 1000).stream()
+              .filter(entry -> entry.kind().equals("access"))
+              .filter(entry -> entry.data().path("who").asText().equals(amy))
+              .map(
+                  entry ->
+                      entry.data().path("how").asText() + " " + entry.data().path("what").asText())
+              .toList();
+      String id = media.substring(media.indexOf('/') + 1);
+      assertEquals(1, byAmy.stream().filter(("file " + id)::equals).count(), byAmy.toString());
+      assertEquals(1, byAmy.stream().filter(("room " + room)::equals).count(), byAmy.toString());
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.caseroom.rooms.media;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -77,12 +78,17 @@ public final class MediaUses implements Projection {
     if (uses.isEmpty()) {
       return !database.read(tx -> new MediaUseDao(tx).isWithdrawn(media.id()));
     }
-    return uses.stream().anyMatch(use -> sees(user, use, reader));
+    return uses.stream().anyMatch(use -> sees(user, media, use, reader));
   }
 
-  private static boolean sees(UserId user, MediaUseDao.Use use, RoomReader reader) {
+  private static boolean sees(UserId user, Media media, MediaUseDao.Use use, RoomReader reader) {
     try {
-      return reader.event(user, use.room(), use.event()).isPresent();
+      Optional<Event> event = reader.event(user, use.room(), use.event());
+      // That somebody's picture was shown beside their name tells nothing worth keeping.
+      if (event.filter(found -> !found.isState()).isPresent()) {
+        reader.opened(user, media.id());
+      }
+      return event.isPresent();
     } catch (Problem notInTheRoom) {
       return false;
     }
