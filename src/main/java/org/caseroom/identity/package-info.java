@@ -20,6 +20,13 @@
  *       request is authenticated, and a quiet user's sync answered, without the database.
  *   <li>What a sync tells beside the log shares one stream position, whose row lock orders the
  *       transactions that take it. Locks are taken in the order: rows, stream position, audit log.
+ *   <li>Who may change accounts and agencies (administrators) and who may invite (staff) is checked
+ *       here and not only on the pages, since pages, API and command line all come through here.
+ *   <li>A try at a password counts before it is made and is taken back when it was right: many at
+ *       once cannot all pass before the first has failed.
+ *   <li>Memory follows the writes of its own node. Sessions that another node ended are noticed
+ *       within minutes, other changes of another node at the next start: before a second node is
+ *       run, accounts and stream positions need the notice that the rooms' log already has.
  *   <li>A device's keys and waiting messages go with the device.
  * </ul>
  */
