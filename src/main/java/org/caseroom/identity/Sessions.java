@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.caseroom.audit.AuditLog;
 import org.caseroom.base.DeviceId;
@@ -38,6 +40,7 @@ public final class Sessions {
   private final List<DeviceHook> hooks;
   private final Tokens tokens = new Tokens();
   private final Map<String, Live> live = new ConcurrentHashMap<>();
+  private final List<Consumer<Session>> followers = new CopyOnWriteArrayList<>();
 
   /** Told, inside the transaction, of devices that go, so that what hangs on them goes too. */
   interface DeviceHook {
@@ -299,6 +302,12 @@ public final class Sessions {
   private void forget(UserId user, DeviceId device) {
     Session gone = new Session(user, device);
     live.values().removeIf(session -> session.session.equals(gone));
+    followers.forEach(follower -> follower.accept(gone));
+  }
+
+  /** Tells of sessions that have ended, so that what is held for them is let go at once. */
+  public void onEnd(Consumer<Session> follower) {
+    followers.add(follower);
   }
 
   /** A user's devices, oldest first. */

@@ -1,9 +1,6 @@
 package org.caseroom.matrix.sync;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,15 +14,11 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.caseroom.base.Problem;
-import org.caseroom.base.RoomId;
-import org.caseroom.base.UserId;
-import org.caseroom.identity.StreamPositions.Change;
+import org.caseroom.identity.Sessions;
 import org.caseroom.identity.StreamPositions.Placed;
 import org.caseroom.matrix.MatrixRequest.Caller;
-import org.caseroom.matrix.PushEvaluator;
 import org.caseroom.matrix.sync.Turn.Reach;
 import org.caseroom.rooms.Event;
-import org.caseroom.rooms.Membership;
 import org.caseroom.rooms.RoomView;
 import org.caseroom.rooms.Typing;
 import org.slf4j.Logger;
@@ -49,7 +42,7 @@ public final class SyncEngine implements AutoCloseable {
   private final Typing typing;
   private final News news;
   private final SyncAnswers answers;
-  private final Map<UserId, Watch> watches = new ConcurrentHashMap<>();
+  private final Watches watches;
   private final Map<Caller, Long> lastSent = new ConcurrentHashMap<>();
 
   private volatile boolean closing;
@@ -67,6 +60,7 @@ public final class SyncEngine implements AutoCloseable {
             services.rooms().log().feed(),
             services.identity().streamPositions(),
             services.typing());
+    this.watches = new Watches(view, typing, news, this::build);
     this.answers = answers(services);
     this.notifier = Executors.newSingleThreadExecutor(threads("sync-notify"));
     this.builders =
@@ -79,7 +73,8 @@ public final class SyncEngine implements AutoCloseable {
 
     services.rooms().log().feed().subscribe(this::onEvents);
     services.identity().streamPositions().subscribe(this::onChange);
-    services.typing().subscribe(room -> inOrder(() -> tellTyping(room)));
+    services.identity().sessions().onEnd(this::onSessionEnd);
+    services.typing().subscribe(room -> inOrder(() -> watches.tellTyping(room)));
   }
 
   private SyncAnswers answers(SyncServices services) {
@@ -138,18 +133,13 @@ public final class SyncEngine implements AutoCloseable {
 
   /** How many syncs are held at the moment. */
   public int held() {
-    return watches.values().stream().mapToInt(Watch::held).sum();
-  }
-
-  private Watch watch(UserId user) {
-    Watch watch = watches.get(user);
-    return watch != null ? watch : watches.computeIfAbsent(user, u -> new Watch(news.reach()));
+    return watches.held();
   }
 
   /** Answers, or holds; looks again while news come in between. */
   private void attempt(Waiter waiter) {
     try {
-      Watch watch = watch(waiter.request.caller().user());
+      Watch watch = watches.of(waiter.request.caller().user());
       while (!waiter.answer.isDone()) {
         long version = watch.version();
         SyncRequest request = waiter.request;
@@ -224,11 +214,9 @@ public final class SyncEngine implements AutoCloseable {
   private void letGo(Waiter waiter) {
     waiter.disarm();
     if (waiter.answer.isCancelled()) {
-      watch(waiter.request.caller().user()).timeUp(waiter);
+      watches.of(waiter.request.caller().user()).timeUp(waiter);
     }
   }
-
-  // ---- Whom news concern ----
 
   private void onEvents(List<Event> events) {
     for (Event event : events) {
@@ -240,103 +228,28 @@ public final class SyncEngine implements AutoCloseable {
                       new Caller(event.sender(), transaction.device()), System.nanoTime()));
     }
     news.add(events);
-    inOrder(() -> tell(events));
+    inOrder(() -> watches.tell(events));
   }
 
   private void onChange(Placed placed) {
     news.add(placed);
-    inOrder(() -> tell(placed));
+    inOrder(() -> watches.tell(placed));
+  }
+
+  /** Who has signed out, or was, gets nothing more: not even what a held sync would have told. */
+  private void onSessionEnd(Sessions.Session session) {
+    Problem over =
+        Problem.of(401, "M_UNKNOWN_TOKEN", "This sign-in has ended: sign in again.")
+            .with("soft_logout", BooleanNode.FALSE);
+    watches
+        .of(session.user())
+        .take(new Caller(session.user(), session.device()))
+        .forEach(waiter -> waiter.answer.completeExceptionally(over));
   }
 
   private void inOrder(Runnable telling) {
     if (!closing) {
       notifier.execute(telling);
-    }
-  }
-
-  private void tell(List<Event> events) {
-    Map<UserId, Long> concerned = new HashMap<>();
-    for (Event event : events) {
-      String key = event.stateKey();
-      if (event.type().equals("m.room.member") && key != null && UserId.isValid(key)) {
-        concerned.put(UserId.of(key), event.position());
-      }
-      for (RoomId room : concerned(event)) {
-        for (UserId user : watching(room)) {
-          concerned.put(user, event.position());
-        }
-      }
-      if (!event.isState()) {
-        // Who has sent what they typed has stopped typing.
-        typing.stop(event.room(), event.sender());
-      }
-    }
-    concerned.forEach((user, position) -> wake(user, new Reach(position, 0, 0)));
-  }
-
-  /**
-   * The rooms whose members an event concerns: its own, and those under it when it may be consent
-   * that opens or closes them.
-   */
-  private Set<RoomId> concerned(Event event) {
-    if (!ChangedRooms.mayOpenOrClose(event)) {
-      return Set.of(event.room());
-    }
-    Set<RoomId> rooms = new LinkedHashSet<>();
-    rooms.add(event.room());
-    for (Event child : view.state(event.room(), "m.space.child")) {
-      String room = child.stateKey();
-      try {
-        rooms.add(RoomId.of(String.valueOf(room)));
-      } catch (Problem notARoom) {
-        LOG.debug("{} names a child that is no room", child);
-      }
-    }
-    return rooms;
-  }
-
-  private void tell(Placed placed) {
-    Change change = placed.change();
-    Reach upTo = new Reach(0, placed.position(), 0);
-    RoomId room = change.room();
-    switch (change.kind()) {
-      case RECEIPT -> {
-        if (room != null) {
-          watching(room).forEach(user -> wake(user, upTo));
-        }
-      }
-      case PRIVATE_RECEIPT, ACCOUNT_DATA, TO_DEVICE -> wake(change.user(), upTo);
-      case DEVICE_LIST -> {
-        wake(change.user(), upTo);
-        Set<UserId> told = ConcurrentHashMap.newKeySet();
-        for (RoomId shared : view.rooms(change.user(), Membership.JOIN)) {
-          for (UserId user : watching(shared)) {
-            if (!user.equals(change.user()) && told.add(user)) {
-              wake(user, upTo);
-            }
-          }
-        }
-      }
-      case KEY_COUNTS -> {
-        // Counts go with the next answer, whatever brings it.
-      }
-    }
-  }
-
-  private void tellTyping(RoomId room) {
-    Reach upTo = new Reach(0, 0, typing.position(room));
-    watching(room).forEach(user -> wake(user, upTo));
-  }
-
-  /** The members of a room who sync. */
-  private List<UserId> watching(RoomId room) {
-    return view.members(room, Membership.JOIN).stream().filter(watches::containsKey).toList();
-  }
-
-  private void wake(UserId user, Reach upTo) {
-    Watch watch = watches.get(user);
-    if (watch != null) {
-      watch.news(upTo).forEach(this::build);
     }
   }
 
@@ -346,7 +259,7 @@ public final class SyncEngine implements AutoCloseable {
     closing = true;
     alarms.shutdownNow();
     notifier.shutdown();
-    watches.values().forEach(watch -> watch.takeAll().forEach(this::build));
+    watches.wakeAll();
     builders.shutdown();
     try {
       if (!builders.awaitTermination(5, TimeUnit.SECONDS)) {
@@ -354,37 +267,6 @@ public final class SyncEngine implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Push rules, made ready to be asked: kept as long as they do not change. */
-  private static final class Rulesets {
-    private static final int KEPT = 2_000;
-
-    private record Ready(ObjectNode rules, PushEvaluator evaluator) {}
-
-    private final SyncServices.PushRules source;
-    private final LinkedHashMap<UserId, Ready> kept = new LinkedHashMap<>(64, 0.75f, true);
-
-    Rulesets(SyncServices.PushRules source) {
-      this.source = source;
-    }
-
-    PushEvaluator of(UserId user) {
-      ObjectNode rules = source.of(user);
-      synchronized (kept) {
-        Ready ready = kept.get(user);
-        if (ready == null || ready.rules() != rules) {
-          ready = new Ready(rules, new PushEvaluator(rules));
-          kept.put(user, ready);
-          if (kept.size() > KEPT) {
-            var eldest = kept.keySet().iterator();
-            eldest.next();
-            eldest.remove();
-          }
-        }
-        return ready.evaluator();
-      }
     }
   }
 }

@@ -2,6 +2,7 @@ package org.caseroom.matrix.sync;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.caseroom.matrix.MatrixRequest.Caller;
 import org.caseroom.matrix.sync.Turn.Reach;
 
 /**
@@ -63,6 +64,14 @@ final class Watch {
     List<Waiter> woken = List.copyOf(waiting);
     waiting.clear();
     return woken;
+  }
+
+  /** Ends the holding of a device's. */
+  synchronized List<Waiter> take(Caller device) {
+    List<Waiter> taken =
+        waiting.stream().filter(waiter -> waiter.request.caller().equals(device)).toList();
+    waiting.removeAll(taken);
+    return taken;
   }
 
   /** Ends the holding of one whose time is up; false when it is not held at the moment. */

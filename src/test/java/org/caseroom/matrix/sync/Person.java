@@ -82,6 +82,11 @@ final class Person {
             });
   }
 
+  /** As {@link #waits}, for an answer that may be a refusal. */
+  CompletableFuture<Http.Response> later() {
+    return caseroom.http().later("GET", path(since, "timeout=60000"), token, null);
+  }
+
   /** Syncs until an answer has what is looked for. */
   JsonNode syncUntil(Predicate<JsonNode> found) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);

@@ -16,7 +16,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.caseroom.base.DeviceId;
 import org.caseroom.base.Json;
+import org.caseroom.base.UserId;
 import org.caseroom.ops.TestCaseroom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -116,6 +118,21 @@ class SyncApiTest {
     JsonNode answer = kim.sync("timeout=50");
     assertTrue(answer.path("rooms").path("join").isEmpty());
     assertTrue(answer.has("next_batch"));
+  }
+
+  @Test
+  void aHeldSyncEndsWithItsSignIn() throws Exception {
+    String room = jo.roomWith(kim);
+    Person phone = kim.onAnotherDevice();
+    phone.sync();
+    var waiting = phone.later();
+    awaitHeld(1);
+    String device = phone.get("/account/whoami").path("device_id").asText();
+    caseroom.caseroom().identity().sessions().signOut(UserId.of(phone.id), DeviceId.of(device));
+    jo.say(room, "not for a device that was signed out");
+    var answer = waiting.get(10, TimeUnit.SECONDS);
+    assertEquals(401, answer.status());
+    assertEquals("M_UNKNOWN_TOKEN", answer.errcode());
   }
 
   @Test

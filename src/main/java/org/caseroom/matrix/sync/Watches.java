@@ -1,0 +1,148 @@
+package org.caseroom.matrix.sync;
+
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.caseroom.base.Problem;
+import org.caseroom.base.RoomId;
+import org.caseroom.base.UserId;
+import org.caseroom.identity.StreamPositions.Change;
+import org.caseroom.identity.StreamPositions.Placed;
+import org.caseroom.matrix.sync.Turn.Reach;
+import org.caseroom.rooms.Event;
+import org.caseroom.rooms.Membership;
+import org.caseroom.rooms.RoomView;
+import org.caseroom.rooms.Typing;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The watches of everyone who syncs, and whom a piece of news concerns. A watch stays once it is
+ * made: it is a hundred bytes, and it spares the next sync of its user a look at their rooms.
+ */
+final class Watches {
+  private static final Logger LOG = LoggerFactory.getLogger(Watches.class);
+
+  private final RoomView view;
+  private final Typing typing;
+  private final News news;
+  private final Consumer<Waiter> wake;
+  private final Map<UserId, Watch> watches = new ConcurrentHashMap<>();
+
+  /**
+   * Watches nobody yet.
+   *
+   * @param wake gets each held sync that there is news for
+   */
+  Watches(RoomView view, Typing typing, News news, Consumer<Waiter> wake) {
+    this.view = view;
+    this.typing = typing;
+    this.news = news;
+    this.wake = wake;
+  }
+
+  /** A user's watch, begun when there is none. */
+  Watch of(UserId user) {
+    Watch watch = watches.get(user);
+    return watch != null ? watch : watches.computeIfAbsent(user, u -> new Watch(news.reach()));
+  }
+
+  int held() {
+    return watches.values().stream().mapToInt(Watch::held).sum();
+  }
+
+  /** Wakes all. */
+  void wakeAll() {
+    watches.values().forEach(watch -> watch.takeAll().forEach(wake));
+  }
+
+  void tell(List<Event> events) {
+    Map<UserId, Long> concerned = new HashMap<>();
+    for (Event event : events) {
+      String key = event.stateKey();
+      if (event.type().equals("m.room.member") && key != null && UserId.isValid(key)) {
+        concerned.put(UserId.of(key), event.position());
+      }
+      for (RoomId room : concerned(event)) {
+        for (UserId user : watching(room)) {
+          concerned.put(user, event.position());
+        }
+      }
+      if (!event.isState()) {
+        // Who has sent what they typed has stopped typing.
+        typing.stop(event.room(), event.sender());
+      }
+    }
+    concerned.forEach((user, position) -> wake(user, new Reach(position, 0, 0)));
+  }
+
+  /**
+   * The rooms whose members an event concerns: its own, and those under it when it may be consent
+   * that opens or closes them.
+   */
+  private Set<RoomId> concerned(Event event) {
+    if (!ChangedRooms.mayOpenOrClose(event)) {
+      return Set.of(event.room());
+    }
+    Set<RoomId> rooms = new LinkedHashSet<>();
+    rooms.add(event.room());
+    for (Event child : view.state(event.room(), "m.space.child")) {
+      String room = child.stateKey();
+      try {
+        rooms.add(RoomId.of(String.valueOf(room)));
+      } catch (Problem notARoom) {
+        LOG.debug("{} names a child that is no room", child);
+      }
+    }
+    return rooms;
+  }
+
+  void tell(Placed placed) {
+    Change change = placed.change();
+    Reach upTo = new Reach(0, placed.position(), 0);
+    RoomId room = change.room();
+    switch (change.kind()) {
+      case RECEIPT -> {
+        if (room != null) {
+          watching(room).forEach(user -> wake(user, upTo));
+        }
+      }
+      case PRIVATE_RECEIPT, ACCOUNT_DATA, TO_DEVICE -> wake(change.user(), upTo);
+      case DEVICE_LIST -> {
+        wake(change.user(), upTo);
+        Set<UserId> told = ConcurrentHashMap.newKeySet();
+        for (RoomId shared : view.rooms(change.user(), Membership.JOIN)) {
+          for (UserId user : watching(shared)) {
+            if (!user.equals(change.user()) && told.add(user)) {
+              wake(user, upTo);
+            }
+          }
+        }
+      }
+      case KEY_COUNTS -> {
+        // Counts go with the next answer, whatever brings it.
+      }
+    }
+  }
+
+  void tellTyping(RoomId room) {
+    Reach upTo = new Reach(0, 0, typing.position(room));
+    watching(room).forEach(user -> wake(user, upTo));
+  }
+
+  /** The members of a room who sync. */
+  private List<UserId> watching(RoomId room) {
+    return view.members(room, Membership.JOIN).stream().filter(watches::containsKey).toList();
+  }
+
+  private void wake(UserId user, Reach upTo) {
+    Watch watch = watches.get(user);
+    if (watch != null) {
+      watch.news(upTo).forEach(wake);
+    }
+  }
+}
