@@ -65,8 +65,14 @@ final class PageProxy implements AutoCloseable {
   /** Passes a request on, and its answer back. */
   Mono<Void> handle(
       HttpServerRequest request, HttpServerResponse response, Target target, Origin origin) {
+    boolean mayRepeat =
+        !hasBody(request.requestHeaders())
+            && (request.method().equals(HttpMethod.GET)
+                || request.method().equals(HttpMethod.HEAD));
+    // A pooled connection may be closing just now: what only reads is asked once more.
     HttpClient.RequestSender sender =
         client
+            .disableRetry(!mayRepeat)
             .headers(headers -> copyRequest(request.requestHeaders(), headers, origin))
             .request(request.method())
             .uri(target.text());

@@ -242,7 +242,7 @@ public final class Caseroom implements AutoCloseable {
             media,
             new MediaUses(foundation.database()),
             clock),
-        WebSettings.DEFAULT,
+        WebSettings.DEFAULT.withUploads(foundation.folder().uploads()),
         caseApi());
   }
 

@@ -3,6 +3,7 @@ package org.caseroom.web;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.javalin.http.HttpResponseException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.caseroom.base.Problem;
@@ -95,8 +96,26 @@ final class Doors {
     return secret;
   }
 
+  /** The form's token; what cannot be read as a form is refused rather than a fault of ours. */
+  private static @Nullable String token(Context ctx) {
+    try {
+      return ctx.formParam(FormToken.FIELD);
+    } catch (HttpResponseException refusal) {
+      throw refusal;
+    } catch (Exception unreadable) {
+      for (Throwable cause = unreadable; cause != null; cause = cause.getCause()) {
+        if (String.valueOf(cause.getMessage()).contains("exceeded")) {
+          throw Problem.tooLarge(
+              "What you sent is larger than Caseroom takes. Send a smaller file.");
+        }
+      }
+      throw Problem.invalidParam(
+          "The form could not be read. Go back, load the page again and send it once more.");
+    }
+  }
+
   private static void checkForm(Context ctx, String secret) {
-    @Nullable String sent = ctx.formParam(FormToken.FIELD);
+    @Nullable String sent = token(ctx);
     boolean elsewhere = "cross-site".equals(ctx.header("Sec-Fetch-Site"));
     if (elsewhere || sent == null || !FormToken.matches(secret, sent)) {
       throw Problem.forbidden(

@@ -3,6 +3,8 @@ package org.caseroom.web;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -51,10 +53,27 @@ final class ErrorPages {
   }
 
   private void show(Context ctx, int status, String message) {
+    readToTheEnd(ctx);
     ctx.status(status);
     Visit visit =
         ctx.method().name().equals("GET") ? doors.visit(ctx) : new Visit(ctx, frame, null, "");
     visit.show("error", title(status), Map.of("heading", title(status), "message", message));
+  }
+
+  /**
+   * Reads what is left of a body that was refused (the front door bounds it): closing the
+   * connection on it would lose the refusal on its way through the front door.
+   */
+  private static void readToTheEnd(Context ctx) {
+    if (ctx.method().name().equals("GET")) {
+      return;
+    }
+    ctx.header("Connection", "close");
+    try {
+      ctx.req().getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException | IllegalStateException gone) {
+      LOG.debug("The rest of a refused body could not be read", gone);
+    }
   }
 
   private static String title(int status) {

@@ -3,6 +3,7 @@ package org.caseroom.web;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.caseroom.base.EventId;
 import org.caseroom.base.Json;
@@ -33,10 +34,12 @@ final class RoomPages {
 
   private final Cabinet cabinet;
   private final Timeline timeline;
+  private final Attachments attachments;
   private final RoomLog log;
 
-  RoomPages(Cabinet cabinet, Timeline timeline, RoomLog log) {
+  RoomPages(Cabinet cabinet, Timeline timeline, RoomLog log, Attachments attachments) {
     this.cabinet = cabinet;
+    this.attachments = attachments;
     this.timeline = timeline;
     this.log = log;
   }
@@ -204,7 +207,11 @@ final class RoomPages {
     visit.submit(
         "message",
         sent -> {
-          String text = sent.text("text", "Write a message first");
+          String text = sent.text("text");
+          Optional<ObjectNode> file = attachments.message(visit, text);
+          if (text.isEmpty() && file.isEmpty()) {
+            sent.wrong("text", "Write a message first, or choose a file");
+          }
           if (text.length() > LONGEST_MESSAGE) {
             sent.wrong(
                 "text", "This message is too long: keep it under 20,000 letters, or send a file.");
@@ -212,7 +219,8 @@ final class RoomPages {
           sent.check();
           Opened opened = cabinet.open(visit);
           CaseView.Room room = room(opened);
-          ObjectNode content = Json.object().put("msgtype", "m.text").put("body", text);
+          ObjectNode content =
+              file.orElseGet(() -> Json.object().put("msgtype", "m.text").put("body", text));
           if (sent.ticked("again")) {
             content.put(CaseEvents.ASK_AGAIN, true);
           }

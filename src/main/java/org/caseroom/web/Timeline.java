@@ -255,7 +255,7 @@ final class Timeline {
           find(event.sender()).map(Menus::role).orElse(""),
           Dates.time(time),
           time.toString(),
-          removed ? "" : MessageHtml.of(content),
+          removed || isOnlyFileName(content) ? "" : MessageHtml.of(content),
           edit != null && !removed,
           removed,
           removed ? null : reply(event),
@@ -263,6 +263,12 @@ final class Timeline {
           removed ? List.of() : reactions(event),
           removed ? "" : answer(event),
           List.of());
+    }
+
+    /** A file without words of its own has its name for a body (Matrix, "Media captions"). */
+    private boolean isOnlyFileName(JsonNode content) {
+      String name = content.path("filename").asText(content.path("body").asText());
+      return file(content) != null && name.equals(content.path("body").asText());
     }
 
     private JsonNode newContent(Event edit) {

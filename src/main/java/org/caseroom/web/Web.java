@@ -2,6 +2,7 @@ package org.caseroom.web;
 
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.SizeUnit;
 import org.caseroom.web.api.Api;
 import org.caseroom.web.api.ApiServices;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -26,7 +27,7 @@ public final class Web implements AutoCloseable {
     Javalin javalin =
         Javalin.create(
             config -> {
-              serve(config);
+              serve(config, settings);
               new Api(api).register(config.routes);
               Doors doors =
                   new Doors(config.routes, frame, services.sessions(), services.accounts());
@@ -50,7 +51,9 @@ public final class Web implements AutoCloseable {
     Cabinet cabinet = new Cabinet(services);
     Timeline timeline =
         new Timeline(services.reader(), services.accounts(), services.cases().policy().service());
-    RoomPages rooms = new RoomPages(cabinet, timeline, services.log());
+    RoomPages rooms =
+        new RoomPages(
+            cabinet, timeline, services.log(), new Attachments(services.media(), settings));
     CaseActions actions = new CaseActions(cabinet);
     CasePages pages = new CasePages(cabinet, rooms, actions);
     rooms.register(doors);
@@ -63,11 +66,16 @@ public final class Web implements AutoCloseable {
     new ManagerPages(cabinet).register(doors);
   }
 
-  private static void serve(JavalinConfig config) {
+  private static void serve(JavalinConfig config, WebSettings settings) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.http.maxRequestSize = LARGEST_FORM;
     config.http.prefer405over404 = true;
+    config.jetty.multipartConfig.cacheDirectory(settings.uploads().toString());
+    // A little over the limit, so that a file just above it is refused with a sentence.
+    config.jetty.multipartConfig.maxFileSize(settings.largestFile() * 2, SizeUnit.BYTES);
+    config.jetty.multipartConfig.maxTotalRequestSize(settings.largestFile() * 2, SizeUnit.BYTES);
+    config.jetty.multipartConfig.maxInMemoryFileSize(1, SizeUnit.MB);
     // Pages are a small part of the load; the front door holds the many connections.
     config.jetty.threadPool = new QueuedThreadPool(32, 2);
     // Jetty's header cache costs about 100 KB for every persistent connection.

@@ -67,6 +67,46 @@ final class Pages {
             .build());
   }
 
+  /** Sends a message form with a file. */
+  HttpResponse<String> upload(String path, String text, String fileName, byte[] file) {
+    String boundary = "----caseroom-test";
+    String part = "--" + boundary + "\r\nContent-Disposition: form-data; name=";
+    String before =
+        part
+            + "\"_token\"\r\n\r\n"
+            + token
+            + "\r\n"
+            + part
+            + "\"text\"\r\n\r\n"
+            + text
+            + "\r\n"
+            + part
+            + "\"file\"; filename=\""
+            + fileName
+            + "\"\r\n"
+            + "Content-Type: text/plain\r\n\r\n";
+    String after = "\r\n--" + boundary + "--\r\n";
+    return send(
+        HttpRequest.newBuilder(URI.create(base + path))
+            .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+            .POST(
+                HttpRequest.BodyPublishers.ofByteArrays(
+                    List.of(
+                        before.getBytes(StandardCharsets.UTF_8),
+                        file,
+                        after.getBytes(StandardCharsets.UTF_8))))
+            .build());
+  }
+
+  /** Sends any body as any type. */
+  HttpResponse<String> raw(String path, String contentType, String body) {
+    return send(
+        HttpRequest.newBuilder(URI.create(base + path))
+            .header("Content-Type", contentType)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
   private HttpResponse<String> send(HttpRequest request) {
     try {
       HttpResponse<String> response =

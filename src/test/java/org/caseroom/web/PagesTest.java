@@ -1,5 +1,6 @@
 package org.caseroom.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -224,6 +225,37 @@ class PagesTest {
   }
 
   @Test
+  void carriesAFileToThoseWhoMayReadTheRoom() {
+    Pages jo = Pages.signedIn(base, "jo");
+    String room = robin.path() + "/rooms/family";
+    jo.get(room);
+    HttpResponse<String> posted =
+        jo.upload(room + "/messages", "The letter", "letter.txt", "Dear Robin".getBytes(UTF_8));
+    assertEquals(200, posted.statusCode());
+    assertShows(posted, "File: letter.txt", "The letter");
+    String path = posted.body().replaceAll("(?s).*href=\"(/media/[^\"]+)\".*", "$1");
+    HttpResponse<String> file = jo.get(path);
+    assertEquals("Dear Robin", file.body());
+    assertTrue(file.headers().firstValue("Content-Security-Policy").orElse("").contains("sandbox"));
+    assertEquals(200, Pages.signedIn(base, "sara").get(path).statusCode());
+    assertEquals(404, Pages.signedIn(base, "ada").get(path).statusCode());
+    assertEquals("/sign-in", new Pages(base).get(path).uri().getPath());
+  }
+
+  @Test
+  void saysThatAFileIsTooLarge() {
+    Pages jo = Pages.signedIn(base, "jo");
+    String room = robin.path() + "/rooms/family";
+    jo.get(room);
+    HttpResponse<String> refused =
+        jo.upload(room + "/messages", "Much", "much.bin", new byte[21 << 20]);
+    assertEquals(413, refused.statusCode());
+    assertShows(refused, "The file is too large", "Much");
+    assertEquals(
+        413, jo.upload(room + "/messages", "More", "more.bin", new byte[45 << 20]).statusCode());
+  }
+
+  @Test
   void pointsToTheStoryBeforeAskingAgain() {
     robin
         .cases()
@@ -423,6 +455,27 @@ class PagesTest {
       HttpResponse<String> page = jo.get(path);
       assertTrue(
           page.statusCode() >= 400 && page.statusCode() < 500, path + " " + page.statusCode());
+    }
+  }
+
+  @Test
+  void refusesWhatIsNoForm() {
+    Pages jo = Pages.signedIn(base, "jo");
+    for (String type :
+        new String[] {
+          "application/x-www-form-urlencoded",
+          "multipart/form-data; boundary=x",
+          "multipart/form-data",
+          "text/plain",
+          "application/json"
+        }) {
+      for (String body :
+          new String[] {
+            "text=%zz&_token=%", "--x\r\nnonsense", "{}", "", "\u0000=\u0000", "a=".repeat(700_000)
+          }) {
+        int status = jo.raw(robin.path() + "/questions", type, body).statusCode();
+        assertTrue(status >= 400 && status < 500, type + " " + status);
+      }
     }
   }
 
