@@ -101,7 +101,8 @@ public final class CasePlay implements AutoCloseable {
     return CaseEvents.personKey(id(name));
   }
 
-  String token(String name) {
+  /** Somebody's access token. */
+  public String token(String name) {
     return tokens.computeIfAbsent(name, each -> caseroom.issueToken(id(each)));
   }
 

@@ -531,4 +531,15 @@ class DoorTest {
     assertEquals(3, play.get("jo", "/api/cases").ok().size());
     assertEquals(0, play.get("sam", "/api/cases").ok().size());
   }
+
+  @Test
+  void familiesAreListedForTheirWorkersOnly() {
+    assertTrue(play.get("priya", "/api/accounts").ok().toString().contains("@jo:"));
+    assertFalse(play.get("vera", "/api/accounts").ok().toString().contains("@jo:"));
+    assertEquals(403, play.get("jo", "/api/accounts").status());
+    ObjectNode invitation = body("user_name", "ria", "display_name", "Ria");
+    assertEquals(403, play.post("vera", "/api/invitations", invitation).status());
+    assertFalse(
+        play.post("priya", "/api/invitations", invitation).ok().path("code").asText().isBlank());
+  }
 }

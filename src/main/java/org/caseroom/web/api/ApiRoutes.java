@@ -71,6 +71,8 @@ final class ApiRoutes {
 
   private void handle(Context ctx, ApiHandler handler) {
     try {
+      // Read even when it is refused: an unread body would cost the front door its connection.
+      ctx.bodyAsBytes();
       Object answer = handler.answer(new ApiCall(ctx, services, caller(ctx)));
       ctx.header("Cache-Control", "no-store");
       ctx.contentType("application/json").result(ApiJson.write(answer));
@@ -158,6 +160,7 @@ final class ApiRoutes {
   }
 
   private void unknown(Context ctx) {
+    ctx.bodyAsBytes();
     Optional<String> others =
         known.stream()
             .filter(route -> matches(route.path(), ctx.path()))

@@ -93,7 +93,23 @@ final class HouseHandlers {
 
   private Object accounts(ApiCall call) {
     call.staff();
-    return services.accounts().all();
+    boolean families = caseworker(call.caller());
+    return services.accounts().all().stream()
+        .filter(account -> families || !account.isFamily())
+        .toList();
+  }
+
+  /** Families are the business of who works with them. */
+  private boolean caseworker(Account account) {
+    Set<Role> roles =
+        services
+            .cases()
+            .policy()
+            .rules()
+            .permissions()
+            .group("casework")
+            .orElse(Set.of(Role.TEAM_MANAGER));
+    return account.is(Role.ADMINISTRATOR) || account.roles().stream().anyMatch(roles::contains);
   }
 
   private Object createAccount(ApiCall call) {
@@ -135,6 +151,9 @@ final class HouseHandlers {
   /** A worker invites somebody of a family; the code is shown once. */
   private Object invite(ApiCall call) {
     Account by = call.staff();
+    if (!caseworker(by)) {
+      throw Problem.forbidden("Families are invited by their workers, or by an administrator.");
+    }
     Body body = call.body();
     String role = body.optional("role");
     String userName = body.text("user_name");

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.Javalin;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.caseroom.base.Json;
@@ -144,6 +146,68 @@ class ApiDocumentTest {
     assertTrue(response.header("Content-Type").startsWith("application/problem+json"));
     assertFalse(response.json().path("detail").asText().isBlank());
     assertEquals(status, response.json().path("status").asInt());
+  }
+
+  /**
+   * Every route, with its example spoilt in many ways, as many people: an answer, never a fault.
+   */
+  @Test
+  void nothingThatIsSentIsAFault() {
+    try (CasePlay other = new CasePlay()) {
+      other.upToConsent();
+      Random random = new Random(7);
+      for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+        for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
+          JsonNode example = method.getValue().at("/requestBody/content/application~1json/example");
+          for (String who : List.of("jo", "priya", "tess", "vera", "admin")) {
+            String address = fill(path.getKey(), random, other.id("sam").value()) + "?why=because";
+            Http.Response response =
+                other
+                    .caseroom()
+                    .http()
+                    .send(
+                        method.getKey().toUpperCase(Locale.ROOT),
+                        address,
+                        other.token(who),
+                        method.getKey().equals("get") ? null : spoilt(example, random));
+            assertTrue(
+                response.status() < 500,
+                who + " " + method.getKey() + " " + address + ": " + response.text());
+          }
+        }
+      }
+    }
+  }
+
+  private static String fill(String path, Random random, String user) {
+    String odd =
+        List.of("x", "1", "Q1", "%00", "..%2F..", "%F0%9F%A6%8A", "assessment", "ASSESS", "-")
+            .get(random.nextInt(9));
+    return path.replace("{reference}", random.nextInt(5) == 0 ? odd : "REF-1")
+        .replace("{user}", random.nextInt(4) == 0 ? odd : user)
+        .replaceAll("\\{[^}]*}", odd);
+  }
+
+  private static String spoilt(JsonNode example, Random random) {
+    if (!example.isObject() || random.nextInt(6) == 0) {
+      return List.of("", "{}", "[]", "null", "{\"a\":", "\"\\ud800\"", "{\"text\":\"\\ud800\"}")
+          .get(random.nextInt(7));
+    }
+    ObjectNode body = example.deepCopy();
+    List<String> names = new ArrayList<>();
+    body.fieldNames().forEachRemaining(names::add);
+    String name = names.get(random.nextInt(names.size()));
+    switch (random.nextInt(8)) {
+      case 0 -> body.remove(name);
+      case 1 -> body.put(name, 1.5);
+      case 2 -> body.put(name, "\u0000\ud83e\udd8a");
+      case 3 -> body.put(name, "\ud800");
+      case 4 -> body.put(name, "x".repeat(70_000));
+      case 5 -> body.set(name, Json.array().add("@nobody:elsewhere.example"));
+      case 6 -> body.set(name, Json.array().add(Json.object()));
+      default -> {}
+    }
+    return Json.write(body);
   }
 
   @Test
