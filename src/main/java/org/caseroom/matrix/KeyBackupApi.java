@@ -14,7 +14,6 @@ import org.caseroom.base.UserId;
 import org.caseroom.matrix.Endpoint.Access;
 import org.caseroom.matrix.Endpoint.Body;
 import org.caseroom.matrix.KeyBackupDao.Backup;
-import org.caseroom.matrix.KeyBackupDao.Key;
 import org.caseroom.matrix.KeyBackupDao.Scope;
 import org.caseroom.storage.Database;
 import org.caseroom.storage.Tx;
@@ -181,7 +180,7 @@ final class KeyBackupApi {
   }
 
   private MatrixResponse put(MatrixRequest request) {
-    List<Key> keys = keys(scope(request), Fields.of(request));
+    List<KeyBackupDao.Key> keys = keys(scope(request), Fields.of(request));
     long version = wanted(request);
     return database.write(
         tx -> {
@@ -189,9 +188,9 @@ final class KeyBackupApi {
           requireCurrent(dao, version);
           dao.lock(version);
           boolean changed = false;
-          for (Key key : keys) {
+          for (KeyBackupDao.Key key : keys) {
             Scope place = new Scope(key.room(), key.session());
-            List<Key> old = dao.keys(version, place);
+            List<KeyBackupDao.Key> old = dao.keys(version, place);
             if (old.isEmpty() || key.betterThan(old.get(0))) {
               dao.delete(version, place);
               dao.insert(version, key);
@@ -222,8 +221,8 @@ final class KeyBackupApi {
     return MatrixResponse.ok(totals(Json.object(), dao, backup));
   }
 
-  private static List<Key> keys(Scope scope, Fields body) {
-    List<Key> keys = new ArrayList<>();
+  private static List<KeyBackupDao.Key> keys(Scope scope, Fields body) {
+    List<KeyBackupDao.Key> keys = new ArrayList<>();
     if (scope.room() == null) {
       for (var room : body.requireObject("rooms").properties()) {
         RoomId.of(room.getKey());
@@ -237,8 +236,8 @@ final class KeyBackupApi {
     return keys;
   }
 
-  private static List<Key> ofRoom(String room, Fields body) {
-    List<Key> keys = new ArrayList<>();
+  private static List<KeyBackupDao.Key> ofRoom(String room, Fields body) {
+    List<KeyBackupDao.Key> keys = new ArrayList<>();
     for (var session : body.requireObject("sessions").properties()) {
       keys.add(key(room, session.getKey(), Fields.of(object(session.getValue()))));
     }
@@ -252,7 +251,7 @@ final class KeyBackupApi {
     throw Problem.badJson("There should be an object for each room and session.");
   }
 
-  private static Key key(String room, String session, Fields body) {
+  private static KeyBackupDao.Key key(String room, String session, Fields body) {
     if (session.isEmpty() || session.length() > 255 || session.indexOf('\0') >= 0) {
       throw Problem.invalidParam("A session id has 1 to 255 characters.");
     }
@@ -260,7 +259,7 @@ final class KeyBackupApi {
     if (Json.writeBytes(data).length > MOST_BYTES) {
       throw Problem.tooLarge("The data of a session have at most " + MOST_BYTES + " bytes.");
     }
-    return new Key(
+    return new KeyBackupDao.Key(
         room,
         session,
         count(body, "first_message_index"),
@@ -276,7 +275,7 @@ final class KeyBackupApi {
   private MatrixResponse get(MatrixRequest request) {
     Scope scope = scope(request);
     long version = wanted(request);
-    List<Key> keys =
+    List<KeyBackupDao.Key> keys =
         database.read(
             tx -> {
               KeyBackupDao dao = new KeyBackupDao(tx, request.user());
@@ -292,7 +291,7 @@ final class KeyBackupApi {
           .orElseThrow(() -> Problem.notFound("The backup holds no key of this session."));
     }
     ObjectNode rooms = Json.object();
-    for (Key key : keys) {
+    for (KeyBackupDao.Key key : keys) {
       rooms
           .withObjectProperty(key.room())
           .withObjectProperty("sessions")
@@ -306,7 +305,7 @@ final class KeyBackupApi {
         Json.object().set("sessions", sessions == null ? Json.object() : sessions));
   }
 
-  private static ObjectNode json(Key key) {
+  private static ObjectNode json(KeyBackupDao.Key key) {
     ObjectNode json =
         Json.object()
             .put("first_message_index", key.firstMessageIndex())

@@ -10,6 +10,7 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.caseroom.base.Json;
 
@@ -146,7 +147,7 @@ final class Delivery {
   private static long awaitArrival(List<Waiter> waiters, int messages) {
     long deadline = System.nanoTime() + 15_000_000_000L;
     while (true) {
-      long arrived = waiters.stream().mapToLong(waiter -> waiter.count).sum();
+      long arrived = waiters.stream().mapToLong(waiter -> waiter.count.get()).sum();
       if (arrived >= (long) messages * waiters.size() || System.nanoTime() > deadline) {
         return arrived;
       }
@@ -163,7 +164,7 @@ final class Delivery {
     private final BitSet seen = new BitSet();
     private final String mark = "bench:" + run + ":";
     private String since;
-    private volatile long count;
+    private final AtomicLong count = new AtomicLong();
     private volatile boolean ended;
 
     Waiter(Wire wire, String token, String since, long[] due, Latencies latencies) {
@@ -209,7 +210,7 @@ final class Delivery {
       if (!seen.get(number)) {
         seen.set(number);
         latencies.add(now - due[number]);
-        count++;
+        count.incrementAndGet();
       }
     }
   }

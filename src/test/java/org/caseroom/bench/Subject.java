@@ -2,6 +2,7 @@ package org.caseroom.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,7 +48,7 @@ final class Subject implements AutoCloseable {
                   "GC.class_histogram")
               .redirectErrorStream(true)
               .start();
-      String text = new String(jcmd.getInputStream().readAllBytes());
+      String text = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       Matcher total = HEAP_TOTAL.matcher(text);
       if (!total.find()) {
         throw new IllegalStateException(

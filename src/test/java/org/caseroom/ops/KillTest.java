@@ -42,8 +42,8 @@ class KillTest {
     final String name;
     final String token;
     final Map<String, String> acknowledged = Collections.synchronizedMap(new LinkedHashMap<>());
-    volatile int next;
-    volatile @Nullable String unanswered;
+    int next;
+    @Nullable String unanswered;
 
     Sender(String name, String token) {
       this.name = name;

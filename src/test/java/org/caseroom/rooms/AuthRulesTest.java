@@ -528,7 +528,7 @@ class AuthRulesTest {
         UserId actor = people.get(1 + random.nextInt(3));
         boolean wasIn = room.membership(actor) == Membership.JOIN;
         boolean wasBanned = room.membership(actor) == Membership.BAN;
-        Runnable act = randomAct(room, version, actor, people, random);
+        Runnable act = randomAct(room, actor, people, random);
         boolean refused = RuledRoom.refused(act);
         taken += refused ? 0 : 1;
         boolean isIn = room.membership(actor) == Membership.JOIN;
@@ -544,7 +544,7 @@ class AuthRulesTest {
   }
 
   private static Runnable randomAct(
-      RuledRoom room, RoomVersion version, UserId actor, List<UserId> people, Random random) {
+      RuledRoom room, UserId actor, List<UserId> people, Random random) {
     UserId other = people.get(random.nextInt(4));
     String[] memberships = {"join", "invite", "leave", "ban", "knock"};
     String[] rules = {"invite", "public", "knock", "restricted", "knock_restricted"};
