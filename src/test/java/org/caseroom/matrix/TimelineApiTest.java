@@ -38,6 +38,8 @@ class TimelineApiTest extends MatrixTest {
     assertNotEquals(first, http().put(path, amy, hello).ok().path("event_id").asText());
     JsonNode mine = get(jo, room, "/event/" + enc(first)).path("unsigned");
     assertEquals("once", mine.path("transaction_id").asText());
+    String tablet = caseroom.issueToken(caseroom.user("jo"));
+    assertFalse(get(tablet, room, "/event/" + enc(first)).path("unsigned").has("transaction_id"));
     assertFalse(get(amy, room, "/event/" + enc(first)).path("unsigned").has("transaction_id"));
   }
 
@@ -117,6 +119,32 @@ class TimelineApiTest extends MatrixTest {
     assertEquals(0, get(amy, room, "/messages?dir=b&filter=" + none).path("chunk").size());
     String links = enc("{\"contains_url\":true}");
     assertEquals(0, get(amy, room, "/messages?dir=b&filter=" + links).path("chunk").size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"b", "f"})
+  void pagesThroughAFilterLeaveOutAndRepeatNothing(String direction) {
+    String room = roomOfAmyAndJo();
+    for (int i = 0; i < 5; i++) {
+      send(jo, room, "jo " + i);
+      send(amy, room, "amy " + i);
+    }
+    String filter = enc("{\"senders\":[\"" + id("jo") + "\"],\"types\":[\"m.room.message\"]}");
+    List<String> found = new ArrayList<>();
+    String from = "";
+    for (int i = 0; i < 20; i++) {
+      JsonNode page =
+          get(amy, room, "/messages?limit=1&dir=" + direction + "&filter=" + filter + from);
+      found.addAll(bodies(page.path("chunk")));
+      if (!page.has("end")) {
+        break;
+      }
+      from = "&from=" + page.path("end").asText();
+    }
+    if (direction.equals("b")) {
+      java.util.Collections.reverse(found);
+    }
+    assertEquals(List.of("jo 0", "jo 1", "jo 2", "jo 3", "jo 4"), found);
   }
 
   @ParameterizedTest
@@ -221,6 +249,7 @@ class TimelineApiTest extends MatrixTest {
     String last = send(jo, room, "m.room.message", relation("m.thread", root));
     send(amy, room, "m.room.message", relation("m.replace", root));
     String edit = send(jo, room, "m.room.message", relation("m.replace", root));
+    send(amy, room, "m.room.message", relation("m.replace", root));
     JsonNode relations = get(amy, room, "/event/" + enc(root)).path("unsigned").path("m.relations");
     assertEquals(edit, relations.path("m.replace").path("event_id").asText());
     JsonNode thread = relations.path("m.thread");
@@ -229,7 +258,7 @@ class TimelineApiTest extends MatrixTest {
     assertTrue(thread.path("current_user_participated").asBoolean());
 
     String base = "/_matrix/client/v1/rooms/" + enc(room) + "/relations/" + enc(root);
-    assertEquals(4, http().get(base, jo).ok().path("chunk").size());
+    assertEquals(5, http().get(base, jo).ok().path("chunk").size());
     assertEquals(2, http().get(base + "/m.thread", jo).ok().path("chunk").size());
     assertEquals(0, http().get(base + "/m.thread/m.reaction", jo).ok().path("chunk").size());
     JsonNode page = http().get(base + "?limit=3&dir=f", jo).ok();
