@@ -14,6 +14,18 @@
  *       than a type for each body.
  *   <li>What an event looks like to a client is decided in one place, {@link
  *       org.caseroom.matrix.ClientEvents}, which encodes what all readers share once.
+ *   <li>Creating a room is one unit of the log: a room that cannot be as it was asked for is not
+ *       there at all.
+ *   <li>There is no federation: ids of other servers are refused where they would come in, and
+ *       nobody is asked for what they hold.
+ *   <li>One family learns nothing of another: profiles, presence and the directory of people show a
+ *       family member to staff and to those in a room with them. The specification leaves that to
+ *       the server.
+ *   <li>Registration and closing one's own account are refused: accounts come from administrators
+ *       and invitations, and the record has to stay whole.
+ *   <li>Push rules and relations are kept beside the events and not worked out on each request:
+ *       predefined rules as a resource that the user's own changes are laid over, relations as a
+ *       projection of the log.
  * </ul>
  */
 @NullMarked
