@@ -287,14 +287,18 @@ class BrowserTest {
     page.keyboard().type(TestCaseroom.PASSWORD);
     page.keyboard().press("Enter");
     assertThat(heading(page, "Messages")).isVisible();
-    for (int i = 0; i < 60 && !isFocused(page.getByLabel("Write a message")); i++) {
-      page.keyboard().press("Tab");
-    }
-    assertThat(page.getByLabel("Write a message")).isFocused();
+    tabTo(page, page.getByLabel("Write a message"));
     page.keyboard().type("Typed, not clicked.");
-    page.keyboard().press("Tab");
+    tabTo(page, button(page, "Send"));
     page.keyboard().press("Enter");
     assertThat(page.locator(".cr-message--mine").last()).containsText("Typed, not clicked.");
+  }
+
+  private static void tabTo(Page page, Locator target) {
+    for (int i = 0; i < 60 && !isFocused(target); i++) {
+      page.keyboard().press("Tab");
+    }
+    assertThat(target).isFocused();
   }
 
   private static boolean isFocused(Locator locator) {
