@@ -180,7 +180,7 @@ final class ChecklistBot implements Bot {
                 "clause", items.clause(),
                 "items", lines(desk, Messages.Style.PLAIN, items))),
         items.all().stream().flatMap(item -> item.owner().stream()).distinct().toList(),
-        Json.object().put("checklist", items.id()));
+        null);
   }
 
   private static String lines(Desk desk, Messages.Style style, Items items) {
@@ -304,13 +304,6 @@ final class ChecklistBot implements Bot {
             .flatMap(file -> file.state(CaseEvents.CHECKLIST, mark.path("checklist").asText()))
             .map(Items::of);
     if (items.isEmpty()) {
-      return;
-    }
-    if (itemId.isEmpty()) {
-      desk.reply(
-          message,
-          Cause.of(reaction, "which"),
-          desk.text(WHICH_NUMBER, desk.styleFor(message.room()), Map.of()));
       return;
     }
     items.get().all().stream()

@@ -202,6 +202,8 @@ final class RobinStory {
         "Why we could not have children. What we know of his birth mother: it is in the reports.",
         List.of("casework", "psychologist"));
     say(sam, FAMILY, "The list is done, and our story is written. Once, we hope!");
+    on("2025-03-19T09:10");
+    cases.stories().acknowledge(sara, robin);
   }
 
   /** Rows 8 and 9. */
@@ -241,7 +243,9 @@ final class RobinStory {
     cases.team().add(sara, robin, ed, null, "Advises nursery on learning", Set.of(PROFESSIONALS));
     on("2025-03-26T09:05");
     join(priya, vera, otto, ed);
-    cases.stories().acknowledge(priya, robin);
+    for (UserId newcomer : List.of(priya, vera, otto)) {
+      cases.stories().acknowledge(newcomer, robin);
+    }
     say(priya, PROFESSIONALS, "I have read the story. I will not ask them to tell it again.");
     section(
         priya, "history", "Two moves before placement; fed lying down. See the story, 2.", true);
@@ -347,6 +351,7 @@ final class RobinStory {
     on("2025-05-27T09:00");
     settle();
     on("2025-05-27T09:25");
+    cases.stories().acknowledge(mo, robin);
     say(mo, PROFESSIONALS, "Seen. Sara, what do you need to finish this week?");
     answerReminder(mo);
     settle();
