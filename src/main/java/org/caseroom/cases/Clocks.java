@@ -1,7 +1,6 @@
 package org.caseroom.cases;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,11 +8,8 @@ import java.util.Optional;
 import org.caseroom.base.Json;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
-import org.caseroom.identity.Role;
 import org.caseroom.rooms.Event;
-import org.caseroom.rooms.Membership;
 import org.caseroom.storage.Database;
-import org.jspecify.annotations.Nullable;
 
 /** The clocks of all cases: what runs, what is late, which reminders are due. */
 public final class Clocks {
@@ -125,44 +121,6 @@ public final class Clocks {
                     at.used(),
                     at.left(),
                     unfinished))
-        .toList();
-  }
-
-  /** The working day that is so many working days after another, as a case counts them. */
-  public LocalDate workingDayAfter(RoomId space, LocalDate day, int count) {
-    String nation =
-        CaseFile.of(desk.log().view(), space)
-            .map(file -> desk.policy().procedure(file).nation())
-            .orElseGet(() -> desk.policy().rules().procedures().all().get(0).nation());
-    return desk.policy().rules().workingDays().after(day, count, nation);
-  }
-
-  /** The moment of a reminder's escalation: unacknowledged by then, it goes to a manager. */
-  public @Nullable Instant escalation(DueReminder reminder) {
-    Integer within = reminder.reminder().acknowledgeWithin();
-    Optional<CaseFile> file = CaseFile.of(desk.log().view(), reminder.space());
-    if (within == null || file.isEmpty()) {
-      return null;
-    }
-    Procedure procedure = desk.policy().procedure(file.get());
-    LocalDate day = LocalDate.ofInstant(reminder.at(), procedure.zone());
-    return desk.policy()
-        .rules()
-        .workingDays()
-        .after(day, within, procedure.nation())
-        .atTime(procedure.reminderTime())
-        .atZone(procedure.zone())
-        .toInstant();
-  }
-
-  /** The people of a case's team who have one of some roles and are in a room. */
-  public List<UserId> people(RoomId space, RoomId room, List<Role> roles) {
-    return desk.log().view().members(room, Membership.JOIN).stream()
-        .filter(
-            user ->
-                desk.accounts().find(user).stream()
-                    .anyMatch(account -> roles.stream().anyMatch(account::is)))
-        .sorted()
         .toList();
   }
 

@@ -28,13 +28,25 @@
  *       not the signer" has to see the paper. Earlier versions stay in the log.
  *   <li>State keys that name a person drop the {@code @}: Matrix lets only that person write a key
  *       that is a user id, and the house and the team have to.
+ *   <li>Power levels stay out of the way in rooms of a case: what people may send is at 0, and the
+ *       table of permissions decides, so that a refusal can say why. Rejected: levels for each
+ *       role, of which somebody can have several.
  *   <li>A screening happens in the hub's queue, where its referral is; it opens the professionals
  *       room, which gets both in words. Rejected: a room for every referral, most of which need
- *       none.
+ *       none. The agency's own caseworkers are put into rooms, as it is their job; everybody else
+ *       is invited.
+ *   <li>Consent is asked for every read, and not turned into kicks: withdrawal holds from the next
+ *       read on, for the past too, and membership stays as the record of who was in the team.
+ *   <li>A record is not redacted by its author, nor a signed paper changed: a correction is a new
+ *       version or a new decision.
  *   <li>The number of a case comes from the register, a room of the house's own that also finds
  *       cases and hubs by name. Rejected: a counter in a table, which a rebuild could not restore.
+ *   <li>The story guard is word overlap on stems, tuned to let ordinary messages pass: it misses
+ *       some questions, and never stops a conversation, since one field sends the message all the
+ *       same.
  *   <li>Schemas are a small part of JSON Schema, checked by {@link org.caseroom.cases.Shapes}: the
- *       general validators at hand work on another tree model and cost a copy of every event.
+ *       general validators at hand work on another tree model and cost a copy of every event. A
+ *       test holds the two to the same verdicts.
  * </ul>
  */
 @NullMarked
