@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * the newest position of each room.
  */
 final class ChangedRooms {
+  /** What a summary is made of: a room without a name is called after its members. */
+  private static final Set<String> SUMMARISED =
+      Set.of("m.room.member", "m.room.name", "m.room.canonical_alias");
+
   private final RoomLog log;
   private final Receipts receipts;
   private final Typing typing;
@@ -31,13 +35,14 @@ final class ChangedRooms {
    * The rooms to look at.
    *
    * @param rooms rooms that the user is or was in, in which something may have happened
-   * @param memberships rooms in which somebody's membership may have changed; null for any
+   * @param summaries rooms whose summary may have changed, with the members or the name; null for
+   *     any
    * @param closings whether consent may have changed: only state of the house's own types can do
    *     that
    */
-  record Found(Set<RoomId> rooms, @Nullable Set<RoomId> memberships, boolean closings) {
-    boolean membershipsChanged(RoomId room) {
-      return memberships == null || memberships.contains(room);
+  record Found(Set<RoomId> rooms, @Nullable Set<RoomId> summaries, boolean closings) {
+    boolean summaryChanged(RoomId room) {
+      return summaries == null || summaries.contains(room);
     }
   }
 
@@ -81,23 +86,23 @@ final class ChangedRooms {
 
   private static Found byEvents(Turn turn, RoomView view, List<Event> events) {
     Set<RoomId> rooms = new LinkedHashSet<>();
-    Set<RoomId> memberships = new HashSet<>();
+    Set<RoomId> summaries = new HashSet<>();
     boolean closings = false;
     String me = turn.user.value();
     for (Event event : events) {
       RoomId room = event.room();
       if (event.isState("m.room.member", me)) {
         rooms.add(room);
-        memberships.add(room);
+        summaries.add(room);
       } else if (view.membership(room, turn.user) == Membership.JOIN) {
         rooms.add(room);
-        if (event.type().equals("m.room.member")) {
-          memberships.add(room);
+        if (SUMMARISED.contains(event.type())) {
+          summaries.add(room);
         }
       }
       closings |= mayOpenOrClose(event);
     }
-    return new Found(rooms, memberships, closings);
+    return new Found(rooms, summaries, closings);
   }
 
   private Found byNewestPosition(Turn turn, RoomView view) {

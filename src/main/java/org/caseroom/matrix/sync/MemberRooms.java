@@ -31,11 +31,11 @@ final class MemberRooms {
    * What is known of a joined room before it is written.
    *
    * @param fresh whether the client does not have the room yet
-   * @param membersChanged whether somebody came or went
+   * @param summaryChanged whether somebody came or went, or the name changed
    * @param joinedAt the position of the user's own member event
    * @param newest the position of the room's newest event
    */
-  record Visit(boolean fresh, boolean membersChanged, long joinedAt, long newest) {}
+  record Visit(boolean fresh, boolean summaryChanged, long joinedAt, long newest) {}
 
   MemberRooms(
       RoomView view, RoomReader reader, EventWriter events, RoomExtras extras, KnownMembers known) {
@@ -60,7 +60,7 @@ final class MemberRooms {
         quiet ? new Slice(List.of(), false, turn.log) : history.timeline(turn, room, stretch);
     boolean whole = fresh || turn.request.fullState();
     Optional<RoomSummary> summary =
-        whole || visit.membersChanged()
+        whole || visit.summaryChanged()
             ? Optional.of(RoomSummary.of(view, room, turn.user))
             : Optional.empty();
     Collection<Event> state = List.of();

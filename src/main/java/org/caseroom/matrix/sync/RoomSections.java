@@ -107,7 +107,7 @@ final class RoomSections {
     Event own = member(turn, room).orElse(null);
     return new MemberRooms.Visit(
         !knewBefore(turn, room),
-        found.membershipsChanged(room),
+        found.summaryChanged(room),
         own == null ? 0 : own.position(),
         log.newestPosition(room));
   }

@@ -9,12 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.caseroom.base.DeviceId;
 import org.caseroom.base.Json;
@@ -338,7 +341,9 @@ class SyncApiTest {
     assertEquals(1, summary.path("m.heroes").size());
     assertEquals(jo.id, summary.path("m.heroes").get(0).asText());
     jo.name(room, "Robin");
-    assertFalse(joined(kim.syncFrom(""), room).path("summary").has("m.heroes"));
+    assertFalse(joined(kim.sync(), room).path("summary").has("m.heroes"));
+    jo.name(room, "");
+    assertEquals(1, joined(kim.sync(), room).path("summary").path("m.heroes").size());
   }
 
   @Test
@@ -427,6 +432,47 @@ class SyncApiTest {
     assertEquals("mine", transaction(joined(jo.sync(), room)));
     assertEquals("", transaction(joined(phone.sync(), room)));
     assertEquals("", transaction(joined(kim.sync(), room)));
+  }
+
+  /** Two write at once, three read meanwhile: everyone gets everything once, in one order. */
+  @Test
+  void everyoneGetsEverythingOnceAndInOrder() throws Exception {
+    int each = 60;
+    List<Person> readers =
+        List.of(kim, Person.called(caseroom, "lee"), Person.called(caseroom, "max"));
+    String room = jo.roomWith(readers.toArray(Person[]::new));
+    readers.forEach(Person::sync);
+    ExecutorService threads = Executors.newCachedThreadPool();
+    List<CompletableFuture<List<String>>> read = new ArrayList<>();
+    for (Person reader : readers) {
+      read.add(CompletableFuture.supplyAsync(() -> readAll(reader, room, 2 * each), threads));
+    }
+    List<CompletableFuture<Void>> written = new ArrayList<>();
+    for (Person writer : List.of(jo, kim)) {
+      written.add(
+          CompletableFuture.runAsync(
+              () -> {
+                for (int i = 0; i < each; i++) {
+                  writer.say(room, writer.name() + " " + i);
+                }
+              },
+              threads));
+    }
+    written.forEach(CompletableFuture::join);
+    List<String> first = read.get(0).get(30, TimeUnit.SECONDS);
+    assertEquals(2 * each, new HashSet<>(first).size());
+    for (CompletableFuture<List<String>> other : read) {
+      assertEquals(first, other.get(30, TimeUnit.SECONDS));
+    }
+    threads.shutdown();
+  }
+
+  private static List<String> readAll(Person reader, String room, int count) {
+    List<String> all = new ArrayList<>();
+    while (all.size() < count) {
+      all.addAll(bodies(joined(reader.sync("timeout=20000"), room)));
+    }
+    return all;
   }
 
   @Test
