@@ -110,6 +110,8 @@ final class LiveGate {
   }
 
   private Mono<Void> converse(WebsocketInbound in, WebsocketOutbound out, Follower follower) {
+    // The handshake is done: a browser's headers alone are 1 KB for as long as it is connected.
+    in.headers().clear();
     // What pages send is not asked for; reading it notices when they go.
     Mono<Void> gone = in.receiveFrames().then();
     Mono<Void> pings =
