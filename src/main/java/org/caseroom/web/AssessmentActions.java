@@ -172,7 +172,7 @@ final class AssessmentActions {
                     "In which formats?",
                     "",
                     opened.procedure().needs().formats().stream()
-                        .map(code -> Option.of(code, CaseWords.NeedsWords.of(code)))
+                        .map(code -> Option.of(code, NeedsWords.of(code)))
                         .toList()),
                 Field.text("late_reason", "If it is late, why?", "The family reads this.")),
         "Save",

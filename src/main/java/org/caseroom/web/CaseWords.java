@@ -2,10 +2,8 @@ package org.caseroom.web;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,9 +25,6 @@ import org.caseroom.web.view.StorySection;
 
 /** Puts a case into the words that pages show, for one reader at one moment. */
 final class CaseWords {
-  /** How many days before its end a deadline counts as soon: a working week. */
-  private static final int SOON_DAYS = 7;
-
   private final Account reader;
   private final Instant now;
   private final Names names;
@@ -66,62 +61,11 @@ final class CaseWords {
 
   /** One clock. */
   Clock clock(ClockState clock) {
-    String state = state(clock);
-    return new Clock(
-        clock.id(),
-        clock.title(),
-        when(clock),
-        clock.running() ? Dates.distance(today(), clock.worked()) : "",
-        state,
-        words(clock, state),
-        clause(clock.clause()),
-        Dates.day(clock.started()),
-        used(clock),
-        Objects.requireNonNullElse(clock.reason(), ""));
-  }
-
-  private String state(ClockState clock) {
-    return switch (clock.status()) {
-      case MET -> "met";
-      case BREACHED -> "breached";
-      case STOPPED -> "stopped";
-      case RUNNING -> clock.overdue(now) ? "late" : isSoon(clock) ? "soon" : "running";
-    };
-  }
-
-  private boolean isSoon(ClockState clock) {
-    return ChronoUnit.DAYS.between(today(), clock.worked()) <= SOON_DAYS;
-  }
-
-  private static String when(ClockState clock) {
-    String worked = Dates.day(clock.worked());
-    return clock.worked().equals(clock.due())
-        ? worked
-        : worked + ", the last working day before " + Dates.day(clock.due());
-  }
-
-  private static String words(ClockState clock, String state) {
-    String dayOf =
-        clock.dayFinished() == null ? "" : ": day " + clock.dayFinished() + " of " + clock.length();
-    return switch (state) {
-      case "met" -> "Done in time" + dayOf;
-      case "breached" -> "Done late" + dayOf;
-      case "stopped" -> "No longer needed";
-      case "late" -> "Late";
-      case "soon" -> "Due soon";
-      default -> "On time";
-    };
-  }
-
-  private int used(ClockState clock) {
-    long whole = Math.max(1, ChronoUnit.DAYS.between(clock.started(), clock.worked()));
-    LocalDate until = clock.finished() == null ? today() : clock.finished();
-    long gone = ChronoUnit.DAYS.between(clock.started(), until);
-    return (int) Math.max(0, Math.min(100, gone * 100 / whole));
+    return new ClockWords(now).of(clock);
   }
 
   /** Where a rule comes from, in words. */
-  private static String clause(String clause) {
+  static String clause(String clause) {
     return switch (clause) {
       case "" -> "No clause named";
       case "ours" -> "Our own rule";
@@ -406,7 +350,8 @@ final class CaseWords {
   /** A case in a list. */
   CaseLine line(CaseSummary summary) {
     Optional<ClockState> next = summary.deadlines().stream().findFirst();
-    String flag = next.map(this::state).filter(state -> !state.equals("running")).orElse("");
+    String flag =
+        next.map(new ClockWords(now)::state).filter(state -> !state.equals("running")).orElse("");
     return new CaseLine(
         "/cases/" + summary.reference(),
         summary.reference(),
@@ -430,60 +375,5 @@ final class CaseWords {
         Objects.requireNonNullElse(summary.lead(), ""),
         summary.needsFlag(),
         summary.closed());
-  }
-
-  /** The words for codes of needs. */
-  static final class NeedsWords {
-    private static final Map<String, String> WORDS =
-        Map.ofEntries(
-            Map.entry("easy-read", "Easy read"),
-            Map.entry("large-print", "Large print"),
-            Map.entry("audio", "Audio"),
-            Map.entry("braille", "Braille"),
-            Map.entry("bsl-interpreter", "BSL interpreter"),
-            Map.entry("deafblind-interpreter", "Deafblind interpreter"),
-            Map.entry("lip-speaker", "Lip speaker"),
-            Map.entry("note-taker", "Note taker"),
-            Map.entry("spoken-interpreter", "Spoken language interpreter"),
-            Map.entry("text-translator", "Translated text"),
-            Map.entry("text", "Text message"),
-            Map.entry("email", "Email"),
-            Map.entry("letter", "Letter"),
-            Map.entry("video", "Video call"),
-            Map.entry("phone", "Telephone"));
-
-    private NeedsWords() {}
-
-    static String of(String code) {
-      String word = WORDS.get(code);
-      return word != null ? word : code.replace('-', ' ');
-    }
-  }
-
-  /** Names of people and words of codes, for these pages. */
-  interface Names {
-    /** A person's name. */
-    String of(UserId user);
-
-    /** Whether somebody is of the family side. */
-    boolean isFamily(UserId user);
-
-    /** An agency's name; empty for none. */
-    String agency(@org.jspecify.annotations.Nullable String id);
-
-    /** What a consent is for. */
-    String purpose(String code);
-
-    /** Whether signing a document ends a clock, or needs its reason once that has run out. */
-    boolean signingMeets(String clock, String document);
-
-    /** A kind of plan item. */
-    String planKind(String code);
-
-    /** Who may read a section. */
-    String audience(List<String> codes);
-
-    /** Roles in words. */
-    String roles(List<String> codes);
   }
 }

@@ -196,7 +196,7 @@ final class FamilyForms {
   }
 
   private static List<Option> options(List<String> codes) {
-    return codes.stream().map(code -> Option.of(code, CaseWords.NeedsWords.of(code))).toList();
+    return codes.stream().map(code -> Option.of(code, NeedsWords.of(code))).toList();
   }
 
   private static UserId person(Opened opened) {

@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param agencies agencies
  * @param procedure the procedure of the case
  */
-record PeopleNames(Accounts accounts, Agencies agencies, Procedure procedure)
-    implements CaseWords.Names {
+record PeopleNames(Accounts accounts, Agencies agencies, Procedure procedure) implements Names {
   private static final Map<String, String> GROUPS =
       Map.of(
           "team", "everybody in the team",

@@ -104,8 +104,7 @@ final class QueuePages {
                             .map(
                                 mode ->
                                     ". Answer by "
-                                        + CaseWords.NeedsWords.of(mode)
-                                            .toLowerCase(java.util.Locale.UK))
+                                        + NeedsWords.of(mode).toLowerCase(java.util.Locale.UK))
                             .orElse("")
                         + event.text("reply_to").map(to -> ": " + to).orElse(""))
             .orElse("Arrived " + Dates.dayAndTime(summary.opened()));

@@ -133,7 +133,7 @@ final class ReferralPages {
   }
 
   private static List<Option> options(List<String> codes) {
-    return codes.stream().map(code -> Option.of(code, CaseWords.NeedsWords.of(code))).toList();
+    return codes.stream().map(code -> Option.of(code, NeedsWords.of(code))).toList();
   }
 
   private void refer(Visit visit) {
@@ -186,7 +186,7 @@ final class ReferralPages {
 
   /** Somebody without an account cannot have needs of their own on the case: they go in words. */
   private static String withNeeds(String words, Sent sent) {
-    List<String> needs = ticked(sent).map(CaseWords.NeedsWords::of).toList();
+    List<String> needs = ticked(sent).map(NeedsWords::of).toList();
     return needs.isEmpty() ? words : words + "\n\nTo reach me: " + String.join(", ", needs) + ".";
   }
 
