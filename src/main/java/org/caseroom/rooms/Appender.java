@@ -75,14 +75,14 @@ final class Appender {
     RoomVersion version = versionOf(unit, draft);
     AuthRules.StateLookup lookup = (type, key) -> unit.state(draft.room(), type, key);
     ObjectNode pdu = complete(unit, version, draft, lookup);
+    // Sealed before it is checked: the id and the signature are taken of the same bytes.
     Event proposed =
-        new Event(group.position + 1, draft.room(), EventHashes.eventId(version, pdu), pdu, null)
+        new Event(group.position + 1, draft.room(), signer.seal(version, pdu), pdu, null)
             .from(new Event.Origin(draft.transaction(), replaced(unit, draft)));
     AuthRules.check(version, proposed, lookup);
     Optional<Event> redacted = redactionTarget(group, unit, version, proposed, lookup);
     policy.check(proposed, unit);
     redacted.ifPresent(target -> policy.checkRedaction(proposed, target, unit));
-    signer.sign(version, pdu);
     byte[] text = CanonicalJson.encode(pdu);
     EventFormat.checkSize(text.length);
     if (isCreate(draft)) {
@@ -147,17 +147,14 @@ final class Appender {
       throw Problem.invalidParam("An event's type and state key hold no NUL character.");
     }
     Event newest = newest(unit, draft.room());
-    ObjectNode pdu =
-        EventFormat.pdu(
-            version,
-            draft,
-            draft.at() == null ? unit.now() : draft.at(),
-            newest == null ? List.of() : List.of(newest.id()),
-            AuthRules.selectAuthEvents(
-                version, draft.type(), draft.stateKey(), draft.sender(), draft.content(), lookup),
-            newest == null ? NewRoom.FIRST_DEPTH : newest.pdu().path("depth").asLong() + 1);
-    EventHashes.addContentHash(pdu);
-    return pdu;
+    return EventFormat.pdu(
+        version,
+        draft,
+        draft.at() == null ? unit.now() : draft.at(),
+        newest == null ? List.of() : List.of(newest.id()),
+        AuthRules.selectAuthEvents(
+            version, draft.type(), draft.stateKey(), draft.sender(), draft.content(), lookup),
+        newest == null ? NewRoom.FIRST_DEPTH : newest.pdu().path("depth").asLong() + 1);
   }
 
   private @Nullable Event newest(Overlay unit, RoomId room) {
