@@ -178,12 +178,15 @@ final class EventDao {
     return list("WHERE e.log_position >= ? ORDER BY e.log_position LIMIT ?", position, count);
   }
 
+  // H2 walks an index in order, and so stops at the limit, only when the order names the index's
+  // columns from the first on: without the room number it sorts the room's whole history.
+
   /** A room's events at or before a position and after another, newest first. */
   List<Event> backwards(long roomNumber, long from, long after, int count) {
     return list(
         """
         WHERE e.room_number = ? AND e.log_position <= ? AND e.log_position > ?
-        ORDER BY e.log_position DESC LIMIT ?
+        ORDER BY e.room_number DESC, e.log_position DESC LIMIT ?
         """,
         roomNumber,
         from,
@@ -196,7 +199,7 @@ final class EventDao {
     return list(
         """
         WHERE e.room_number = ? AND e.log_position > ? AND e.log_position <= ?
-        ORDER BY e.log_position LIMIT ?
+        ORDER BY e.room_number, e.log_position LIMIT ?
         """,
         roomNumber,
         after,
