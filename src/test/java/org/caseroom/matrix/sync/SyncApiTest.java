@@ -468,9 +468,13 @@ class SyncApiTest {
   }
 
   private static List<String> readAll(Person reader, String room, int count) {
+    // More than comes at once: a reader who falls behind the usual 20 is told of a gap instead.
+    String everything = Person.filter("{\"room\":{\"timeline\":{\"limit\":" + count + "}}}");
     List<String> all = new ArrayList<>();
     while (all.size() < count) {
-      all.addAll(bodies(joined(reader.sync("timeout=20000"), room)));
+      JsonNode section = joined(reader.sync("timeout=20000", everything), room);
+      assertFalse(section.path("timeline").path("limited").asBoolean(), "a gap");
+      all.addAll(bodies(section));
     }
     return all;
   }
