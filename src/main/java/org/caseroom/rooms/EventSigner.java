@@ -140,15 +140,6 @@ public final class EventSigner {
     return EventHashes.idOf(payload);
   }
 
-  /**
-   * Adds this server's signature to an event.
-   *
-   * @param pdu the event with its content hash
-   */
-  public void sign(RoomVersion version, ObjectNode pdu) {
-    addSignature(pdu, EventHashes.signingPayload(version, pdu));
-  }
-
   /** Adds this server's signature to any JSON object. */
   public void signJson(ObjectNode json) {
     addSignature(json, EventHashes.jsonPayload(json));

@@ -1,7 +1,6 @@
 package org.caseroom.rooms;
 
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -70,12 +69,6 @@ final class Members {
           }
         });
     return Collections.unmodifiableSet(found);
-  }
-
-  Map<Membership, Integer> counts(RoomId room) {
-    Map<Membership, Integer> counts = new EnumMap<>(Membership.class);
-    byRoom.getOrDefault(room, Map.of()).values().forEach(has -> counts.merge(has, 1, Integer::sum));
-    return counts;
   }
 
   void forget(UserId user, RoomId room) {

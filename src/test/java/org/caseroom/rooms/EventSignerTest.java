@@ -61,8 +61,7 @@ class EventSignerTest {
              "prev_events":[],"auth_events":[],"depth":3,"unsigned":{"age_ts":1000000}}
             """);
     // The vectors are of an event with "origin", which redaction keeps up to version 10.
-    EventHashes.addContentHash(event);
-    signer.sign(RoomVersion.V10, event);
+    signer.seal(RoomVersion.V10, event);
     assertEquals(
         "5jM4wQpv6lnBo7CLIghJuHdW+s2CMBJPUOGOC89ncos", event.at("/hashes/sha256").asText());
     assertEquals(
@@ -81,8 +80,7 @@ class EventSignerTest {
              "room_id":"!r:domain","sender":"@u:domain","signatures":{},
              "unsigned":{"age_ts":1000000}}
             """);
-    EventHashes.addContentHash(event);
-    signer.sign(RoomVersion.V10, event);
+    signer.seal(RoomVersion.V10, event);
     assertEquals(
         "onLKD1bGljeBWQhWZ1kaP9SorVmRQNdN5aM2JYU2n/g", event.at("/hashes/sha256").asText());
     assertEquals(
