@@ -25,9 +25,9 @@ final class AccountDataApi {
 
   private final AccountData accountData;
   private final Filters filters;
-  private final PushRules pushRules;
+  private final PushRuleset pushRules;
 
-  AccountDataApi(AccountData accountData, Filters filters, PushRules pushRules) {
+  AccountDataApi(AccountData accountData, Filters filters, PushRuleset pushRules) {
     this.accountData = accountData;
     this.filters = filters;
     this.pushRules = pushRules;
@@ -71,7 +71,7 @@ final class AccountDataApi {
     UserId user = self(request);
     RoomId room = room(request);
     String type = request.pathParameter("type");
-    if (room == null && type.equals(PushRules.TYPE)) {
+    if (room == null && type.equals("m.push_rules")) {
       return MatrixResponse.ok(Json.object().set("global", pushRules.of(user)));
     }
     return MatrixResponse.ok(

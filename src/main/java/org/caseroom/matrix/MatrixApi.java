@@ -6,10 +6,9 @@ import org.caseroom.identity.Identity;
 import org.caseroom.rooms.RoomLog;
 import org.caseroom.rooms.RoomReader;
 
-/** The Matrix client-server API, but for sync: all endpoints, put together. */
+/** The Matrix client-server API, but for sync and push: all endpoints, put together. */
 public final class MatrixApi {
   private final ClientEvents events;
-  private final PushRules pushRules;
   private final List<Endpoint> endpoints = new ArrayList<>();
 
   /** Makes the endpoints over these services. */
@@ -17,7 +16,6 @@ public final class MatrixApi {
     RoomLog log = services.rooms().log();
     RoomReader reader = services.rooms().reader();
     this.events = new ClientEvents(log.view(), reader, services.relations(), services.clock());
-    this.pushRules = new PushRules(services.identity().accountData());
     Members members = new Members(services.identity().accounts(), settings.server());
     Aliases aliases = new Aliases(services.database(), settings.server(), services.clock());
     RoomSummaries summaries = new RoomSummaries(log);
@@ -49,15 +47,15 @@ public final class MatrixApi {
     endpoints.addAll(
         new ProfileApi(log, identity.accounts(), identity.profiles(), people).endpoints());
     endpoints.addAll(
-        new AccountDataApi(identity.accountData(), identity.filters(), pushRules).endpoints());
-    endpoints.addAll(new PushApi(services.database(), pushRules, identity.sessions()).endpoints());
+        new AccountDataApi(identity.accountData(), identity.filters(), services.pushRules())
+            .endpoints());
     endpoints.addAll(
         new KeysApi(identity, reauthentication, people, settings.server()).endpoints());
     endpoints.addAll(new KeyBackupApi(services.database()).endpoints());
     endpoints.addAll(new EphemeralApi(services, identity, people).endpoints());
   }
 
-  /** All endpoints but sync. */
+  /** All endpoints but sync and push. */
   public List<Endpoint> endpoints() {
     return List.copyOf(endpoints);
   }
@@ -65,10 +63,5 @@ public final class MatrixApi {
   /** Events as clients see them: for sync, which shares it. */
   public ClientEvents events() {
     return events;
-  }
-
-  /** Everyone's push rules: for sync, which counts by them. */
-  public PushRules pushRules() {
-    return pushRules;
   }
 }

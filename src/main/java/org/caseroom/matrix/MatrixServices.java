@@ -12,6 +12,7 @@ import org.caseroom.storage.Database;
  * What the endpoints work with.
  *
  * @param relations the projection of the same name, which was handed to the log
+ * @param pushRules everybody's push rules
  */
 public record MatrixServices(
     Database database,
@@ -21,4 +22,5 @@ public record MatrixServices(
     Typing typing,
     MediaStore media,
     Identity identity,
+    PushRuleset pushRules,
     InstantSource clock) {}

@@ -1,6 +1,6 @@
 /**
- * The Matrix client-server API: every endpoint but sync, one class a family. An endpoint is a
- * function from a {@link org.caseroom.matrix.MatrixRequest} to a future {@link
+ * The Matrix client-server API: every endpoint but sync and push, one class a family. An endpoint
+ * is a function from a {@link org.caseroom.matrix.MatrixRequest} to a future {@link
  * org.caseroom.matrix.MatrixResponse} and knows no HTTP server; {@code edge} carries them. May
  * import {@code base}, {@code storage}, {@code identity} and {@code rooms}.
  *
@@ -23,9 +23,8 @@
  *       the server.
  *   <li>Registration and closing one's own account are refused: accounts come from administrators
  *       and invitations, and the record has to stay whole.
- *   <li>Push rules and relations are kept beside the events and not worked out on each request:
- *       predefined rules as a resource that the user's own changes are laid over, relations as a
- *       projection of the log.
+ *   <li>Relations are kept beside the events and not worked out on each request, as a projection of
+ *       the log.
  * </ul>
  */
 @NullMarked

@@ -17,6 +17,7 @@ import org.caseroom.matrix.MatrixApi;
 import org.caseroom.matrix.MatrixRequest;
 import org.caseroom.matrix.MatrixServices;
 import org.caseroom.matrix.MatrixSettings;
+import org.caseroom.matrix.push.Push;
 import org.caseroom.matrix.sync.SyncApi;
 import org.caseroom.matrix.sync.SyncEngine;
 import org.caseroom.matrix.sync.SyncServices;
@@ -70,9 +71,10 @@ public final class Caseroom implements AutoCloseable {
       Web web = closing.add(openWeb());
       Typing typing = new Typing(clock);
       Receipts receipts = new Receipts(foundation.database(), identity().streamPositions(), clock);
-      MatrixApi matrix = matrix(receipts, typing);
-      syncs = sync(matrix, receipts, typing);
-      endpoints = endpoints(matrix);
+      Push push = new Push(foundation.database(), rooms, receipts, identity());
+      MatrixApi matrix = matrix(receipts, typing, push);
+      syncs = sync(matrix, receipts, typing, push);
+      endpoints = endpoints(matrix, push);
       edge = closing.add(openEdge(web));
       // At the end: nobody new is let in, those who wait are answered, the door is shut.
       closing.add(syncs);
@@ -258,13 +260,12 @@ public final class Caseroom implements AutoCloseable {
         settable ? settableClock()::set : null);
   }
 
-  private SyncEngine sync(MatrixApi matrix, Receipts receipts, Typing typing) {
+  private SyncEngine sync(MatrixApi matrix, Receipts receipts, Typing typing, Push push) {
     return new SyncEngine(
-        new SyncServices(
-            rooms, identity(), receipts, typing, matrix.events(), matrix.pushRules()::of));
+        new SyncServices(rooms, identity(), receipts, typing, matrix.events(), push));
   }
 
-  private MatrixApi matrix(Receipts receipts, Typing typing) {
+  private MatrixApi matrix(Receipts receipts, Typing typing, Push push) {
     Settings settings = foundation.settings();
     return new MatrixApi(
         new MatrixServices(
@@ -275,6 +276,7 @@ public final class Caseroom implements AutoCloseable {
             typing,
             media,
             identity(),
+            push.rules(),
             clock),
         new MatrixSettings(
             settings.server().name(),
@@ -282,8 +284,9 @@ public final class Caseroom implements AutoCloseable {
             settings.edgeSettings().limits().fileBytes()));
   }
 
-  private List<Endpoint> endpoints(MatrixApi matrix) {
+  private List<Endpoint> endpoints(MatrixApi matrix, Push push) {
     List<Endpoint> all = new ArrayList<>(matrix.endpoints());
+    all.addAll(push.endpoints());
     all.addAll(new SyncApi(syncs, identity().filters()).endpoints());
     return List.copyOf(all);
   }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import org.caseroom.base.DeviceId;
 import org.caseroom.base.EventId;
 import org.caseroom.base.Json;
 import org.caseroom.base.RoomAlias;
@@ -78,26 +77,6 @@ class MatrixTablesTest {
             dao.delete(EventId.of("$e3"));
             assertEquals(List.of(), dao.threads(ROOM, AMY, 9, 9));
             assertEquals(2, dao.threads(ROOM, null, 9, 9).get(0).newest());
-          });
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(Databases.class)
-  void aPusherBelongsToOneUser(Databases engine) {
-    try (Database database = engine.open()) {
-      database.writing(
-          tx -> {
-            PusherDao dao = new PusherDao(tx);
-            PusherDao.Pusher pusher =
-                new PusherDao.Pusher(DeviceId.of("D"), Json.object().put("a", 1));
-            dao.insert(JO, "app", "key", pusher);
-            dao.insert(AMY, "app", "key", pusher);
-            dao.deleteOfOthers(JO, "app", "key");
-            assertEquals(List.of(pusher), dao.of(JO));
-            assertEquals(List.of(), dao.of(AMY));
-            dao.delete(JO, "app", "key");
-            assertEquals(List.of(), dao.of(JO));
           });
     }
   }

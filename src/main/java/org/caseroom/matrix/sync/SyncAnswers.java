@@ -8,6 +8,7 @@ import org.caseroom.base.UserId;
 import org.caseroom.identity.AccountData;
 import org.caseroom.identity.AccountData.Item;
 import org.caseroom.identity.StreamPositions.Kind;
+import org.caseroom.matrix.PushRuleset;
 import org.caseroom.matrix.sync.Turn.Reach;
 import org.caseroom.matrix.sync.Turn.Recent;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ final class SyncAnswers {
   private final RoomSections rooms;
   private final DeviceSections devices;
   private final AccountData accountData;
-  private final SyncServices.PushRules pushRules;
+  private final PushRuleset pushRules;
   private final KnownMembers known;
 
   SyncAnswers(
@@ -28,7 +29,7 @@ final class SyncAnswers {
       RoomSections rooms,
       DeviceSections devices,
       AccountData accountData,
-      SyncServices.PushRules pushRules,
+      PushRuleset pushRules,
       KnownMembers known) {
     this.news = news;
     this.rooms = rooms;

@@ -17,6 +17,7 @@ import org.caseroom.base.Problem;
 import org.caseroom.identity.Sessions;
 import org.caseroom.identity.StreamPositions.Placed;
 import org.caseroom.matrix.MatrixRequest.Caller;
+import org.caseroom.matrix.push.UnreadCounts;
 import org.caseroom.matrix.sync.Turn.Reach;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.RoomView;
@@ -80,8 +81,7 @@ public final class SyncEngine implements AutoCloseable {
   private SyncAnswers answers(SyncServices services) {
     var log = services.rooms().log();
     var reader = services.rooms().reader();
-    Rulesets rulesets = new Rulesets(services.pushRules());
-    UnreadCounts unread = new UnreadCounts(reader, view, services.receipts(), rulesets::of);
+    UnreadCounts unread = services.push().unread();
     KnownMembers known = new KnownMembers();
     RoomExtras extras =
         new RoomExtras(services.receipts(), typing, services.identity().accountData(), unread);
@@ -99,7 +99,7 @@ public final class SyncEngine implements AutoCloseable {
         rooms,
         new DeviceSections(view, reader, services.identity()),
         services.identity().accountData(),
-        services.pushRules(),
+        services.push().rules(),
         known);
   }
 

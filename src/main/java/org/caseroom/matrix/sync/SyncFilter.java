@@ -99,7 +99,7 @@ public record SyncFilter(
     private final List<List<String>> paths;
 
     EventFields(List<String> dotted) {
-      this.paths = dotted.stream().map(org.caseroom.matrix.PushEvaluator::path).toList();
+      this.paths = dotted.stream().map(org.caseroom.matrix.push.PushEvaluator::path).toList();
     }
 
     /** What is left of an event. */

@@ -20,8 +20,6 @@
  *       every client it simply disappears and reappears. Which rooms are closed stands in the
  *       token, so that this holds across restarts. Rejected: an error (clients would repeat it for
  *       ever), and silence (the client would go on showing what it has).
- *   <li>Unread counts are taken from the push rules as events come, in memory, and not kept in a
- *       table: a row for each member and message would cost the log more than it is worth.
  *   <li>Presence is not kept: nobody's work should be measured by when they were online. The
  *       section is there and empty.
  * </ul>

@@ -1,9 +1,8 @@
-package org.caseroom.matrix.sync;
+package org.caseroom.matrix.push;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import org.caseroom.base.UserId;
-import org.caseroom.matrix.PushEvaluator;
 
 /** Push rules, made ready to be asked: kept as long as they do not change. */
 final class Rulesets {
@@ -11,10 +10,10 @@ final class Rulesets {
 
   private record Ready(ObjectNode rules, PushEvaluator evaluator) {}
 
-  private final SyncServices.PushRules source;
+  private final PushRules source;
   private final LinkedHashMap<UserId, Ready> kept = new LinkedHashMap<>(64, 0.75f, true);
 
-  Rulesets(SyncServices.PushRules source) {
+  Rulesets(PushRules source) {
     this.source = source;
   }
 

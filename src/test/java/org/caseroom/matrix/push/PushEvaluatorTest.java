@@ -1,4 +1,4 @@
-package org.caseroom.matrix;
+package org.caseroom.matrix.push;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package org.caseroom.matrix;
+package org.caseroom.matrix.push;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -14,6 +14,8 @@ import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.base.UserId;
 import org.caseroom.identity.AccountData;
+import org.caseroom.matrix.Fields;
+import org.caseroom.matrix.PushRuleset;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * changed them, and the user's own. Kept as the account data {@code m.push_rules} once the user
  * changed anything; predefined rules that came later are added when they are read.
  */
-public final class PushRules {
+public final class PushRules implements PushRuleset {
   static final String TYPE = "m.push_rules";
   private static final int MOST_RULES = 1000;
 
@@ -44,6 +46,7 @@ public final class PushRules {
    * A user's rules by kind: the {@code global} object of {@code m.push_rules}. Read only; the same
    * object as long as nothing changes.
    */
+  @Override
   public ObjectNode of(UserId user) {
     ObjectNode stored = accountData.get(user, null, TYPE).orElse(null);
     Known before = known.get(user);

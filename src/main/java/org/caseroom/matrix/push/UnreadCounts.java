@@ -1,4 +1,4 @@
-package org.caseroom.matrix.sync;
+package org.caseroom.matrix.push;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
-import org.caseroom.matrix.PushEvaluator;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.Receipt;
 import org.caseroom.rooms.Receipts;
@@ -23,7 +22,7 @@ import org.caseroom.rooms.RoomView;
  * newest {@link #LOOKED_AT} events, so that a user who never reads cannot make a sync slow: beyond
  * that it says too little.
  */
-final class UnreadCounts {
+public final class UnreadCounts {
   /** The most events of a room that are looked at to begin a count. */
   static final int LOOKED_AT = 200;
 
@@ -38,7 +37,7 @@ final class UnreadCounts {
    * @param notifications how many notify
    * @param highlights how many of these stand out
    */
-  record Count(int notifications, int highlights) {}
+  public record Count(int notifications, int highlights) {}
 
   /**
    * The unread events of a room.
@@ -46,9 +45,9 @@ final class UnreadCounts {
    * @param main those in no thread
    * @param threads those in threads, by the thread's root
    */
-  record Counts(Count main, Map<String, Count> threads) {
+  public record Counts(Count main, Map<String, Count> threads) {
     /** All of them, for clients that know no threads. */
-    Count all() {
+    public Count all() {
       int notifications = main.notifications();
       int highlights = main.highlights();
       for (Count thread : threads.values()) {
@@ -71,17 +70,12 @@ final class UnreadCounts {
   private final RoomReader reader;
   private final RoomView view;
   private final Receipts receipts;
-  private final PushRulesOf rules;
+  private final Rulesets rules;
 
   // Access-ordered, guarded by itself: the least lately used counts are let go.
   private final LinkedHashMap<Key, Tally> tallies = new LinkedHashMap<>(64, 0.75f, true);
 
-  /** Where a user's push rules come from. */
-  interface PushRulesOf {
-    PushEvaluator of(UserId user);
-  }
-
-  UnreadCounts(RoomReader reader, RoomView view, Receipts receipts, PushRulesOf rules) {
+  UnreadCounts(RoomReader reader, RoomView view, Receipts receipts, Rulesets rules) {
     this.reader = reader;
     this.view = view;
     this.receipts = receipts;
@@ -95,7 +89,7 @@ final class UnreadCounts {
    * @param upTo the position up to which to count
    * @param newest the position of the room's newest event
    */
-  Counts of(UserId user, RoomId room, long joinedAt, long upTo, long newest) {
+  public Counts of(UserId user, RoomId room, long joinedAt, long upTo, long newest) {
     Tally tally = tally(new Key(user, room));
     synchronized (tally) {
       if (tally.countedTo < 0) {

@@ -1,4 +1,4 @@
-package org.caseroom.matrix;
+package org.caseroom.matrix.push;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
