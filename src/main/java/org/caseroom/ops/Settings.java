@@ -5,6 +5,7 @@ import java.util.List;
 import org.caseroom.base.Secret;
 import org.caseroom.base.ServerName;
 import org.caseroom.edge.EdgeSettings;
+import org.caseroom.mail.MailSettings;
 import org.caseroom.storage.DatabaseSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param database which database
  * @param limits how much a client may ask for
  * @param trustedProxies addresses and networks whose {@code X-Forwarded-For} is believed
+ * @param mail how mail is sent, if at all
  * @param clock {@code system}, or {@code settable} for rehearsals: the time can then be set by an
  *     administrator
  * @param demo whether the first start loads the demo
@@ -30,6 +32,7 @@ public record Settings(
     Store database,
     Limits limits,
     List<String> trustedProxies,
+    MailSettings mail,
     Clock clock,
     boolean demo,
     Path procedures,
@@ -44,6 +47,7 @@ public record Settings(
           new Store(null, "sa", null, 10),
           new Limits(50, 20_000, 500, 16),
           List.of(),
+          MailSettings.OFF,
           Clock.SYSTEM,
           true,
           Path.of("config/procedures"),
@@ -103,6 +107,7 @@ public record Settings(
         database,
         limits,
         trustedProxies,
+        mail,
         clock,
         demo,
         procedures,
@@ -112,25 +117,51 @@ public record Settings(
   /** The same with its data elsewhere. */
   public Settings withData(Path folder) {
     return new Settings(
-        server, tls, folder, database, limits, trustedProxies, clock, demo, procedures, bots);
+        server, tls, folder, database, limits, trustedProxies, mail, clock, demo, procedures, bots);
   }
 
   /** The same on another database. */
   public Settings withDatabase(Store store) {
     return new Settings(
-        server, tls, data, store, limits, trustedProxies, clock, demo, procedures, bots);
+        server, tls, data, store, limits, trustedProxies, mail, clock, demo, procedures, bots);
   }
 
   /** The same by another clock. */
   public Settings withClock(Clock newClock) {
     return new Settings(
-        server, tls, data, database, limits, trustedProxies, newClock, demo, procedures, bots);
+        server,
+        tls,
+        data,
+        database,
+        limits,
+        trustedProxies,
+        mail,
+        newClock,
+        demo,
+        procedures,
+        bots);
+  }
+
+  /** The same with another way to send mail. */
+  public Settings withMail(MailSettings newMail) {
+    return new Settings(
+        server,
+        tls,
+        data,
+        database,
+        limits,
+        trustedProxies,
+        newMail,
+        clock,
+        demo,
+        procedures,
+        bots);
   }
 
   /** The same with or without the demo. */
   public Settings withDemo(boolean load) {
     return new Settings(
-        server, tls, data, database, limits, trustedProxies, clock, load, procedures, bots);
+        server, tls, data, database, limits, trustedProxies, mail, clock, load, procedures, bots);
   }
 
   /** The database, for {@code storage}. */

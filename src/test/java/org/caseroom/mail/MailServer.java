@@ -1,0 +1,90 @@
+package org.caseroom.mail;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import com.icegreen.greenmail.util.ServerSetupTest;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.caseroom.base.Secret;
+import org.jspecify.annotations.Nullable;
+
+/** A real mail server in this process, for tests. */
+public final class MailServer implements AutoCloseable {
+  private static final long PATIENCE_MS = 20_000;
+
+  private final GreenMail server;
+  private int read;
+
+  /** A message that arrived. */
+  public record Message(String to, String from, String subject, String text) {}
+
+  private MailServer(ServerSetup setup) {
+    this.server = new GreenMail(setup);
+    server.start();
+  }
+
+  /** Starts one on a free port. */
+  public static MailServer start() {
+    return new MailServer(ServerSetupTest.SMTP.dynamicPort());
+  }
+
+  /** Starts one on this port. */
+  public static MailServer startOn(int port) {
+    return new MailServer(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+  }
+
+  /** Asks for a name and a password from now on. */
+  public MailServer withUser(String user, String password) {
+    server.setUser(user, user, password);
+    server.getUserManager().setAuthRequired(true);
+    return this;
+  }
+
+  /** How to reach it. */
+  public MailSettings settings() {
+    return settings(null, null);
+  }
+
+  /** How to reach it with a name and a password. */
+  public MailSettings settings(@Nullable String user, @Nullable Secret password) {
+    return new MailSettings(
+        "127.0.0.1",
+        server.getSmtp().getPort(),
+        "caseroom@example.org",
+        user,
+        password,
+        MailSettings.Tls.NONE);
+  }
+
+  /** The next message in the order of arrival; waits for it. */
+  public Message next() {
+    if (!server.waitForIncomingEmail(PATIENCE_MS, read + 1)) {
+      throw new AssertionError("No message arrived");
+    }
+    MimeMessage message = server.getReceivedMessages()[read];
+    read++;
+    try {
+      return new Message(
+          message.getAllRecipients()[0].toString(),
+          message.getFrom()[0].toString(),
+          message.getSubject(),
+          String.valueOf(message.getContent()).replace("\r\n", "\n"));
+    } catch (MessagingException e) {
+      throw new AssertionError(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How many messages have arrived so far. */
+  public int count() {
+    return server.getReceivedMessages().length;
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+}
