@@ -35,8 +35,8 @@ public record MailSettings(
     NONE
   }
 
-  /** Whether mail is sent at all. */
-  public boolean isOn() {
+  /** Whether a mail server is named at all. */
+  public boolean given() {
     return host != null;
   }
 }

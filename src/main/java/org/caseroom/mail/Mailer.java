@@ -54,7 +54,7 @@ public final class Mailer implements AutoCloseable {
    *     address to send from
    */
   public static Mailer open(MailSettings settings, List<Duration> pauses, InstantSource clock) {
-    return new Mailer(settings.isOn() ? new SmtpClient(settings, clock) : null, pauses);
+    return new Mailer(settings.given() ? new SmtpClient(settings, clock) : null, pauses);
   }
 
   /** Whether mail is sent at all: what needs mail is refused otherwise. */
