@@ -100,6 +100,11 @@ final class Door {
           "The family's consent does not let your agency into this room, so you cannot write"
               + " here.");
     }
+    if (event.type().equals("m.room.tombstone")) {
+      throw Problem.forbidden(
+          "Rooms of a case are not replaced: its record, its clocks and what people may read hang on"
+              + " this room. They stay with the room version that they began with.");
+    }
     if (event.type().equals("m.room.encryption") || event.type().equals("m.room.encrypted")) {
       throw Problem.forbidden(
           "Rooms of a case are not end-to-end encrypted: the record is statutory, newcomers must"

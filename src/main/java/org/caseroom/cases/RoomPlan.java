@@ -24,6 +24,7 @@ final class RoomPlan {
       List.of(
           // Open so that casework's own refusal is heard, which gives the reason.
           "m.room.encryption",
+          "m.room.tombstone",
           "m.room.name",
           "m.room.topic",
           "m.room.avatar",

@@ -51,6 +51,11 @@ final class AliasDao {
     handle.execute("DELETE FROM room_aliases WHERE alias = ?", alias.value());
   }
 
+  void move(RoomId from, RoomId to) {
+    handle.execute(
+        "UPDATE room_aliases SET room_id = ? WHERE room_id = ?", to.value(), from.value());
+  }
+
   boolean isListed(RoomId room) {
     return handle
             .createQuery("SELECT COUNT(*) FROM listed_rooms WHERE room_id = ?")

@@ -78,6 +78,19 @@ final class Aliases {
     database.writing(tx -> new AliasDao(tx).delete(alias));
   }
 
+  /** Leads all aliases of a room, and its place in the directory, to the one that replaces it. */
+  void move(RoomId from, RoomId to) {
+    database.writing(
+        tx -> {
+          AliasDao dao = new AliasDao(tx);
+          dao.move(from, to);
+          if (dao.isListed(from)) {
+            dao.list(to, true);
+            dao.list(from, false);
+          }
+        });
+  }
+
   boolean isListed(RoomId room) {
     return database.read(tx -> new AliasDao(tx).isListed(room));
   }

@@ -35,12 +35,15 @@ final class CreateRoomApi {
   private final RoomLog log;
   private final Members members;
   private final Aliases aliases;
+  private final Successors successors;
   private final ServerName server;
 
-  CreateRoomApi(RoomLog log, Members members, Aliases aliases, ServerName server) {
+  CreateRoomApi(
+      RoomLog log, Members members, Aliases aliases, Successors successors, ServerName server) {
     this.log = log;
     this.members = members;
     this.aliases = aliases;
+    this.successors = successors;
     this.server = server;
   }
 
@@ -106,6 +109,7 @@ final class CreateRoomApi {
     if (listed) {
       aliases.list(room.id(), true);
     }
+    successors.joined(creator, room.id());
     return room.id();
   }
 

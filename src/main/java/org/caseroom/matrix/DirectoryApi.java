@@ -13,6 +13,7 @@ import org.caseroom.base.ServerName;
 import org.caseroom.base.UserId;
 import org.caseroom.matrix.Endpoint.Access;
 import org.caseroom.matrix.Endpoint.Body;
+import org.caseroom.rooms.PowerLevels;
 import org.caseroom.rooms.RoomLog;
 import org.caseroom.rooms.RoomReader;
 import org.jspecify.annotations.Nullable;
@@ -98,9 +99,9 @@ final class DirectoryApi {
   private MatrixResponse remove(MatrixRequest request) {
     Aliases.Entry entry = aliases.require(alias(request));
     UserId user = request.user();
-    Powers powers = Powers.of(log.view(), entry.room());
+    PowerLevels levels = PowerLevels.of(log.view(), entry.room());
     if (!entry.by().equals(user)
-        && powers.of(user) < powers.neededForState("m.room.canonical_alias")) {
+        && levels.user(user) < levels.forEvent("m.room.canonical_alias", true)) {
       throw Problem.forbidden(
           "An alias is removed by who made it, or by who may change the room's aliases.");
     }
@@ -133,8 +134,8 @@ final class DirectoryApi {
       throw Problem.invalidParam("'visibility' is public or private.");
     }
     reader.requireJoined(request.user(), room);
-    Powers powers = Powers.of(log.view(), room);
-    if (powers.of(request.user()) < powers.neededForState("m.room.canonical_alias")) {
+    PowerLevels levels = PowerLevels.of(log.view(), room);
+    if (levels.user(request.user()) < levels.forEvent("m.room.canonical_alias", true)) {
       throw Problem.forbidden("You lack the power to put this room into the directory.");
     }
     aliases.list(room, visibility.equals("public"));

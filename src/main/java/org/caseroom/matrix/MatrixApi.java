@@ -25,8 +25,12 @@ public final class MatrixApi {
     endpoints.addAll(new DiscoveryApi(settings).endpoints());
     endpoints.addAll(new LoginApi(services.identity(), reauthentication, settings).endpoints());
     endpoints.addAll(new AccountApi(services.identity(), reauthentication).endpoints());
-    endpoints.addAll(new CreateRoomApi(log, members, aliases, settings.server()).endpoints());
-    endpoints.addAll(new MembershipApi(log, reader, members, aliases).endpoints());
+    Successors successors = new Successors(log.view(), services.identity().accountData());
+    endpoints.addAll(
+        new CreateRoomApi(log, members, aliases, successors, settings.server()).endpoints());
+    endpoints.addAll(
+        new UpgradeApi(log, members, aliases, successors, settings.server()).endpoints());
+    endpoints.addAll(new MembershipApi(log, reader, members, aliases, successors).endpoints());
     endpoints.addAll(new SendApi(log, members, aliases).endpoints());
     endpoints.addAll(new StateApi(log, reader, events).endpoints());
     endpoints.addAll(new TimelineApi(reader, events).endpoints());

@@ -14,6 +14,7 @@ import org.caseroom.identity.Accounts;
 import org.caseroom.rooms.Draft;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.Membership;
+import org.caseroom.rooms.PowerLevels;
 import org.caseroom.rooms.RoomView;
 import org.jspecify.annotations.Nullable;
 
@@ -138,11 +139,12 @@ final class Members {
   }
 
   private static Optional<UserId> authoriser(RoomView view, RoomId room) {
-    Powers powers = Powers.of(view, room);
-    long needed = powers.needed("invite", 0);
+    PowerLevels levels = PowerLevels.of(view, room);
     return view.members(room, Membership.JOIN).stream()
-        .filter(member -> powers.of(member) >= needed)
-        .max(Comparator.<UserId>comparingLong(powers::of).thenComparing(Comparator.naturalOrder()));
+        .filter(member -> levels.user(member) >= levels.invite())
+        .max(
+            Comparator.<UserId>comparingLong(levels::user)
+                .thenComparing(Comparator.naturalOrder()));
   }
 
   /** A member's event now, when the room knows them. */

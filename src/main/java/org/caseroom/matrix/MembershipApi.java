@@ -26,12 +26,15 @@ final class MembershipApi {
   private final RoomReader reader;
   private final Members members;
   private final Aliases aliases;
+  private final Successors successors;
 
-  MembershipApi(RoomLog log, RoomReader reader, Members members, Aliases aliases) {
+  MembershipApi(
+      RoomLog log, RoomReader reader, Members members, Aliases aliases, Successors successors) {
     this.log = log;
     this.reader = reader;
     this.members = members;
     this.aliases = aliases;
+    this.successors = successors;
   }
 
   List<Endpoint> endpoints() {
@@ -67,7 +70,12 @@ final class MembershipApi {
     if (log.view().membership(room, user) == Membership.JOIN) {
       return CompletableFuture.completedFuture(MatrixResponse.ok(answer));
     }
-    return append(view -> List.of(members.join(view, room, user, reason)), answer);
+    return append(view -> List.of(members.join(view, room, user, reason)), answer)
+        .thenApply(
+            joined -> {
+              successors.joined(user, room);
+              return joined;
+            });
   }
 
   private CompletionStage<MatrixResponse> knock(MatrixRequest request) {

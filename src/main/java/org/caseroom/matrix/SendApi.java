@@ -49,6 +49,7 @@ final class SendApi {
       EventId target = Fields.of(request).requireText("redacts", EventId::of);
       return redact(request, room, target, "send/" + room + "/" + type);
     }
+    checkTombstone(room, type, request.json());
     return append(
         Draft.message(room, request.user(), type, request.json())
             .in(transaction(request, "send/" + room + "/" + type)));
@@ -75,6 +76,7 @@ final class SendApi {
     if (type.equals("m.room.canonical_alias")) {
       checkAliases(room, request.json());
     }
+    checkTombstone(room, type, request.json());
     return append(Draft.state(room, request.user(), type, key, request.json()));
   }
 
@@ -84,6 +86,13 @@ final class SendApi {
       throw Problem.invalidParam("An event type has 1 to 255 characters.");
     }
     return type;
+  }
+
+  private static void checkTombstone(RoomId room, String type, ObjectNode content) {
+    if (type.equals(RoomUpgrade.TOMBSTONE)
+        && room.value().equals(content.path("replacement_room").textValue())) {
+      throw Problem.invalidParam("A room can not be replaced by itself: name another one.");
+    }
   }
 
   /** A room may only call itself by aliases that lead to it. */

@@ -56,6 +56,9 @@ final class Appender {
         Event event = accept(group, unit, draft, 0);
         unchanged = unchanged == null ? event : unchanged;
       }
+      for (Draft draft : proposal.then(unit)) {
+        accept(group, unit, draft, 0);
+      }
       done = true;
       List<Event> events = List.copyOf(unit.events());
       group.accepted.merge(unit);

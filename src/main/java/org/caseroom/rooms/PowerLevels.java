@@ -3,6 +3,7 @@ package org.caseroom.rooms;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.Optional;
+import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,11 @@ public final class PowerLevels {
         version,
         state.find("m.room.create", "").orElse(null),
         state.find("m.room.power_levels", "").orElse(null));
+  }
+
+  /** The levels that hold in a room that exists. */
+  public static PowerLevels of(RoomView view, RoomId room) {
+    return of(view.version(room), (type, key) -> view.state(room, type, key));
   }
 
   /** A user's level: {@link #CREATOR} for the creators of a version 12 room. */

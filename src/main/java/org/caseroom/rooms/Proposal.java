@@ -15,4 +15,14 @@ public interface Proposal {
    * @throws org.caseroom.base.Problem a refusal, which goes to the caller
    */
   List<Draft> drafts(RoomView before);
+
+  /**
+   * Further drafts of the same unit, for those that depend on what became of the first: an event's
+   * id is known once it is accepted. Asked once the first are accepted, under the same conditions.
+   *
+   * @param after the state with the first drafts in it
+   */
+  default List<Draft> then(RoomView after) {
+    return List.of();
+  }
 }

@@ -451,6 +451,11 @@ class DoorTest {
         play.send("priya", room, "m.room.encrypted", body("algorithm", "m.megolm.v1.aes-sha2")),
         403,
         "not end-to-end encrypted");
+    refused(
+        play.post(
+            "priya", "/_matrix/client/v3/rooms/" + room + "/upgrade", body("new_version", "11")),
+        403,
+        "are not replaced");
     JsonNode said =
         play.send("priya", room, "m.room.message", body("msgtype", "m.text", "body", "Hello."))
             .ok();
