@@ -22,6 +22,8 @@ public record AuditEntry(Kind kind, ObjectNode data) {
     EXPORT,
     /** An account, a role or a permission changed. */
     PERMISSION,
+    /** Somebody reported a room, an event or a person as inappropriate. */
+    REPORT,
     /** Somebody opened what their role does not open, with a reason. */
     BREAK_GLASS;
 

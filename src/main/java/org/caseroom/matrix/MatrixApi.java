@@ -32,6 +32,7 @@ public final class MatrixApi {
         new UpgradeApi(log, members, aliases, successors, settings.server()).endpoints());
     endpoints.addAll(new MembershipApi(log, reader, members, aliases, successors).endpoints());
     endpoints.addAll(new SendApi(log, members, aliases).endpoints());
+    endpoints.addAll(new ReportsApi(services.rooms(), services.identity().accounts()).endpoints());
     endpoints.addAll(new StateApi(log, reader, events).endpoints());
     endpoints.addAll(new TimelineApi(reader, events).endpoints());
     endpoints.addAll(new RelationsApi(services.database(), reader, events).endpoints());

@@ -256,6 +256,7 @@ public final class Caseroom implements AutoCloseable {
         identity().accounts(),
         identity().agencies(),
         identity().invitations(),
+        rooms.reports(),
         clock,
         settable ? settableClock()::set : null);
   }

@@ -4,17 +4,22 @@ package org.caseroom.rooms;
 public final class Rooms implements AutoCloseable {
   private final RoomLog log;
   private final RoomReader reader;
+  private final Reports reports;
 
-  private Rooms(RoomLog log, RoomReader reader) {
+  private Rooms(RoomLog log, RoomReader reader, Reports reports) {
     this.log = log;
     this.reader = reader;
+    this.reports = reports;
   }
 
   /** Opens the log and starts its writer. */
   public static Rooms open(RoomsContext context) {
     LogMemory memory = LogMemory.load(context.database());
     RoomLog log = new RoomLog(context, memory);
-    return new Rooms(log, new RoomReader(context, memory, log.view()));
+    return new Rooms(
+        log,
+        new RoomReader(context, memory, log.view()),
+        new Reports(context.database(), context.audit()));
   }
 
   /** The one door to write through. */
@@ -25,6 +30,11 @@ public final class Rooms implements AutoCloseable {
   /** Reading for a person. */
   public RoomReader reader() {
     return reader;
+  }
+
+  /** What people reported as inappropriate. */
+  public Reports reports() {
+    return reports;
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Agencies;
 import org.caseroom.identity.Invitations;
 import org.caseroom.identity.Sessions;
+import org.caseroom.rooms.Reports;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,5 +23,6 @@ public record ApiServices(
     Accounts accounts,
     Agencies agencies,
     Invitations invitations,
+    Reports reports,
     InstantSource clock,
     @Nullable Consumer<Instant> setClock) {}

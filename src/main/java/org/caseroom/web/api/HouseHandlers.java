@@ -23,6 +23,8 @@ import org.caseroom.identity.Role;
 
 /** The house: its document, procedures, agencies, people and clock. */
 final class HouseHandlers {
+  private static final int MOST_REPORTS = 500;
+
   private final ApiServices services;
 
   HouseHandlers(ApiServices services) {
@@ -41,6 +43,7 @@ final class HouseHandlers {
     api.post("/api/accounts", this::createAccount);
     api.put("/api/accounts/{user}", this::assign);
     api.post("/api/invitations", this::invite);
+    api.get("/api/reports", this::reports);
     api.get("/api/clock", call -> now());
     api.put("/api/clock", this::setClock);
   }
@@ -167,6 +170,12 @@ final class HouseHandlers {
         .put("user_id", made.invitation().user().value())
         .put("expires", made.invitation().expires().toString())
         .put("code", made.code().reveal());
+  }
+
+  /** What people reported as inappropriate, newest first. */
+  private Object reports(ApiCall call) {
+    call.administrator();
+    return services.reports().before(Long.MAX_VALUE, MOST_REPORTS);
   }
 
   private Object now() {

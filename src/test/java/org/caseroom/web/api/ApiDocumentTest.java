@@ -50,6 +50,7 @@ class ApiDocumentTest {
                             house.identity().accounts(),
                             house.identity().agencies(),
                             house.identity().invitations(),
+                            house.rooms().reports(),
                             play.caseroom().clock(),
                             null))
                     .register(config.routes)));
