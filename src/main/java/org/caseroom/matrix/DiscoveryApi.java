@@ -3,6 +3,7 @@ package org.caseroom.matrix;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.caseroom.base.Json;
@@ -20,18 +21,35 @@ final class DiscoveryApi {
           "v1.11", "v1.12");
 
   private final MatrixSettings settings;
+  private final InstantSource clock;
 
-  DiscoveryApi(MatrixSettings settings) {
+  DiscoveryApi(MatrixSettings settings, InstantSource clock) {
     this.settings = settings;
+    this.clock = clock;
   }
 
   List<Endpoint> endpoints() {
     return List.of(
         Endpoint.of("GET", "/.well-known/matrix/client", Access.PUBLIC, Body.NONE, this::wellKnown),
         Endpoint.of(
+            "GET", "/.well-known/matrix/support", Access.PUBLIC, Body.NONE, request -> support()),
+        Endpoint.of(
+            "GET",
+            "/.well-known/matrix/policy_server",
+            Access.PUBLIC,
+            Body.NONE,
+            request -> {
+              throw Problem.notFound("This server is no policy server and names none.");
+            }),
+        Endpoint.of(
             "GET", "/_matrix/client/versions", Access.OPTIONAL, Body.NONE, request -> versions()),
         get("/_matrix/client/v3/capabilities", capabilities()),
-        get("/_matrix/client/v3/voip/turnServer", Json.object()),
+        Endpoint.of(
+            "GET",
+            "/_matrix/client/v3/voip/turnServer",
+            Access.SIGNED_IN,
+            Body.NONE,
+            this::turnServer),
         get("/_matrix/client/v3/thirdparty/protocols", Json.object()),
         get("/_matrix/client/v3/thirdparty/location", Json.array()),
         get("/_matrix/client/v3/thirdparty/user", Json.array()),
@@ -76,6 +94,32 @@ final class DiscoveryApi {
     }
     boolean secure = "https".equals(request.headers().get("x-forwarded-proto"));
     return (secure ? "https://" : "http://") + host;
+  }
+
+  private MatrixResponse support() {
+    MatrixSettings.Support support = settings.support();
+    if (support.email() == null && support.page() == null) {
+      throw Problem.notFound("Nobody is named here who helps: ask whoever gave you your account.");
+    }
+    ObjectNode answer = Json.object();
+    if (support.email() != null) {
+      answer
+          .putArray("contacts")
+          .addObject()
+          .put("email_address", support.email())
+          .put("role", "m.role.admin");
+    }
+    if (support.page() != null) {
+      answer.put("support_page", support.page());
+    }
+    return MatrixResponse.ok(answer);
+  }
+
+  /** Without a relay the answer is empty, as clients know it of other servers. */
+  private MatrixResponse turnServer(MatrixRequest request) {
+    Turn turn = settings.turn();
+    return MatrixResponse.ok(
+        turn == null ? Json.object() : turn.credentials(request.user(), clock.instant()));
   }
 
   private static MatrixResponse versions() {

@@ -22,7 +22,7 @@ public final class MatrixApi {
     Reauthentication reauthentication =
         new Reauthentication(services.identity().credentials(), services.clock());
 
-    endpoints.addAll(new DiscoveryApi(settings).endpoints());
+    endpoints.addAll(new DiscoveryApi(settings, services.clock()).endpoints());
     endpoints.addAll(new LoginApi(services.identity(), reauthentication, settings).endpoints());
     endpoints.addAll(new AccountApi(services.identity(), reauthentication).endpoints());
     Successors successors = new Successors(log.view(), services.identity().accountData());

@@ -282,7 +282,9 @@ public final class Caseroom implements AutoCloseable {
         new MatrixSettings(
             settings.server().name(),
             settings.server().publicUrl(),
-            settings.edgeSettings().limits().fileBytes()));
+            settings.edgeSettings().limits().fileBytes(),
+            settings.matrix().turn().turn(),
+            settings.matrix().support()));
   }
 
   private List<Endpoint> endpoints(MatrixApi matrix, Push push) {

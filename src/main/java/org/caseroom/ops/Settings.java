@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param data the folder for the database, media and keys
  * @param database which database
  * @param limits how much a client may ask for
+ * @param matrix what the Matrix API offers
  * @param trustedProxies addresses and networks whose {@code X-Forwarded-For} is believed
  * @param mail how mail is sent, if at all
  * @param clock {@code system}, or {@code settable} for rehearsals: the time can then be set by an
@@ -31,6 +32,7 @@ public record Settings(
     Path data,
     Store database,
     Limits limits,
+    MatrixOptions matrix,
     List<String> trustedProxies,
     MailSettings mail,
     Clock clock,
@@ -46,6 +48,7 @@ public record Settings(
           Path.of("data"),
           new Store(null, "sa", null, 10),
           new Limits(50, 20_000, 500, 16),
+          MatrixOptions.DEFAULT,
           List.of(),
           MailSettings.OFF,
           Clock.SYSTEM,
@@ -98,70 +101,39 @@ public record Settings(
     SETTABLE
   }
 
+  /**
+   * The same with one setting changed.
+   *
+   * @param name its name in the file, such as {@code server.port}
+   * @param value what the file could hold there; a group as its record
+   */
+  public Settings with(String name, @Nullable Object value) {
+    return SettingsFile.change(this, name, value);
+  }
+
   /** The same, listening elsewhere. */
   public Settings listeningOn(String host, int port) {
-    return new Settings(
-        new Server(server.name(), host, port, server.publicUrl()),
-        tls,
-        data,
-        database,
-        limits,
-        trustedProxies,
-        mail,
-        clock,
-        demo,
-        procedures,
-        bots);
+    return with("server.host", host).with("server.port", port);
   }
 
   /** The same with its data elsewhere. */
   public Settings withData(Path folder) {
-    return new Settings(
-        server, tls, folder, database, limits, trustedProxies, mail, clock, demo, procedures, bots);
+    return with("data", folder);
   }
 
   /** The same on another database. */
   public Settings withDatabase(Store store) {
-    return new Settings(
-        server, tls, data, store, limits, trustedProxies, mail, clock, demo, procedures, bots);
+    return with("database", store);
   }
 
   /** The same by another clock. */
   public Settings withClock(Clock newClock) {
-    return new Settings(
-        server,
-        tls,
-        data,
-        database,
-        limits,
-        trustedProxies,
-        mail,
-        newClock,
-        demo,
-        procedures,
-        bots);
-  }
-
-  /** The same with another way to send mail. */
-  public Settings withMail(MailSettings newMail) {
-    return new Settings(
-        server,
-        tls,
-        data,
-        database,
-        limits,
-        trustedProxies,
-        newMail,
-        clock,
-        demo,
-        procedures,
-        bots);
+    return with("clock", newClock);
   }
 
   /** The same with or without the demo. */
   public Settings withDemo(boolean load) {
-    return new Settings(
-        server, tls, data, database, limits, trustedProxies, mail, clock, load, procedures, bots);
+    return with("demo", load);
   }
 
   /** The database, for {@code storage}. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DatabindException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -23,10 +24,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.caseroom.base.Problem;
 import org.caseroom.base.Secret;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the configuration file over the defaults; every mistake is told with its line. */
 final class SettingsFile {
-  private static final ObjectMapper MAPPER = mapper();
+  private static final ObjectMapper MAPPER = mapper(ToStringSerializer.instance);
+
+  /** Writes secrets in the open: for a copy of settings that stays in memory. */
+  private static final ObjectMapper OPEN = mapper(new Reveal());
 
   private final Path file;
   private final Map<String, Integer> lines = new HashMap<>();
@@ -47,6 +52,22 @@ final class SettingsFile {
       throw broken(file + ": there is no such configuration file.");
     } catch (IOException e) {
       throw broken(file + " cannot be read: " + e.getMessage() + ".");
+    }
+  }
+
+  /** Settings with one of them changed. */
+  static Settings change(Settings settings, String name, @Nullable Object value) {
+    ObjectNode tree = OPEN.valueToTree(settings);
+    String[] parts = name.split("\\.");
+    ObjectNode group = tree;
+    for (int i = 0; i < parts.length - 1; i++) {
+      group = (ObjectNode) group.get(parts[i]);
+    }
+    group.set(parts[parts.length - 1], OPEN.valueToTree(value));
+    try {
+      return MAPPER.treeToValue(tree, Settings.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("No value for '" + name + "': " + e.getMessage(), e);
     }
   }
 
@@ -158,9 +179,9 @@ final class SettingsFile {
     return String.valueOf(message).lines().findFirst().orElse("");
   }
 
-  private static ObjectMapper mapper() {
+  private static ObjectMapper mapper(JsonSerializer<? super Secret> secrets) {
     SimpleModule texts = new SimpleModule();
-    texts.addSerializer(Secret.class, ToStringSerializer.instance);
+    texts.addSerializer(Secret.class, secrets);
     texts.addSerializer(Path.class, ToStringSerializer.instance);
     SimpleModule clocks = new SimpleModule();
     clocks.addSerializer(Settings.Clock.class, new LowerCase());
@@ -188,6 +209,24 @@ final class SettingsFile {
         com.fasterxml.jackson.databind.SerializerProvider provider)
         throws IOException {
       out.writeString(value.name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  private static final class Reveal
+      extends com.fasterxml.jackson.databind.ser.std.StdSerializer<Secret> {
+    private static final long serialVersionUID = 1L;
+
+    Reveal() {
+      super(Secret.class);
+    }
+
+    @Override
+    public void serialize(
+        Secret value,
+        com.fasterxml.jackson.core.JsonGenerator out,
+        com.fasterxml.jackson.databind.SerializerProvider provider)
+        throws IOException {
+      out.writeString(value.reveal());
     }
   }
 }
