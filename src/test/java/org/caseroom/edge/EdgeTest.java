@@ -67,7 +67,7 @@ class EdgeTest {
     pages.createContext("/echo", EdgeTest::echo);
     pages.start();
     edge = edge(EdgeSettings.of("127.0.0.1", 0), pages.getAddress());
-    http = new Http("http://127.0.0.1:" + edge.port());
+    http = Http.unchecked("http://127.0.0.1:" + edge.port());
   }
 
   @AfterAll
@@ -457,7 +457,7 @@ class EdgeTest {
   void stoppingAnswersThoseWhoWait() throws Exception {
     Edge other = edge(EdgeSettings.of("127.0.0.1", 0), pages.getAddress());
     CompletableFuture<Http.Response> answer =
-        new Http("http://127.0.0.1:" + other.port())
+        Http.unchecked("http://127.0.0.1:" + other.port())
             .later("GET", "/_matrix/client/v3/held", "good", null);
     HELD.poll(10, TimeUnit.SECONDS);
     other.close();
@@ -501,7 +501,7 @@ class EdgeTest {
       nobody = (InetSocketAddress) socket.getLocalSocketAddress();
     }
     try (Edge alone = edge(EdgeSettings.of("127.0.0.1", 0), nobody)) {
-      Http there = new Http("http://127.0.0.1:" + alone.port());
+      Http there = Http.unchecked("http://127.0.0.1:" + alone.port());
       Http.Response page = there.send(there.to("/").header("Accept", "text/html").build());
       assertEquals(502, page.status());
       assertTrue(page.text().contains("not available just now"));
@@ -576,7 +576,7 @@ class EdgeTest {
             usual.stallTime(),
             usual.idleTime());
     try (Edge busy = edge(EdgeSettings.of("127.0.0.1", 0).with(small), pages.getAddress())) {
-      Http there = new Http("http://127.0.0.1:" + busy.port());
+      Http there = Http.unchecked("http://127.0.0.1:" + busy.port());
       List<CompletableFuture<Http.Response>> asked = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
         asked.add(there.later("GET", "/_matrix/client/v3/slow", null, null));
@@ -611,7 +611,7 @@ class EdgeTest {
             EdgeSettings.Limits.usual());
     assertEquals("127.0.0.1", address(http, "6.6.6.6"));
     try (Edge behind = edge(trusting, pages.getAddress())) {
-      Http there = new Http("http://127.0.0.1:" + behind.port());
+      Http there = Http.unchecked("http://127.0.0.1:" + behind.port());
       assertEquals(
           "127.0.0.1", there.get("/_matrix/client/versions", null).ok().path("address").asText());
       assertEquals("192.0.2.7", address(there, "192.0.2.7"));

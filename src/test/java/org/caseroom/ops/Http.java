@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.caseroom.base.Json;
+import org.caseroom.matrix.spec.SpecChecks;
 import org.jspecify.annotations.Nullable;
 
 /** Talks HTTP to a service under test, as any client would. */
@@ -25,9 +26,24 @@ public final class Http {
           .connectTimeout(Duration.ofSeconds(10))
           .build();
 
-  /** Talks to what listens at this address, such as {@code http://127.0.0.1:8008}. */
+  private final boolean checked;
+
+  /**
+   * Talks to the service at this address, such as {@code http://127.0.0.1:8008}; each answer of the
+   * Matrix API is held to the specification.
+   */
   public Http(String base) {
+    this(base, true);
+  }
+
+  private Http(String base, boolean checked) {
     this.base = URI.create(base);
+    this.checked = checked;
+  }
+
+  /** Talks to something with other answers than the Matrix API has. */
+  public static Http unchecked(String base) {
+    return new Http(base, false);
   }
 
   /** An answer. */
@@ -96,7 +112,7 @@ public final class Http {
       String method, String path, @Nullable String token, @Nullable Object json) {
     return client
         .sendAsync(request(method, path, token, json), BodyHandlers.ofByteArray())
-        .thenApply(Http::response);
+        .thenApply(this::response);
   }
 
   /** Sends a request that was built by hand: start from {@link #to}. */
@@ -137,7 +153,10 @@ public final class Http {
         .build();
   }
 
-  private static Response response(HttpResponse<byte[]> response) {
+  private Response response(HttpResponse<byte[]> response) {
+    if (checked) {
+      SpecChecks.check(response);
+    }
     return new Response(response.statusCode(), response.headers(), response.body());
   }
 }
