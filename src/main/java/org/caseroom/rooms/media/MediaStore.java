@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -153,12 +154,22 @@ public final class MediaStore {
 
   /** Opens the content; the caller closes it. */
   public InputStream open(Media media) {
+    return open(media, 0, media.length());
+  }
+
+  /**
+   * Opens a part of the content; the caller closes it.
+   *
+   * @param from where it begins, bytes from the start
+   * @param length how many bytes; the part lies within the content
+   */
+  public InputStream open(Media media, long from, long length) {
     try {
-      InputStream in = Files.newInputStream(path(media.storedAs()));
+      SeekableByteChannel file = Files.newByteChannel(path(media.storedAs()));
       try {
-        return vault.decrypt(in);
+        return vault.decrypt(file, media.length(), from, length);
       } catch (IOException e) {
-        in.close();
+        file.close();
         throw e;
       }
     } catch (IOException e) {
@@ -177,13 +188,8 @@ public final class MediaStore {
   private Media keep(
       String id, Path file, UserId owner, @Nullable String contentType, @Nullable String fileName) {
     try {
-      String storedAs = HexFormat.of().formatHex(vault.name(hash(file)));
-      Path target = path(storedAs);
-      if (!Files.exists(target)) {
-        write(file, target);
-      }
       return new Media(
-          id, owner, typeOf(contentType), nameOf(fileName), Files.size(file), storedAs);
+          id, owner, typeOf(contentType), nameOf(fileName), Files.size(file), write(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -198,41 +204,52 @@ public final class MediaStore {
       return null;
     }
     String clean = said.replaceAll("[\\p{Cntrl}\\p{Cs}]", "").strip();
-    return clean.length() > MOST_NAME ? clean.substring(0, MOST_NAME) : clean;
+    if (clean.length() > MOST_NAME) {
+      // Not between the halves of a letter.
+      boolean halved = Character.isHighSurrogate(clean.charAt(MOST_NAME - 1));
+      clean = clean.substring(0, halved ? MOST_NAME - 1 : MOST_NAME);
+    }
+    return clean.isEmpty() ? null : clean;
   }
 
-  private static byte[] hash(Path file) throws IOException {
-    MessageDigest digest;
+  private static MessageDigest sha256() {
     try {
-      digest = MessageDigest.getInstance("SHA-256");
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256", e);
     }
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
-    }
-    return digest.digest();
   }
 
   private Path path(String storedAs) {
     return folder.resolve(storedAs.substring(0, 2)).resolve(storedAs);
   }
 
-  /** Writes beside the target and moves, so that a file under its name is always whole. */
-  private void write(Path file, Path target) throws IOException {
-    Path parent = folder.resolve(target.getName(target.getNameCount() - 2));
-    Files.createDirectories(parent);
-    Path draft = Files.createTempFile(parent, "draft-", "", ownerOnly());
+  /**
+   * Encrypts a file beside its place and moves it there, so that a file under its name is always
+   * whole. What is there already is written all the same and thrown away: an upload that went
+   * quicker would tell its sender that somebody else has the same file.
+   *
+   * @return the name that it is kept under
+   */
+  private String write(Path file) throws IOException {
+    Path draft = Files.createTempFile(folder, "draft-", "", ownerOnly());
     try {
+      MessageDigest digest = sha256();
       try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
           OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
           vault.encrypt(in, out);
           out.flush();
         }
         channel.force(true);
       }
-      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+      String storedAs = HexFormat.of().formatHex(vault.name(digest.digest()));
+      Path target = path(storedAs);
+      if (!Files.exists(target)) {
+        Files.createDirectories(folder.resolve(storedAs.substring(0, 2)));
+        Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+      }
+      return storedAs;
     } finally {
       Files.deleteIfExists(draft);
     }

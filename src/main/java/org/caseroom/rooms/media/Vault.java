@@ -1,14 +1,14 @@
 package org.caseroom.rooms.media;
 
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.Cipher;
@@ -18,7 +18,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.caseroom.base.Secret;
 
 /**
- * Encrypts files in segments, so that they can be read as a stream: the STREAM construction with
+ * Encrypts files in segments, so that they can be read as a stream and from any place: the STREAM construction with
  * AES-256-GCM. A file is {@code CRM1}, 32 bytes of salt, then segments of up to 64 KiB of content
  * with a tag of 16 bytes each. The key is derived from the salt, the nonce counts the segments and
  * marks the last one.
@@ -29,6 +29,7 @@ final class Vault {
   private static final int SEGMENT = 64 * 1024;
   private static final int TAG = 16;
   private static final int NONCE = 12;
+  private static final int HEADER = MAGIC.length + SALT;
 
   private final byte[] key;
   private final SecureRandom random = new SecureRandom();
@@ -56,7 +57,7 @@ final class Vault {
     }
   }
 
-  private Cipher cipher(int mode, byte[] salt, long segment, boolean last) {
+  private static Cipher cipher(int mode, Key fileKey, long segment, boolean last) {
     try {
       byte[] nonce =
           ByteBuffer.allocate(NONCE)
@@ -64,18 +65,22 @@ final class Vault {
               .put(NONCE - 1, (byte) (last ? 1 : 0))
               .array();
       Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(
-          mode, new SecretKeySpec(mac(key, salt), "AES"), new GCMParameterSpec(TAG * 8, nonce));
+      cipher.init(mode, fileKey, new GCMParameterSpec(TAG * 8, nonce));
       return cipher;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Every Java has AES-GCM", e);
     }
   }
 
+  private Key fileKey(byte[] salt) {
+    return new SecretKeySpec(mac(key, salt), "AES");
+  }
+
   /** Encrypts a stream to its end. */
   void encrypt(InputStream in, OutputStream out) throws IOException {
     byte[] salt = new byte[SALT];
     random.nextBytes(salt);
+    Key fileKey = fileKey(salt);
     out.write(MAGIC);
     out.write(salt);
     byte[] current = in.readNBytes(SEGMENT);
@@ -84,7 +89,7 @@ final class Vault {
       byte[] next = current.length < SEGMENT ? new byte[0] : in.readNBytes(SEGMENT);
       boolean last = next.length == 0;
       try {
-        out.write(cipher(Cipher.ENCRYPT_MODE, salt, number++, last).doFinal(current));
+        out.write(cipher(Cipher.ENCRYPT_MODE, fileKey, number++, last).doFinal(current));
       } catch (GeneralSecurityException e) {
         throw new IOException(e);
       }
@@ -95,57 +100,97 @@ final class Vault {
     }
   }
 
-  /** Decrypts a stream: reading fails where the file is not as it was written. */
-  InputStream decrypt(InputStream encrypted) throws IOException {
-    DataInputStream in = new DataInputStream(new BufferedInputStream(encrypted, SEGMENT + TAG));
-    byte[] magic = in.readNBytes(MAGIC.length);
-    byte[] salt = in.readNBytes(SALT);
-    if (!Arrays.equals(magic, MAGIC) || salt.length < SALT) {
-      throw new IOException("This is no file of the media store.");
+  /**
+   * Decrypts a part of a file: only the segments that it touches are read. Reading fails where the
+   * file is not as it was written.
+   *
+   * @param encrypted the file; closed with the stream
+   * @param whole the length of the whole content, bytes: a file of another length is refused
+   * @param from where to begin, bytes from the start of the content
+   * @param length how many bytes; the part lies within the content
+   */
+  InputStream decrypt(SeekableByteChannel encrypted, long whole, long from, long length)
+      throws IOException {
+    ByteBuffer head = ByteBuffer.allocate(HEADER);
+    readFully(encrypted, head);
+    byte[] magic = Arrays.copyOf(head.array(), MAGIC.length);
+    if (!Arrays.equals(magic, MAGIC) || encrypted.size() != encryptedLength(whole)) {
+      throw new IOException("This is no file of the media store, or not all of it.");
     }
-    return new Decrypted(in, salt);
+    byte[] salt = Arrays.copyOfRange(head.array(), MAGIC.length, HEADER);
+    return new Decrypted(encrypted, fileKey(salt), whole, from, length);
   }
 
-  /** Segment by segment, one ahead to know which is the last. */
-  private final class Decrypted extends InputStream {
-    private final InputStream in;
-    private final byte[] salt;
-    private byte[] ahead;
-    private byte[] plain = new byte[0];
-    private int at;
-    private long number;
-    private boolean ended;
+  /** How long the file is that content of a length is encrypted to. */
+  private static long encryptedLength(long content) {
+    return HEADER + content + segments(content) * TAG;
+  }
 
-    Decrypted(InputStream in, byte[] salt) throws IOException {
-      this.in = in;
-      this.salt = salt;
-      this.ahead = in.readNBytes(SEGMENT + TAG);
+  /** How many segments: empty content has one, too. */
+  private static long segments(long content) {
+    return Math.max(1, (content + SEGMENT - 1) / SEGMENT);
+  }
+
+  private static void readFully(SeekableByteChannel channel, ByteBuffer target)
+      throws IOException {
+    while (target.hasRemaining()) {
+      if (channel.read(target) < 0) {
+        throw new EOFException("The file was cut short.");
+      }
+    }
+  }
+
+  /** Segment by segment, from the one that the part begins in. */
+  private static final class Decrypted extends InputStream {
+    private final SeekableByteChannel file;
+    private final Key fileKey;
+    private final long whole;
+    private long position;
+    private final long end;
+    private byte[] plain = new byte[0];
+    private long plainAt;
+
+    Decrypted(SeekableByteChannel file, Key fileKey, long whole, long from, long length)
+        throws IOException {
+      this.file = file;
+      this.fileKey = fileKey;
+      this.whole = whole;
+      this.position = from;
+      this.end = from + length;
+      if (length == 0) {
+        // Nothing will be read, but what is damaged should be found out all the same.
+        segment(Math.min(from / SEGMENT, segments(whole) - 1));
+      }
     }
 
+    /** Makes the bytes at the position available; false at the end of the part. */
     private boolean fill() throws IOException {
-      while (at == plain.length) {
-        if (ended) {
-          return false;
-        }
-        byte[] current = ahead;
-        ahead = current.length < SEGMENT + TAG ? new byte[0] : in.readNBytes(SEGMENT + TAG);
-        ended = ahead.length == 0;
-        if (current.length < TAG) {
-          throw new EOFException("The file was cut short.");
-        }
-        try {
-          plain = cipher(Cipher.DECRYPT_MODE, salt, number++, ended).doFinal(current);
-        } catch (GeneralSecurityException e) {
-          throw new IOException("The file is not as it was written.", e);
-        }
-        at = 0;
+      if (position >= end) {
+        return false;
+      }
+      if (position >= plainAt + plain.length || plain.length == 0) {
+        segment(position / SEGMENT);
       }
       return true;
     }
 
+    private void segment(long number) throws IOException {
+      boolean last = number == segments(whole) - 1;
+      int length = (int) (last ? whole - number * SEGMENT : SEGMENT);
+      ByteBuffer encrypted = ByteBuffer.allocate(length + TAG);
+      file.position(HEADER + number * (SEGMENT + TAG));
+      readFully(file, encrypted);
+      try {
+        plain = cipher(Cipher.DECRYPT_MODE, fileKey, number, last).doFinal(encrypted.array());
+      } catch (GeneralSecurityException e) {
+        throw new IOException("The file is not as it was written.", e);
+      }
+      plainAt = number * SEGMENT;
+    }
+
     @Override
     public int read() throws IOException {
-      return fill() ? plain[at++] & 0xff : -1;
+      return fill() ? plain[(int) (position++ - plainAt)] & 0xff : -1;
     }
 
     @Override
@@ -156,15 +201,16 @@ final class Vault {
       if (!fill()) {
         return -1;
       }
-      int count = Math.min(length, plain.length - at);
+      int at = (int) (position - plainAt);
+      int count = (int) Math.min(Math.min(length, plain.length - at), end - position);
       System.arraycopy(plain, at, target, offset, count);
-      at += count;
+      position += count;
       return count;
     }
 
     @Override
     public void close() throws IOException {
-      in.close();
+      file.close();
     }
   }
 }
