@@ -233,15 +233,15 @@ public final class Sessions {
   }
 
   /**
-   * The users whose good tokens came from a network address lately.
+   * The sign-ins whose good tokens came from a network address lately.
    *
    * @param within how long ago at most
    */
-  public Set<UserId> usersAt(String remoteAddress, Duration within) {
+  public Set<Session> sessionsAt(String remoteAddress, Duration within) {
     long since = clock.millis() - within.toMillis();
     return live.values().stream()
         .filter(session -> session.seenMs >= since && session.address.equals(remoteAddress))
-        .map(session -> session.session.user())
+        .map(session -> session.session)
         .collect(Collectors.toUnmodifiableSet());
   }
 

@@ -38,7 +38,6 @@ public final class MatrixApi {
     endpoints.addAll(new RelationsApi(services.database(), reader, events).endpoints());
     endpoints.addAll(
         new DirectoryApi(log, reader, aliases, summaries, settings.server()).endpoints());
-    endpoints.addAll(new MediaApi(services, settings).endpoints());
     endpoints.addAll(new SpacesApi(log, summaries, aliases).endpoints());
     addPersonal(services, settings, reauthentication);
   }

@@ -17,6 +17,7 @@ import org.caseroom.matrix.MatrixApi;
 import org.caseroom.matrix.MatrixRequest;
 import org.caseroom.matrix.MatrixServices;
 import org.caseroom.matrix.MatrixSettings;
+import org.caseroom.matrix.media.MediaApi;
 import org.caseroom.matrix.push.Push;
 import org.caseroom.matrix.sync.SyncApi;
 import org.caseroom.matrix.sync.SyncEngine;
@@ -72,9 +73,10 @@ public final class Caseroom implements AutoCloseable {
       Typing typing = new Typing(clock);
       Receipts receipts = new Receipts(foundation.database(), identity().streamPositions(), clock);
       Push push = new Push(foundation.database(), rooms, receipts, identity());
-      MatrixApi matrix = matrix(receipts, typing, push);
+      MatrixServices services = matrixServices(receipts, typing, push);
+      MatrixApi matrix = new MatrixApi(services, matrixSettings());
       syncs = sync(matrix, receipts, typing, push);
-      endpoints = endpoints(matrix, push);
+      endpoints = endpoints(matrix, services, push);
       edge = closing.add(openEdge(web));
       // At the end: nobody new is let in, those who wait are answered, the door is shut.
       closing.add(syncs);
@@ -266,30 +268,33 @@ public final class Caseroom implements AutoCloseable {
         new SyncServices(rooms, identity(), receipts, typing, matrix.events(), push));
   }
 
-  private MatrixApi matrix(Receipts receipts, Typing typing, Push push) {
-    Settings settings = foundation.settings();
-    return new MatrixApi(
-        new MatrixServices(
-            foundation.database(),
-            rooms,
-            projections.relations(),
-            receipts,
-            typing,
-            media,
-            identity(),
-            push.rules(),
-            clock),
-        new MatrixSettings(
-            settings.server().name(),
-            settings.server().publicUrl(),
-            settings.edgeSettings().limits().fileBytes(),
-            settings.matrix().turn().turn(),
-            settings.matrix().support()));
+  private MatrixServices matrixServices(Receipts receipts, Typing typing, Push push) {
+    return new MatrixServices(
+        foundation.database(),
+        rooms,
+        projections.relations(),
+        receipts,
+        typing,
+        media,
+        identity(),
+        push.rules(),
+        clock);
   }
 
-  private List<Endpoint> endpoints(MatrixApi matrix, Push push) {
+  private MatrixSettings matrixSettings() {
+    Settings settings = foundation.settings();
+    return new MatrixSettings(
+        settings.server().name(),
+        settings.server().publicUrl(),
+        settings.edgeSettings().limits().fileBytes(),
+        settings.matrix().turn().turn(),
+        settings.matrix().support());
+  }
+
+  private List<Endpoint> endpoints(MatrixApi matrix, MatrixServices services, Push push) {
     List<Endpoint> all = new ArrayList<>(matrix.endpoints());
     all.addAll(push.endpoints());
+    all.addAll(new MediaApi(services, matrixSettings(), foundation.settings().media()).endpoints());
     all.addAll(new SyncApi(syncs, identity().filters()).endpoints());
     return List.copyOf(all);
   }

@@ -6,6 +6,7 @@ import org.caseroom.base.Secret;
 import org.caseroom.base.ServerName;
 import org.caseroom.edge.EdgeSettings;
 import org.caseroom.mail.MailSettings;
+import org.caseroom.matrix.media.MediaSettings;
 import org.caseroom.storage.DatabaseSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param matrix what the Matrix API offers
  * @param trustedProxies addresses and networks whose {@code X-Forwarded-For} is believed
  * @param mail how mail is sent, if at all
+ * @param media which clients get files
  * @param clock {@code system}, or {@code settable} for rehearsals: the time can then be set by an
  *     administrator
  * @param demo whether the first start loads the demo
@@ -35,6 +37,7 @@ public record Settings(
     MatrixOptions matrix,
     List<String> trustedProxies,
     MailSettings mail,
+    MediaSettings media,
     Clock clock,
     boolean demo,
     Path procedures,
@@ -51,6 +54,7 @@ public record Settings(
           MatrixOptions.DEFAULT,
           List.of(),
           MailSettings.OFF,
+          MediaSettings.DEFAULT,
           Clock.SYSTEM,
           true,
           Path.of("config/procedures"),

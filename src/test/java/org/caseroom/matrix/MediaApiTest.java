@@ -9,12 +9,27 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.zip.CRC32;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.caseroom.base.Json;
+import org.caseroom.identity.Role;
 import org.caseroom.ops.Http;
+import org.caseroom.ops.TestCaseroom;
 import org.junit.jupiter.api.Test;
 
 /** Files: up, down, and small. */
@@ -30,6 +45,25 @@ class MediaApiTest extends MatrixTest {
                 .header("Content-Type", type)
                 .method(method, BodyPublishers.ofByteArray(bytes))
                 .build());
+  }
+
+  private Http.Response upload(String token, String path, String method, String text) {
+    return http()
+        .send(
+            http()
+                .to(path)
+                .header("Authorization", "Bearer " + token)
+                .method(method, BodyPublishers.ofString(text))
+                .build());
+  }
+
+  private Http.Response part(String media, String... headers) {
+    HttpRequest.Builder request =
+        http().to(MEDIA + "/download/" + media).header("Authorization", "Bearer " + amy);
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+    return http().send(request.build());
   }
 
   private String upload(String type, byte[] bytes) {
@@ -56,17 +90,13 @@ class MediaApiTest extends MatrixTest {
     Http.Response down = http().get(MEDIA + "/download/" + media, amy);
     assertEquals(200, down.status());
     assertArrayEquals(bytes, down.bytes());
-    assertEquals("text/plain", down.header("content-type"));
-    assertEquals("inline; filename=\"a b.txt\"", down.header("content-disposition"));
+    assertEquals("text/plain; charset=utf-8", down.header("content-type"));
+    assertEquals("inline; filename*=utf-8''a%20b.txt", down.header("content-disposition"));
+    assertEquals("nosniff", down.header("x-content-type-options"));
+    assertEquals("bytes", down.header("accept-ranges"));
     assertTrue(down.header("content-security-policy").contains("sandbox"));
     assertEquals("cross-origin", down.header("cross-origin-resource-policy"));
-    assertEquals(
-        "inline; filename*=utf-8''%C3%A4.txt",
-        http()
-            .get(MEDIA + "/download/" + media + "/%C3%A4.txt", amy)
-            .header("content-disposition"));
     assertEquals(200, http().get("/_matrix/media/r0/download/" + media, amy).status());
-    assertEquals(200, http().get("/_matrix/media/v3/download/" + media, null).status());
     refused(401, "M_MISSING_TOKEN", http().get(MEDIA + "/download/" + media, null));
   }
 
@@ -110,17 +140,34 @@ class MediaApiTest extends MatrixTest {
   void thumbnailsAreMadeToMeasure() throws IOException {
     String media = upload("image/png", picture(640, 320));
     String path = MEDIA + "/thumbnail/" + media;
-    BufferedImage scaled = image(http().get(path + "?width=96&height=96", amy));
-    assertEquals("96x48", scaled.getWidth() + "x" + scaled.getHeight());
-    BufferedImage cropped = image(http().get(path + "?width=96&height=96&method=crop", amy));
-    assertEquals("96x96", cropped.getWidth() + "x" + cropped.getHeight());
-    BufferedImage whole = image(http().get(path + "?width=2000&height=2000", amy));
-    assertEquals("640x320", whole.getWidth() + "x" + whole.getHeight());
+    assertEquals("192x96", size(path + "?width=96&height=96"), "no side smaller than asked for");
+    assertEquals("96x96", size(path + "?width=96&height=96&method=crop"));
+    assertEquals("400x320", size(path + "?width=400&height=800&method=crop"), "never larger");
+    assertEquals("640x320", size(path + "?width=2000&height=2000"));
+    assertEquals("640x320", size(path + "?width=2000&height=9"));
+    Http.Response whole = http().get(path + "?width=2000&height=2000", amy);
+    assertArrayEquals(picture(640, 320), whole.bytes(), "the picture itself");
+    assertEquals("inline; filename=thumbnail.png", whole.header("content-disposition"));
+    Http.Response again =
+        http()
+            .send(
+                http()
+                    .to(path + "?width=2000&height=2000")
+                    .header("Authorization", "Bearer " + amy)
+                    .header("If-None-Match", whole.header("etag"))
+                    .build());
+    assertEquals(304, again.status());
     refused(400, "M_MISSING_PARAM", http().get(path, amy));
     refused(400, "M_INVALID_PARAM", http().get(path + "?width=0&height=9", amy));
     refused(400, "M_INVALID_PARAM", http().get(path + "?width=9&height=9&method=x", amy));
+    refused(400, "M_INVALID_PARAM", http().get(path + "?width=9&height=9&animated=x", amy));
     String text = upload("image/png", "no picture".getBytes(StandardCharsets.UTF_8));
     refused(400, "M_UNKNOWN", http().get(MEDIA + "/thumbnail/" + text + "?width=9&height=9", amy));
+  }
+
+  private String size(String path) throws IOException {
+    BufferedImage image = image(http().get(path, amy));
+    return image.getWidth() + "x" + image.getHeight();
   }
 
   private static BufferedImage image(Http.Response response) throws IOException {
@@ -137,11 +184,22 @@ class MediaApiTest extends MatrixTest {
             .path("content_uri")
             .asText();
     String media = uri.substring("mxc://".length());
-    refused(504, "M_NOT_YET_UPLOADED", http().get(MEDIA + "/download/" + media, jo));
+    String path = MEDIA + "/download/" + media;
+    refused(504, "M_NOT_YET_UPLOADED", http().get(path + "?timeout_ms=0", jo));
+    refused(504, "M_NOT_YET_UPLOADED", http().get(path + "?timeout_ms=20", jo));
+    refused(400, "M_INVALID_PARAM", http().get(path + "?timeout_ms=-1", jo));
+    CompletableFuture<Http.Response> waiting = http().later("GET", path, amy, null);
+    refused(403, "M_FORBIDDEN", upload(amy, "/_matrix/media/v3/upload/" + media, "PUT", "x"));
     byte[] bytes = "later".getBytes(StandardCharsets.UTF_8);
     String put = "/_matrix/media/v3/upload/" + media;
     assertEquals(200, upload(put, "PUT", "text/plain", bytes).status());
+    assertArrayEquals(bytes, waiting.join().bytes(), "who waited gets it at once");
     refused(409, "M_CANNOT_OVERWRITE_MEDIA", upload(put, "PUT", "text/plain", bytes));
+    refused(404, "M_NOT_FOUND", upload(put + "x", "PUT", "text/plain", bytes));
+    refused(
+        404,
+        "M_NOT_FOUND",
+        upload("/_matrix/media/v3/upload/other.example/x", "PUT", "a/b", bytes));
     assertArrayEquals(bytes, http().get(MEDIA + "/download/" + media, amy).bytes());
   }
 
@@ -151,5 +209,197 @@ class MediaApiTest extends MatrixTest {
     assertEquals(
         limit, http().get("/_matrix/media/v3/config", jo).ok().path("m.upload.size").asLong());
     assertTrue(limit >= 50L << 20);
+  }
+
+  @Test
+  void aNameComesBackInEveryScript() {
+    for (String name :
+        List.of("ascii", "name with spaces", "a;b", "\uD83D\uDC14", "فيلم.txt", "*'")) {
+      String media =
+          upload(jo, "/_matrix/media/v3/upload?filename=" + enc(name), "POST", "x")
+              .ok()
+              .path("content_uri")
+              .asText()
+              .substring("mxc://".length());
+      Http.Response down = http().get(MEDIA + "/download/" + media, amy);
+      assertEquals(name, nameIn(down.header("content-disposition")));
+      Http.Response other = http().get(MEDIA + "/download/" + media + "/" + enc("☕" + name), amy);
+      assertEquals("☕" + name, nameIn(other.header("content-disposition")));
+    }
+    String nameless =
+        upload(jo, "/_matrix/media/v3/upload", "POST", "x").ok().path("content_uri").asText();
+    Http.Response down = http().get(MEDIA + "/download/" + nameless.substring(6), amy);
+    assertEquals("attachment", down.header("content-disposition"));
+    assertEquals("application/octet-stream", down.header("content-type"));
+  }
+
+  private static String nameIn(String disposition) {
+    String rest = disposition.substring(disposition.indexOf(';') + 1).strip();
+    return rest.startsWith("filename*=utf-8''")
+        ? URLDecoder.decode(
+            rest.substring("filename*=utf-8''".length()).replace("+", "%2B"),
+            StandardCharsets.UTF_8)
+        : rest.substring("filename=".length());
+  }
+
+  @Test
+  void aPartOfAFileIsSentAlone() {
+    byte[] bytes = new byte[200_000];
+    new Random(8).nextBytes(bytes);
+    String media = upload("video/mp4", bytes);
+    Http.Response whole = part(media);
+    String etag = whole.header("etag");
+    Http.Response middle = part(media, "Range", "bytes=70000-70009");
+    assertEquals(206, middle.status());
+    assertEquals("bytes 70000-70009/200000", middle.header("content-range"));
+    assertEquals("10", middle.header("content-length"));
+    assertArrayEquals(Arrays.copyOfRange(bytes, 70_000, 70_010), middle.bytes());
+    assertArrayEquals(
+        Arrays.copyOfRange(bytes, 199_990, 200_000), part(media, "Range", "bytes=-10").bytes());
+    assertArrayEquals(
+        Arrays.copyOfRange(bytes, 131_072, 200_000),
+        part(media, "Range", "bytes=131072-", "If-Range", etag).bytes());
+    Http.Response beyond = part(media, "Range", "bytes=200000-");
+    refused(416, "M_INVALID_PARAM", beyond);
+    assertEquals("bytes */200000", beyond.header("content-range"));
+    for (String[] headers :
+        new String[][] {
+          {"Range", "bytes=0-1,5-6"},
+          {"Range", "lines=0-1"},
+          {"Range", "bytes=9-1"},
+          {"Range", "bytes=-"},
+          {"Range", "bytes=0-1", "If-Range", "\"other\""},
+        }) {
+      Http.Response all = part(media, headers);
+      assertEquals(200, all.status(), Arrays.toString(headers));
+      assertEquals(200_000, all.bytes().length);
+    }
+    assertEquals(304, part(media, "If-None-Match", etag).status());
+  }
+
+  @Test
+  void aPhotographStandsUpright() throws IOException {
+    BufferedImage wide = new BufferedImage(80, 40, BufferedImage.TYPE_INT_RGB);
+    wide.setRGB(0, 0, 0xFFFFFF);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageIO.write(wide, "jpeg", out);
+    byte[] jpeg = out.toByteArray();
+    byte[] exif =
+        HexFormat.of()
+            .parseHex(
+                "ffe1002245786966000049492a000800000001001201030001000000060000000000" + "0000");
+    byte[] turned = new byte[jpeg.length + exif.length];
+    System.arraycopy(jpeg, 0, turned, 0, 2);
+    System.arraycopy(exif, 0, turned, 2, exif.length);
+    System.arraycopy(jpeg, 2, turned, 2 + exif.length, jpeg.length - 2);
+    String path = MEDIA + "/thumbnail/" + upload("image/jpeg", turned);
+    assertEquals("20x40", size(path + "?width=20&height=20"));
+  }
+
+  @Test
+  void whatMovesStandsStillUnlessAskedFor() throws IOException {
+    byte[] gif = movingGif();
+    String path = MEDIA + "/thumbnail/" + upload("image/gif", gif) + "?width=32&height=32";
+    Http.Response still = http().get(path, amy);
+    assertTrue(
+        still.header("content-type").matches("image/(png|jpeg)"), still.header("content-type"));
+    Http.Response moving = http().get(path + "&animated=true", amy);
+    assertEquals("image/gif", moving.header("content-type"));
+    assertArrayEquals(gif, moving.bytes());
+    String photo = MEDIA + "/thumbnail/" + upload("image/png", picture(64, 64));
+    assertEquals("32x32", size(photo + "?width=32&height=32&animated=true"));
+  }
+
+  private static byte[] movingGif() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
+    try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
+      writer.setOutput(stream);
+      writer.prepareWriteSequence(null);
+      for (int i = 0; i < 2; i++) {
+        BufferedImage frame = new BufferedImage(48, 48, BufferedImage.TYPE_BYTE_INDEXED);
+        frame.setRGB(i, i, 0xFFFFFF);
+        writer.writeToSequence(new IIOImage(frame, null, null), null);
+      }
+      writer.endWriteSequence();
+    }
+    writer.dispose();
+    return out.toByteArray();
+  }
+
+  @Test
+  void aPictureThatUnfoldsToTooMuchIsRefusedUnread() throws IOException {
+    byte[] bomb = picture(10, 10);
+    // The measures in a PNG's head, and the checksum over them.
+    ByteBuffer head = ByteBuffer.wrap(bomb);
+    head.putInt(16, 30_000).putInt(20, 30_000);
+    CRC32 crc = new CRC32();
+    crc.update(bomb, 12, 17);
+    head.putInt(29, (int) crc.getValue());
+    String media = upload("image/png", bomb);
+    refused(
+        413, "M_TOO_LARGE", http().get(MEDIA + "/thumbnail/" + media + "?width=9&height=9", amy));
+  }
+
+  @Test
+  void aWebpPictureIsReadToo() {
+    byte[] webp =
+        Base64.getDecoder().decode("UklGRiQAAABXRUJQVlA4IBgAAAAwAQCdASoBAAEAAgA0JaQAA3AA/vuUAAA=");
+    String path = MEDIA + "/thumbnail/" + upload("image/webp", webp);
+    Http.Response small = http().get(path + "?width=9&height=9", amy);
+    assertEquals("image/webp", small.header("content-type"));
+    assertArrayEquals(webp, small.bytes());
+  }
+
+  @Test
+  void withoutATokenOldAddressesAnswerOldClientsOnly() {
+    for (boolean oldClients : new boolean[] {true, false}) {
+      try (TestCaseroom service =
+          TestCaseroom.start(settings -> settings.with("media.oldClients", oldClients))) {
+        service.createAccount("kim", Role.ADOPTER);
+        String kim = service.signIn("kim");
+        String media =
+            service
+                .http()
+                .post("/_matrix/media/v3/upload", kim, Json.object())
+                .ok()
+                .path("content_uri")
+                .asText()
+                .substring("mxc://".length());
+        String old = "/_matrix/media/v3/download/" + media;
+        assertEquals(oldClients ? 200 : 404, service.http().get(old, null).status());
+        assertEquals(200, service.http().get(old, kim).status());
+        service.clock().set(service.clock().instant().plus(Duration.ofMinutes(11)));
+        refused(404, "M_NOT_FOUND", service.http().get(old, null));
+        assertEquals(200, service.http().get(MEDIA + "/download/" + media, kim).status());
+        refused(404, "M_NOT_FOUND", service.http().get(old, null));
+      }
+    }
+  }
+
+  @Test
+  void aFileThatIsTooLargeIsRefusedWithAndWithoutItsLength() {
+    try (TestCaseroom small = TestCaseroom.start(settings -> settings.with("limits.fileMib", 1))) {
+      small.createAccount("kim", Role.ADOPTER);
+      String kim = small.signIn("kim");
+      byte[] bytes = new byte[(1 << 20) + 1];
+      for (HttpRequest.BodyPublisher body :
+          List.of(
+              BodyPublishers.ofByteArray(bytes),
+              BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes)))) {
+        refused(
+            413,
+            "M_TOO_LARGE",
+            small
+                .http()
+                .send(
+                    small
+                        .http()
+                        .to("/_matrix/media/v3/upload")
+                        .header("Authorization", "Bearer " + kim)
+                        .POST(body)
+                        .build()));
+      }
+    }
   }
 }

@@ -52,6 +52,14 @@ final class MediaDao {
         .one();
   }
 
+  /** Forgets addresses that nothing was uploaded to in time. */
+  void deleteUnused(UserId owner, long untilMs) {
+    handle.execute(
+        "DELETE FROM media WHERE owner_id = ? AND stored_as IS NULL AND created_ms <= ?",
+        owner.value(),
+        untilMs);
+  }
+
   boolean fill(Media media) {
     return handle.execute(
             """

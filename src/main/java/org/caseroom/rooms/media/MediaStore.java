@@ -21,7 +21,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.caseroom.base.Problem;
 import org.caseroom.base.Secret;
@@ -47,6 +50,7 @@ public final class MediaStore {
   private final Vault vault;
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
+  private final Arrivals arrivals = new Arrivals();
 
   /**
    * Opens the store.
@@ -91,6 +95,7 @@ public final class MediaStore {
             throw Problem.limitExceeded(
                 "Too many addresses wait for their upload: upload those first.", 60_000);
           }
+          dao.deleteUnused(owner, now - UPLOAD_WITHIN.toMillis());
           dao.reserve(id, owner, now);
         });
     return id;
@@ -119,6 +124,7 @@ public final class MediaStore {
     if (!database.write(tx -> new MediaDao(tx).fill(media))) {
       throw taken();
     }
+    arrivals.tell(media);
     return media;
   }
 
@@ -141,15 +147,49 @@ public final class MediaStore {
    * @throws Problem 404 for an unknown address, 504 {@code M_NOT_YET_UPLOADED} for one that waits
    */
   public Media require(String id) {
+    return find(id).orElseThrow(MediaStore::notYet);
+  }
+
+  /**
+   * What is at an address, as soon as it is there. What is uploaded through another node meanwhile
+   * is found when it is asked for again.
+   *
+   * @param patience how long to wait for an upload that was announced
+   * @return the media; fails as {@link #require} does once the time is up
+   */
+  public CompletableFuture<Media> require(String id, Duration patience) {
+    Optional<Media> there = find(id);
+    if (there.isPresent() || patience.isZero()) {
+      return there
+          .map(CompletableFuture::completedFuture)
+          .orElseGet(() -> CompletableFuture.failedFuture(notYet()));
+    }
+    CompletableFuture<Media> arrival = arrivals.expect(id);
+    // It may have come in between.
+    find(id).ifPresent(arrival::complete);
+    return arrival
+        .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .handle(
+            (media, late) -> {
+              arrivals.forget(id, arrival);
+              if (media == null) {
+                throw notYet();
+              }
+              return media;
+            });
+  }
+
+  private Optional<Media> find(String id) {
     MediaDao.Row row =
         database.read(tx -> new MediaDao(tx).find(id)).orElseThrow(MediaStore::unknown);
-    if (row.media() != null) {
-      return row.media();
-    }
-    if (isTooOld(row)) {
+    if (row.media() == null && isTooOld(row)) {
       throw unknown();
     }
-    throw Problem.of(504, "M_NOT_YET_UPLOADED", "This file is still on its way: try again soon.");
+    return Optional.ofNullable(row.media());
+  }
+
+  private static Problem notYet() {
+    return Problem.of(504, "M_NOT_YET_UPLOADED", "This file is still on its way: try again soon.");
   }
 
   /** Opens the content; the caller closes it. */

@@ -18,10 +18,10 @@ import javax.crypto.spec.SecretKeySpec;
 import org.caseroom.base.Secret;
 
 /**
- * Encrypts files in segments, so that they can be read as a stream and from any place: the STREAM construction with
- * AES-256-GCM. A file is {@code CRM1}, 32 bytes of salt, then segments of up to 64 KiB of content
- * with a tag of 16 bytes each. The key is derived from the salt, the nonce counts the segments and
- * marks the last one.
+ * Encrypts files in segments, so that they can be read as a stream and from any place: the STREAM
+ * construction with AES-256-GCM. A file is {@code CRM1}, 32 bytes of salt, then segments of up to
+ * 64 KiB of content with a tag of 16 bytes each. The key is derived from the salt, the nonce counts
+ * the segments and marks the last one.
  */
 final class Vault {
   private static final byte[] MAGIC = "CRM1".getBytes(StandardCharsets.US_ASCII);
@@ -131,8 +131,7 @@ final class Vault {
     return Math.max(1, (content + SEGMENT - 1) / SEGMENT);
   }
 
-  private static void readFully(SeekableByteChannel channel, ByteBuffer target)
-      throws IOException {
+  private static void readFully(SeekableByteChannel channel, ByteBuffer target) throws IOException {
     while (target.hasRemaining()) {
       if (channel.read(target) < 0) {
         throw new EOFException("The file was cut short.");

@@ -11,6 +11,9 @@
  *       is derived from the service's media key: a copy of the disk or of a backup shows neither
  *       content nor, since the hash is keyed, that a known picture is among them. Cutting, mixing
  *       or changing segments is found out while reading. The JDK is enough for this, so no library.
+ *       A part of a file is read from the segments that it touches.
+ *   <li>An upload is hashed while it is encrypted, and encrypted even when the file is there: its
+ *       time tells nothing of what others have uploaded.
  *   <li>A file is as open as the events that show it ({@link org.caseroom.rooms.media.MediaUses}).
  *       The usual way, by which whoever knows the address may open it, would let former members
  *       keep what consent has closed.
@@ -18,7 +21,9 @@
  *       before the upload is answered: an address that was given out always works.
  *   <li>Thumbnails are made when asked for, and kept in memory for a while: they are quick to make
  *       and rarely the same from client to client. Pictures are measured before they are decoded,
- *       so that a small file that unfolds to gigabytes does no harm.
+ *       so that a small file that unfolds to gigabytes does no harm. JPEG, PNG, GIF and WebP only,
+ *       whatever the uploader said it is; WebP by TwelveMonkeys, in Java: native decoders were
+ *       rejected for what a broken picture does to them.
  * </ul>
  */
 @NullMarked
