@@ -19,7 +19,6 @@ import org.caseroom.matrix.MatrixRequest.Caller;
 import org.caseroom.rooms.Draft;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.RoomReader;
-import org.caseroom.rooms.RoomView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,15 +41,13 @@ public final class ClientEvents {
 
   private record Encoded(Event event, byte[] head) {}
 
-  private final RoomView view;
   private final RoomReader reader;
   private final Relations relations;
   private final InstantSource clock;
   private final AtomicReferenceArray<@Nullable Encoded> kept = new AtomicReferenceArray<>(KEPT);
 
   /** Makes the encoder: one for the whole server. */
-  public ClientEvents(RoomView view, RoomReader reader, Relations relations, InstantSource clock) {
-    this.view = view;
+  public ClientEvents(RoomReader reader, Relations relations, InstantSource clock) {
     this.reader = reader;
     this.relations = relations;
     this.clock = clock;
@@ -152,10 +149,7 @@ public final class ClientEvents {
   private void writePlainUnsigned(Event event, Caller caller, ByteArrayOutputStream out) {
     StringBuilder text = new StringBuilder(80);
     text.append("{\"age\":").append(age(event));
-    Optional<String> membership = membership(event, caller.user());
-    if (membership.isPresent()) {
-      text.append(",\"membership\":\"").append(membership.get()).append('"');
-    }
+    text.append(",\"membership\":\"").append(membership(event, caller.user())).append('"');
     Optional<String> transaction = transaction(event, caller);
     if (transaction.isPresent()) {
       text.append(",\"transaction_id\":\"");
@@ -208,7 +202,7 @@ public final class ClientEvents {
       Event event, Caller caller, @Nullable ObjectNode aggregated, boolean withReplaced) {
     ObjectNode unsigned = Json.object();
     unsigned.put("age", age(event));
-    membership(event, caller.user()).ifPresent(is -> unsigned.put("membership", is));
+    unsigned.put("membership", membership(event, caller.user()));
     transaction(event, caller).ifPresent(id -> unsigned.put("transaction_id", id));
     if (withReplaced && event.isState()) {
       reader
@@ -250,15 +244,11 @@ public final class ClientEvents {
         : Optional.empty();
   }
 
-  /**
-   * The reader's membership at the time of the event, where the current one tells it. Servers may
-   * leave it out, and looking up each older one would cost more than it is worth.
-   */
-  private Optional<String> membership(Event event, UserId user) {
-    return event.isState("m.room.member", user.value())
-        ? event.text("membership")
-        : view.state(event.room(), "m.room.member", user.value())
-            .filter(member -> member.position() <= event.position())
-            .flatMap(member -> member.text("membership"));
+  /** The reader's membership at the event, itself included (section "Event format"). */
+  private String membership(Event event, UserId user) {
+    return reader
+        .membershipAt(user, event.room(), event.position())
+        .flatMap(member -> member.text("membership"))
+        .orElse("leave");
   }
 }

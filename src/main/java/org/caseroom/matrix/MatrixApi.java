@@ -15,7 +15,7 @@ public final class MatrixApi {
   public MatrixApi(MatrixServices services, MatrixSettings settings) {
     RoomLog log = services.rooms().log();
     RoomReader reader = services.rooms().reader();
-    this.events = new ClientEvents(log.view(), reader, services.relations(), services.clock());
+    this.events = new ClientEvents(reader, services.relations(), services.clock());
     Members members = new Members(services.identity().accounts(), settings.server());
     Aliases aliases = new Aliases(services.database(), settings.server(), services.clock());
     RoomSummaries summaries = new RoomSummaries(log);

@@ -19,6 +19,7 @@ import org.caseroom.matrix.MatrixServices;
 import org.caseroom.matrix.MatrixSettings;
 import org.caseroom.matrix.media.MediaApi;
 import org.caseroom.matrix.push.Push;
+import org.caseroom.matrix.sync.PresenceSource;
 import org.caseroom.matrix.sync.SyncApi;
 import org.caseroom.matrix.sync.SyncEngine;
 import org.caseroom.matrix.sync.SyncServices;
@@ -265,7 +266,12 @@ public final class Caseroom implements AutoCloseable {
 
   private SyncEngine sync(MatrixApi matrix, Receipts receipts, Typing typing, Push push) {
     return new SyncEngine(
-        new SyncServices(rooms, identity(), receipts, typing, matrix.events(), push));
+        new SyncServices(
+            rooms,
+            identity(),
+            new SyncServices.Passing(receipts, typing, PresenceSource.NONE),
+            matrix.events(),
+            push));
   }
 
   private MatrixServices matrixServices(Receipts receipts, Typing typing, Push push) {

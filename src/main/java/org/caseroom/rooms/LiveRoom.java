@@ -41,7 +41,12 @@ final class LiveRoom {
     currentState.forEach(this::setState);
     recent.forEach(ring::addFirst);
     this.newest = ring.peekLast();
-    this.ringFloor = recent.isEmpty() ? row.number() - 1 : ring.getFirst().position() - 1;
+    this.ringFloor = whole() ? 0 : ring.getFirst().position() - 1;
+  }
+
+  /** Whether the ring goes back to the room's beginning. */
+  private boolean whole() {
+    return ring.isEmpty() || ring.getFirst().isState("m.room.create", "");
   }
 
   EventDao.RoomRow row() {

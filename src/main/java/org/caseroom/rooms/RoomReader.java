@@ -43,6 +43,7 @@ public final class RoomReader {
   private final Members members;
   private final RoomView view;
   private final RoomPolicy policy;
+  private final MemberHistories memberHistories;
   private final Visibility visibility;
 
   RoomReader(RoomsContext context, LogMemory memory, RoomView view) {
@@ -52,7 +53,8 @@ public final class RoomReader {
     this.members = memory.members();
     this.view = view;
     this.policy = context.policy();
-    this.visibility = new Visibility(database, rooms, members);
+    this.memberHistories = new MemberHistories(database);
+    this.visibility = new Visibility(database, rooms, members, memberHistories);
   }
 
   /**
@@ -99,7 +101,9 @@ public final class RoomReader {
   }
 
   /**
-   * The newest events after one position and up to another, oldest first, for a sync.
+   * The newest events after one position and up to another, oldest first, for a sync. A member sees
+   * the state that is in force in any case, so its events are shown to them also where they were
+   * away when it was set.
    *
    * @param after exclusive
    * @param upTo inclusive
@@ -113,7 +117,20 @@ public final class RoomReader {
     Long next = more ? newestFirst.get(limit).position() : null;
     List<Event> looked = new ArrayList<>(more ? newestFirst.subList(0, limit) : newestFirst);
     Collections.reverse(looked);
-    return new Page(visible(reader, live, looked), next);
+    Visibility.Reader seen = visibility.reader(reader, live);
+    List<Event> shown =
+        looked.stream()
+            .filter(event -> seen.sees(event) || isPresentState(seen, live, event))
+            .filter(event -> policy.mayRead(reader, event, view))
+            .toList();
+    return new Page(shown, next);
+  }
+
+  private static boolean isPresentState(Visibility.Reader seen, LiveRoom room, Event event) {
+    String key = event.stateKey();
+    return key != null
+        && seen.membership() == Membership.JOIN
+        && room.state(event.type(), key).filter(event::equals).isPresent();
   }
 
   private List<Event> backwards(LiveRoom room, long from, long after, int count) {
@@ -230,17 +247,7 @@ public final class RoomReader {
 
   /** A user's member event that was in force at a position: from memory when it still is. */
   public Optional<Event> membershipAt(UserId user, RoomId room, long position) {
-    StateKey key = new StateKey("m.room.member", user.value());
-    return rooms
-        .find(room)
-        .flatMap(
-            live -> {
-              Optional<Event> current = live.state(key.type(), key.key());
-              return current.isEmpty() || current.get().position() <= position
-                  ? current
-                  : database.read(
-                      tx -> new EventDao(tx).stateAt(live.row().number(), key, position));
-            });
+    return rooms.find(room).flatMap(live -> memberHistories.at(live, user, position));
   }
 
   /** Whether the reader may see an event. */

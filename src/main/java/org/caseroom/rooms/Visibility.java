@@ -20,6 +20,7 @@ final class Visibility {
   private final Database database;
   private final LiveRooms rooms;
   private final Members members;
+  private final MemberHistories memberHistories;
   private final Map<RoomId, History> histories = new ConcurrentHashMap<>();
 
   /** The values that a room's history visibility had, oldest first, up to its present one. */
@@ -29,10 +30,11 @@ final class Visibility {
     }
   }
 
-  Visibility(Database database, LiveRooms rooms, Members members) {
+  Visibility(Database database, LiveRooms rooms, Members members, MemberHistories memberHistories) {
     this.database = database;
     this.rooms = rooms;
     this.members = members;
+    this.memberHistories = memberHistories;
   }
 
   /** What one reader may see of one room. */
@@ -128,11 +130,8 @@ final class Visibility {
 
     private List<Event> memberEvents() {
       if (memberEvents == null) {
-        StateKey key = new StateKey("m.room.member", reader.value());
         memberEvents =
-            members.knows(room.row().id(), reader)
-                ? database.read(tx -> new EventDao(tx).history(room.row().number(), key))
-                : List.of();
+            members.knows(room.row().id(), reader) ? memberHistories.of(room, reader) : List.of();
       }
       return memberEvents;
     }

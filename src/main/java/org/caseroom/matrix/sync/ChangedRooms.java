@@ -77,10 +77,8 @@ final class ChangedRooms {
     Set<RoomId> rooms = new LinkedHashSet<>(view.rooms(turn.user, Membership.JOIN));
     rooms.addAll(view.rooms(turn.user, Membership.INVITE));
     rooms.addAll(view.rooms(turn.user, Membership.KNOCK));
-    if (turn.since != null || turn.filter.includeLeave()) {
-      rooms.addAll(view.rooms(turn.user, Membership.LEAVE));
-      rooms.addAll(view.rooms(turn.user, Membership.BAN));
-    }
+    rooms.addAll(view.rooms(turn.user, Membership.LEAVE));
+    rooms.addAll(view.rooms(turn.user, Membership.BAN));
     return rooms;
   }
 

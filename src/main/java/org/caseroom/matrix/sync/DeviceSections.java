@@ -1,6 +1,5 @@
 package org.caseroom.matrix.sync;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,9 +12,7 @@ import org.caseroom.identity.DeviceLists;
 import org.caseroom.identity.Identity;
 import org.caseroom.identity.StreamPositions.Kind;
 import org.caseroom.identity.ToDevice;
-import org.caseroom.rooms.Event;
 import org.caseroom.rooms.Membership;
-import org.caseroom.rooms.RoomReader;
 import org.caseroom.rooms.RoomView;
 
 /**
@@ -26,25 +23,32 @@ final class DeviceSections {
   /** The most messages in one answer: the next token then stops at the last of them. */
   private static final int MESSAGES = 100;
 
+  /** The algorithm of the one-time keys that all clients use. */
+  private static final String USUAL = "signed_curve25519";
+
   private final RoomView view;
-  private final RoomReader reader;
+  private final Meetings meetings;
   private final ToDevice toDevice;
   private final DeviceLists lists;
   private final DeviceKeys keys;
 
-  DeviceSections(RoomView view, RoomReader reader, Identity identity) {
+  DeviceSections(RoomView view, Meetings meetings, Identity identity) {
     this.view = view;
-    this.reader = reader;
+    this.meetings = meetings;
     this.toDevice = identity.toDevice();
     this.lists = identity.deviceLists();
     this.keys = identity.deviceKeys();
   }
 
-  void write(Turn turn, RoomSections.Moves moves, JsonOut out) {
+  void write(Turn turn, Meetings.Found found, JsonOut out) {
     writeMessages(turn, out);
-    writeLists(turn, moves, out);
+    writeLists(turn, found, out);
     DeviceKeys.Left left = keys.left(turn.user, turn.caller.device());
     out.name("device_one_time_keys_count").beginObject();
+    // Told also when there are none: clients take what is left out for what has not changed.
+    if (!left.oneTimeKeys().containsKey(USUAL)) {
+      out.name(USUAL).number(0);
+    }
     left.oneTimeKeys().forEach((algorithm, count) -> out.name(algorithm).number(count));
     out.endObject();
     out.name("device_unused_fallback_key_types").beginArray();
@@ -67,29 +71,24 @@ final class DeviceSections {
     }
   }
 
-  private void writeLists(Turn turn, RoomSections.Moves moves, JsonOut out) {
-    Set<UserId> changed = new TreeSet<>();
-    Set<UserId> left = new TreeSet<>();
+  private void writeLists(Turn turn, Meetings.Found found, JsonOut out) {
+    Set<UserId> changed = new TreeSet<>(found.met());
+    changed.addAll(found.invited());
     if (turn.since != null) {
       Collection<UserId> rekeyed = changedKeys(turn);
-      Set<UserId> moved = moved(turn, moves);
-      Set<RoomId> mine =
-          rekeyed.isEmpty() && moved.isEmpty() ? Set.of() : view.rooms(turn.user, Membership.JOIN);
+      Set<RoomId> mine = rekeyed.isEmpty() ? Set.of() : view.rooms(turn.user, Membership.JOIN);
       for (UserId user : rekeyed) {
-        if (user.equals(turn.user) || shares(user, mine)) {
+        if (user.equals(turn.user) || meetings.shares(user, mine)) {
           changed.add(user);
         }
-      }
-      for (UserId user : moved) {
-        (shares(user, mine) ? changed : left).add(user);
       }
     }
     out.name("device_lists").beginObject().name("changed").beginArray();
     changed.forEach(user -> out.text(user.value()));
     out.endArray().name("left").beginArray();
-    left.forEach(user -> out.text(user.value()));
+    found.parted().forEach(user -> out.text(user.value()));
     out.endArray().endObject();
-    turn.news |= !changed.isEmpty() || !left.isEmpty();
+    turn.news |= !changed.isEmpty() || !found.parted().isEmpty();
   }
 
   private Collection<UserId> changedKeys(Turn turn) {
@@ -102,47 +101,5 @@ final class DeviceSections {
         .filter(change -> change.kind() == Kind.DEVICE_LIST)
         .forEach(change -> users.add(change.user()));
     return users;
-  }
-
-  /** Everyone else who came to or left a room of the user, and whom the user met or left. */
-  private Set<UserId> moved(Turn turn, RoomSections.Moves moves) {
-    Set<UserId> users = new LinkedHashSet<>();
-    for (Event event : memberEvents(turn, moves)) {
-      String key = event.stateKey();
-      if (key != null && UserId.isValid(key)) {
-        users.add(UserId.of(key));
-      }
-    }
-    moves.left().forEach(room -> users.addAll(view.members(room, Membership.JOIN)));
-    moves.fresh().forEach(room -> users.addAll(view.members(room, Membership.JOIN)));
-    users.remove(turn.user);
-    return users;
-  }
-
-  private List<Event> memberEvents(Turn turn, RoomSections.Moves moves) {
-    List<Event> events = new ArrayList<>();
-    if (turn.events != null) {
-      for (Event event : turn.events) {
-        if (event.type().equals("m.room.member") && moves.joined().contains(event.room())) {
-          events.add(event);
-        }
-      }
-    } else {
-      for (RoomId room : moves.joined()) {
-        reader.stateBetween(turn.user, room, turn.sinceLog(), turn.log).stream()
-            .filter(event -> event.type().equals("m.room.member"))
-            .forEach(events::add);
-      }
-    }
-    return events;
-  }
-
-  private boolean shares(UserId other, Set<RoomId> mine) {
-    for (RoomId room : mine) {
-      if (view.membership(room, other) == Membership.JOIN) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -2,6 +2,9 @@ package org.caseroom.matrix.sync;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.caseroom.base.EventId;
 import org.caseroom.matrix.ClientEvents;
 import org.caseroom.rooms.Event;
 
@@ -14,20 +17,31 @@ final class EventWriter {
   }
 
   /**
-   * Writes a timeline's events. No aggregations go with them: a sync's timeline reaches up to the
-   * newest event, so its reader has, or gets, whatever relates to them.
+   * Writes a timeline's events. Aggregations go with them where the timeline is limited (section
+   * "Server-side aggregation of m.relations"). A timeline reaches up to the newest event, so an
+   * unfiltered one holds whatever relates to its events: they are only looked up when something in
+   * it does.
    */
-  void timeline(Turn turn, Collection<Event> list, JsonOut out) {
+  void timeline(Turn turn, RoomHistory.Slice slice, JsonOut out) {
+    List<Event> list = slice.events();
+    Map<EventId, ObjectNode> aggregated =
+        slice.limited() && (!turn.filter.wholeTimeline() || haveRelations(list))
+            ? events.relations(list, turn.caller)
+            : Map.of();
     out.beginArray();
     for (Event event : list) {
       if (usual(turn)) {
-        events.write(event, turn.caller, null, out.value());
+        events.write(event, turn.caller, aggregated.get(event.id()), out.value());
       } else {
         out.tree(
             unusual(turn, event, events.json(event, turn.caller, ClientEvents.Shape.WITHOUT_ROOM)));
       }
     }
     out.endArray();
+  }
+
+  private static boolean haveRelations(List<Event> list) {
+    return list.stream().anyMatch(event -> event.content().has("m.relates_to"));
   }
 
   /** Writes pieces of state. */

@@ -2,6 +2,7 @@ package org.caseroom.matrix.sync;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.caseroom.rooms.RoomView;
 
 /** Rooms that the user is in, or was in: their timeline, their state and what goes with it. */
 final class MemberRooms {
+  private static final String MEMBER = "m.room.member";
+
   private final RoomView view;
   private final RoomReader reader;
   private final RoomHistory history;
@@ -58,6 +61,11 @@ final class MemberRooms {
     boolean quiet = !fresh && visit.newest() <= stretch.after();
     Slice slice =
         quiet ? new Slice(List.of(), false, turn.log) : history.timeline(turn, room, stretch);
+    if (fresh && turn.since != null) {
+      // As the reference server has it: what a client may have of the room from an earlier stay
+      // does not join up with this.
+      slice = slice.cut();
+    }
     boolean whole = fresh || turn.request.fullState();
     Optional<RoomSummary> summary =
         whole || visit.summaryChanged()
@@ -118,7 +126,7 @@ final class MemberRooms {
         slice,
         wantedState(turn, room, state, new Context(slice, true, Optional.empty())),
         out);
-    out.name("account_data").beginObject().name("events").beginArray().endArray().endObject();
+    extras.writeAccountData(turn, room, !knewBefore, out);
     out.endObject();
     turn.news = true;
   }
@@ -134,7 +142,7 @@ final class MemberRooms {
 
   private boolean writeHistory(Turn turn, Slice slice, List<Event> state, JsonOut out) {
     out.name("timeline").beginObject().name("events");
-    events.timeline(turn, slice.events(), out);
+    events.timeline(turn, slice, out);
     out.name("limited").flag(slice.limited());
     out.name("prev_batch").text(Tokens.of(slice.start()));
     out.endObject();
@@ -154,9 +162,9 @@ final class MemberRooms {
       chosen = lazily(turn, room, state, context);
     }
     List<Event> wanted = new ArrayList<>(chosen.size());
-    Integer limit = turn.filter.state().limit();
+    // A filter's limit is for timelines: state that stops short would be wrong state.
     for (Event event : chosen) {
-      if (turn.filter.state().matches(event) && (limit == null || wanted.size() < limit)) {
+      if (turn.filter.state().matches(event)) {
         wanted.add(event);
       }
     }
@@ -170,7 +178,7 @@ final class MemberRooms {
     List<Event> chosen = new ArrayList<>();
     for (Event event : state) {
       String key = event.stateKey();
-      if (!event.type().equals("m.room.member") || key == null) {
+      if (!event.type().equals(MEMBER) || key == null) {
         chosen.add(event);
       } else if (context.whole()) {
         members.put(key, event);
@@ -189,12 +197,25 @@ final class MemberRooms {
         addIfUnknown(turn, room, user, context.slice(), chosen);
       }
     }
+    context.slice().events().stream()
+        .filter(event -> event.type().equals(MEMBER))
+        .forEach(event -> note(turn, event));
     return chosen;
   }
 
   private static Set<UserId> calledFor(Turn turn, Context context) {
     Set<UserId> users = new LinkedHashSet<>();
-    context.slice().events().forEach(event -> users.add(event.sender()));
+    Set<String> told = new HashSet<>();
+    for (Event event : context.slice().events()) {
+      // Whose member event the timeline has told already, the client knows by then.
+      if (turn.request.stateAfter() || !told.contains(event.sender().value())) {
+        users.add(event.sender());
+      }
+      String key = event.stateKey();
+      if (key != null && event.type().equals(MEMBER)) {
+        told.add(key);
+      }
+    }
     if (context.whole()) {
       users.add(turn.user);
     }

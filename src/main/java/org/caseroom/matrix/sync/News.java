@@ -21,11 +21,13 @@ final class News {
   private final RecentRing<Event> events;
   private final RecentRing<Placed> changes;
   private final Typing typing;
+  private final PresenceSource presence;
 
-  News(Feed feed, StreamPositions streams, Typing typing) {
+  News(Feed feed, StreamPositions streams, Typing typing, PresenceSource presence) {
     this.events = new RecentRing<>(EVENTS, feed.position());
     this.changes = new RecentRing<>(CHANGES, streams.current());
     this.typing = typing;
+    this.presence = presence;
   }
 
   void add(List<Event> fresh) {
@@ -37,7 +39,7 @@ final class News {
   }
 
   Reach reach() {
-    return new Reach(events.position(), changes.position(), typing.position());
+    return new Reach(events.position(), changes.position(), typing.position(), presence.position());
   }
 
   Recent recent(@Nullable SyncToken since, Reach reach) {

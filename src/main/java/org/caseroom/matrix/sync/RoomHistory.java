@@ -32,7 +32,12 @@ final class RoomHistory {
    * @param limited whether events before them were left out
    * @param start the position in front of the first event: where paging back begins
    */
-  record Slice(List<Event> events, boolean limited, long start) {}
+  record Slice(List<Event> events, boolean limited, long start) {
+    /** The same, marked as having left something out. */
+    Slice cut() {
+      return limited ? this : new Slice(events, true, start);
+    }
+  }
 
   /**
    * The stretch that an answer tells of.
@@ -105,7 +110,7 @@ final class RoomHistory {
     if (turn.request.stateAfter()) {
       return reader.stateBetween(turn.user, room, stretch.after(), stretch.upTo());
     }
-    if (!slice.limited() && turn.filter.wholeTimeline()) {
+    if (!slice.limited() && turn.filter.wholeTimeline() && turn.filter.timeline().wantsRoom(room)) {
       return List.of();
     }
     Map<Key, Event> state = new LinkedHashMap<>();

@@ -91,7 +91,9 @@ final class RoomSections {
     return new Moves(
         Set.copyOf(sorted.getOrDefault(Section.JOIN, List.of())),
         fresh,
-        sorted.getOrDefault(Section.LEAVE, List.of()));
+        sorted.getOrDefault(Section.LEAVE, List.of()).stream()
+            .filter(room -> knewBefore(turn, room))
+            .toList());
   }
 
   /**
@@ -99,7 +101,7 @@ final class RoomSections {
    *
    * @param joined rooms that the user is in
    * @param fresh those of them that are new to the client
-   * @param left rooms that the user left
+   * @param left rooms that the user left, of those that the client had
    */
   record Moves(Set<RoomId> joined, List<RoomId> fresh, List<RoomId> left) {}
 
@@ -172,9 +174,19 @@ final class RoomSections {
       case KNOCK -> Optional.of(Section.KNOCK).filter(section -> news);
       case LEAVE, BAN ->
           Optional.of(Section.LEAVE)
-              .filter(section -> news && !reader.forgotten(turn.user).contains(room))
+              .filter(section -> news && tellsLeft(turn, room, own))
               .flatMap(section -> leftSection(turn, room));
     };
+  }
+
+  /**
+   * Whether a room that was left is told: a first sync has those only that the user was sent away
+   * from, unless it asks for all.
+   */
+  private boolean tellsLeft(Turn turn, RoomId room, Event own) {
+    boolean byThemselves = own.sender().equals(turn.user);
+    return !reader.forgotten(turn.user).contains(room)
+        && (turn.since != null || turn.filter.includeLeave() || !byThemselves);
   }
 
   private Optional<Section> joinedSection(Turn turn, RoomId room) {

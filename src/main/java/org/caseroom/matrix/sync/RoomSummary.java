@@ -15,7 +15,7 @@ import org.caseroom.rooms.RoomView;
  * What a client needs to show a room that it has not the members of: how many there are, and the
  * "heroes" after whom a room without a name is called.
  */
-record RoomSummary(List<UserId> heroes, int joined, int invited) {
+record RoomSummary(boolean named, List<UserId> heroes, int joined, int invited) {
   private static final int HEROES = 5;
 
   /** The summary of a room for one of its members, as of now. */
@@ -23,7 +23,8 @@ record RoomSummary(List<UserId> heroes, int joined, int invited) {
     Set<UserId> joined = view.members(room, Membership.JOIN);
     Set<UserId> invited = view.members(room, Membership.INVITE);
     List<UserId> heroes = List.of();
-    if (!named(view, room)) {
+    boolean named = named(view, room);
+    if (!named) {
       Set<UserId> present = new LinkedHashSet<>(joined);
       present.addAll(invited);
       present.remove(user);
@@ -38,7 +39,7 @@ record RoomSummary(List<UserId> heroes, int joined, int invited) {
               .limit(HEROES)
               .toList();
     }
-    return new RoomSummary(heroes, joined.size(), invited.size());
+    return new RoomSummary(named, heroes, joined.size(), invited.size());
   }
 
   private static boolean named(RoomView view, RoomId room) {
@@ -55,7 +56,7 @@ record RoomSummary(List<UserId> heroes, int joined, int invited) {
   }
 
   void write(JsonOut out) {
-    if (!heroes.isEmpty()) {
+    if (!named) {
       out.name("m.heroes").beginArray();
       heroes.forEach(hero -> out.text(hero.value()));
       out.endArray();

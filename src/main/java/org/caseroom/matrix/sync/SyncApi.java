@@ -48,7 +48,8 @@ public final class SyncApi {
   }
 
   private CompletionStage<MatrixResponse> sync(MatrixRequest request) {
-    request.queryParameter("set_presence").ifPresent(SyncApi::checkPresence);
+    String presence = request.queryParameter("set_presence").orElse("online");
+    checkPresence(presence);
     SyncRequest asked =
         new SyncRequest(
             request.signedIn(),
@@ -61,6 +62,7 @@ public final class SyncApi {
             flag(request, "full_state"),
             state(request),
             wait(request));
+    engine.syncing(asked.caller(), presence);
     CompletableFuture<SyncAnswer> answer = engine.next(asked);
     CompletableFuture<MatrixResponse> response =
         answer.thenApply(
@@ -144,9 +146,7 @@ public final class SyncApi {
         .find(user, id)
         .orElseThrow(
             () ->
-                Problem.of(
-                    400,
-                    "M_UNKNOWN",
+                Problem.invalidParam(
                     "You have no filter with this id: store it again, or send it as JSON."));
   }
 }

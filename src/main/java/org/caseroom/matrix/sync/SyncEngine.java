@@ -41,6 +41,7 @@ public final class SyncEngine implements AutoCloseable {
 
   private final RoomView view;
   private final Typing typing;
+  private final PresenceSource presence;
   private final News news;
   private final SyncAnswers answers;
   private final Watches watches;
@@ -55,13 +56,15 @@ public final class SyncEngine implements AutoCloseable {
   /** Starts to follow what happens. */
   public SyncEngine(SyncServices services) {
     this.view = services.rooms().log().view();
-    this.typing = services.typing();
+    this.typing = services.passing().typing();
     this.news =
         new News(
             services.rooms().log().feed(),
             services.identity().streamPositions(),
-            services.typing());
-    this.watches = new Watches(view, typing, news, this::build);
+            services.passing().typing(),
+            services.passing().presence());
+    this.presence = services.passing().presence();
+    this.watches = new Watches(view, typing, presence, news, this::build);
     this.answers = answers(services);
     this.notifier = Executors.newSingleThreadExecutor(threads("sync-notify"));
     this.builders =
@@ -75,7 +78,8 @@ public final class SyncEngine implements AutoCloseable {
     services.rooms().log().feed().subscribe(this::onEvents);
     services.identity().streamPositions().subscribe(this::onChange);
     services.identity().sessions().onEnd(this::onSessionEnd);
-    services.typing().subscribe(room -> inOrder(() -> watches.tellTyping(room)));
+    typing.subscribe(room -> inOrder(() -> watches.tellTyping(room)));
+    presence.subscribe(user -> inOrder(() -> watches.tellPresence(user)));
   }
 
   private SyncAnswers answers(SyncServices services) {
@@ -84,22 +88,24 @@ public final class SyncEngine implements AutoCloseable {
     UnreadCounts unread = services.push().unread();
     KnownMembers known = new KnownMembers();
     RoomExtras extras =
-        new RoomExtras(services.receipts(), typing, services.identity().accountData(), unread);
+        new RoomExtras(
+            services.passing().receipts(), typing, services.identity().accountData(), unread);
     MemberRooms members =
         new MemberRooms(view, reader, new EventWriter(services.events()), extras, known);
     RoomSections rooms =
         new RoomSections(
             log,
             reader,
-            new ChangedRooms(log, services.receipts(), typing),
+            new ChangedRooms(log, services.passing().receipts(), typing),
             members,
             new StrippedRooms(view));
+    Meetings meetings = new Meetings(view, reader);
     return new SyncAnswers(
         news,
         rooms,
-        new DeviceSections(view, reader, services.identity()),
-        services.identity().accountData(),
-        services.push().rules(),
+        new DeviceSections(view, meetings, services.identity()),
+        meetings,
+        new PersonSections(services.identity().accountData(), services.push().rules(), presence),
         known);
   }
 
@@ -115,7 +121,7 @@ public final class SyncEngine implements AutoCloseable {
   /** A token that stands at this moment: for those who want only what is to come. */
   public SyncToken now() {
     Reach reach = news.reach();
-    return new SyncToken(reach.log(), reach.stream(), reach.typing(), Set.of());
+    return new SyncToken(reach.log(), reach.stream(), reach.typing(), reach.presence(), Set.of());
   }
 
   /**
@@ -129,6 +135,11 @@ public final class SyncEngine implements AutoCloseable {
     waiter.answer.whenComplete((answer, error) -> letGo(waiter));
     attempt(waiter);
     return waiter.answer;
+  }
+
+  /** Takes note of a device that syncs, with the presence that it wishes to show. */
+  void syncing(Caller caller, String state) {
+    presence.syncing(caller, state);
   }
 
   /** How many syncs are held at the moment. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fields the wanted fields of events; null for all
  * @param federation whether events are wanted in federation format
+ * @param presence whose presence
  * @param accountData which global account data
  * @param rooms which rooms at all
  * @param includeLeave whether an initial sync lists rooms that the user has left
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record SyncFilter(
     @Nullable EventFields fields,
     boolean federation,
+    EventFilter presence,
     EventFilter accountData,
     EventFilter rooms,
     boolean includeLeave,
@@ -53,6 +55,7 @@ public record SyncFilter(
     return new SyncFilter(
         fields.texts("event_fields").map(EventFields::new).orElse(null),
         federation(fields.text("event_format").orElse("client")),
+        part(fields.fields("presence")),
         part(fields.fields("account_data")),
         part(room),
         room.map(it -> it.flag("include_leave", false)).orElse(false),

@@ -10,13 +10,13 @@ import org.caseroom.rooms.Typing;
 /**
  * What syncs are made of.
  *
+ * @param passing receipts, typing and presence
  * @param events the one encoder of events
  * @param push everybody's push rules, and what they have not read
  */
 public record SyncServices(
-    Rooms rooms,
-    Identity identity,
-    Receipts receipts,
-    Typing typing,
-    ClientEvents events,
-    Push push) {}
+    Rooms rooms, Identity identity, Passing passing, ClientEvents events, Push push) {
+
+  /** What passes in rooms beside their events. */
+  public record Passing(Receipts receipts, Typing typing, PresenceSource presence) {}
+}

@@ -21,11 +21,15 @@ final class Turn {
   /** Where the client stands; null when it gets everything. */
   final @Nullable SyncToken since;
 
-  /** How far the answer reaches in the log, in the streams and in the typing count. */
+  /**
+   * How far the answer reaches in the log, in the streams, and in the counts of typing and
+   * presence.
+   */
   final long log;
 
   final long stream;
   final long typing;
+  final long presence;
 
   /** What happened in the log since; null when memory does not reach back that far. */
   final @Nullable List<Event> events;
@@ -54,8 +58,9 @@ final class Turn {
    * @param log in the log
    * @param stream in the streams
    * @param typing in the typing count
+   * @param presence in the presence count
    */
-  record Reach(long log, long stream, long typing) {}
+  record Reach(long log, long stream, long typing, long presence) {}
 
   /**
    * What memory holds of the time since.
@@ -88,6 +93,7 @@ final class Turn {
     this.log = reach.log();
     this.stream = reach.stream();
     this.typing = reach.typing();
+    this.presence = reach.presence();
     this.streamTold = reach.stream();
     this.events = recent.events();
     this.changes = recent.changes();
@@ -106,6 +112,6 @@ final class Turn {
   }
 
   SyncToken next() {
-    return new SyncToken(log, streamTold, typing, closed);
+    return new SyncToken(log, streamTold, typing, presence, closed);
   }
 }

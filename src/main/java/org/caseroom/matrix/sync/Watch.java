@@ -14,6 +14,7 @@ final class Watch {
   private long log;
   private long stream;
   private long typing;
+  private long presence;
   private long version;
 
   /** Begins to watch: of what came before, nothing is known, so it counts as news. */
@@ -21,6 +22,7 @@ final class Watch {
     this.log = reach.log();
     this.stream = reach.stream();
     this.typing = reach.typing();
+    this.presence = reach.presence();
   }
 
   /** Changes with each piece of news. */
@@ -30,7 +32,10 @@ final class Watch {
 
   /** Whether a client that stands here has missed nothing. */
   synchronized boolean quiet(SyncToken since) {
-    return since.log() >= log && since.stream() >= stream && since.typing() >= typing;
+    return since.log() >= log
+        && since.stream() >= stream
+        && since.typing() >= typing
+        && since.presence() >= presence;
   }
 
   /**
@@ -53,6 +58,7 @@ final class Watch {
     log = Math.max(log, upTo.log());
     stream = Math.max(stream, upTo.stream());
     typing = Math.max(typing, upTo.typing());
+    presence = Math.max(presence, upTo.presence());
     return takeAll();
   }
 

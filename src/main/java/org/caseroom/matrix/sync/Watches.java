@@ -1,6 +1,7 @@
 package org.caseroom.matrix.sync;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class Watches {
 
   private final RoomView view;
   private final Typing typing;
+  private final PresenceSource presence;
   private final News news;
   private final Consumer<Waiter> wake;
   private final Map<UserId, Watch> watches = new ConcurrentHashMap<>();
@@ -38,9 +40,10 @@ final class Watches {
    *
    * @param wake gets each held sync that there is news for
    */
-  Watches(RoomView view, Typing typing, News news, Consumer<Waiter> wake) {
+  Watches(RoomView view, Typing typing, PresenceSource presence, News news, Consumer<Waiter> wake) {
     this.view = view;
     this.typing = typing;
+    this.presence = presence;
     this.news = news;
     this.wake = wake;
   }
@@ -77,7 +80,7 @@ final class Watches {
         typing.stop(event.room(), event.sender());
       }
     }
-    concerned.forEach((user, position) -> wake(user, new Reach(position, 0, 0)));
+    concerned.forEach((user, position) -> wake(user, new Reach(position, 0, 0, 0)));
   }
 
   /**
@@ -103,7 +106,7 @@ final class Watches {
 
   void tell(Placed placed) {
     Change change = placed.change();
-    Reach upTo = new Reach(0, placed.position(), 0);
+    Reach upTo = new Reach(0, placed.position(), 0, 0);
     RoomId room = change.room();
     switch (change.kind()) {
       case RECEIPT -> {
@@ -112,17 +115,7 @@ final class Watches {
         }
       }
       case PRIVATE_RECEIPT, ACCOUNT_DATA, TO_DEVICE -> wake(change.user(), upTo);
-      case DEVICE_LIST -> {
-        wake(change.user(), upTo);
-        Set<UserId> told = ConcurrentHashMap.newKeySet();
-        for (RoomId shared : view.rooms(change.user(), Membership.JOIN)) {
-          for (UserId user : watching(shared)) {
-            if (!user.equals(change.user()) && told.add(user)) {
-              wake(user, upTo);
-            }
-          }
-        }
-      }
+      case DEVICE_LIST -> sharers(change.user()).forEach(user -> wake(user, upTo));
       case KEY_COUNTS -> {
         // Counts go with the next answer, whatever brings it.
       }
@@ -130,8 +123,23 @@ final class Watches {
   }
 
   void tellTyping(RoomId room) {
-    Reach upTo = new Reach(0, 0, typing.position(room));
+    Reach upTo = new Reach(0, 0, typing.position(room), 0);
     watching(room).forEach(user -> wake(user, upTo));
+  }
+
+  void tellPresence(UserId user) {
+    Reach upTo = new Reach(0, 0, 0, presence.position());
+    sharers(user).forEach(sharer -> wake(sharer, upTo));
+  }
+
+  /** A user and those who share a room with them, as far as they sync. */
+  private Set<UserId> sharers(UserId user) {
+    Set<UserId> sharers = new HashSet<>();
+    sharers.add(user);
+    for (RoomId shared : view.rooms(user, Membership.JOIN)) {
+      sharers.addAll(watching(shared));
+    }
+    return sharers;
   }
 
   /** The members of a room who sync. */
