@@ -17,6 +17,7 @@ import org.caseroom.matrix.MatrixApi;
 import org.caseroom.matrix.MatrixRequest;
 import org.caseroom.matrix.MatrixServices;
 import org.caseroom.matrix.MatrixSettings;
+import org.caseroom.matrix.SearchApi;
 import org.caseroom.matrix.media.MediaApi;
 import org.caseroom.matrix.push.Push;
 import org.caseroom.matrix.sync.PresenceSource;
@@ -31,6 +32,8 @@ import org.caseroom.rooms.RoomsContext;
 import org.caseroom.rooms.Typing;
 import org.caseroom.rooms.media.MediaStore;
 import org.caseroom.rooms.media.MediaUses;
+import org.caseroom.rooms.search.Search;
+import org.caseroom.rooms.search.SearchIndex;
 import org.caseroom.storage.Database;
 import org.caseroom.web.Web;
 import org.caseroom.web.WebServices;
@@ -45,6 +48,7 @@ public final class Caseroom implements AutoCloseable {
   private final Projections projections;
   private final CasePolicy policy;
   private final Rooms rooms;
+  private final SearchIndex searchIndex;
   private final CaseWork cases;
   private final Bots bots;
   private final FirstStart firstStart;
@@ -63,6 +67,7 @@ public final class Caseroom implements AutoCloseable {
       projections = new Projections(foundation.database());
       policy = openPolicy();
       rooms = closing.add(openRooms());
+      searchIndex = closing.add(openSearch());
       cases = openCases();
       bots = closing.add(openBots());
       firstStart = new FirstStart(identity(), settings.data());
@@ -178,6 +183,17 @@ public final class Caseroom implements AutoCloseable {
             projections.all(),
             clock,
             url != null && url.startsWith("jdbc:postgresql:")));
+  }
+
+  private SearchIndex openSearch() {
+    SearchIndex index =
+        new SearchIndex(
+            foundation.folder().search(),
+            foundation.keys().search(),
+            rooms.whole(),
+            rooms.log().feed());
+    index.start();
+    return index;
   }
 
   private CasePolicy openPolicy() {
@@ -302,6 +318,8 @@ public final class Caseroom implements AutoCloseable {
     all.addAll(push.endpoints());
     all.addAll(new MediaApi(services, matrixSettings(), foundation.settings().media()).endpoints());
     all.addAll(new SyncApi(syncs, identity().filters()).endpoints());
+    Search search = new Search(searchIndex, rooms.reader());
+    all.addAll(new SearchApi(rooms.reader(), matrix.events(), search).endpoints());
     return List.copyOf(all);
   }
 

@@ -63,6 +63,11 @@ final class DataFolder implements AutoCloseable {
     return make(folder.resolve("media"));
   }
 
+  /** Where the search index is kept: it follows from the log. */
+  Path search() {
+    return make(folder.resolve("search"));
+  }
+
   /** Where files are kept on their way in: on the same disk as media. */
   Path uploads() {
     return make(folder.resolve("uploads"));

@@ -55,6 +55,11 @@ final class Keys {
     return secret(folder.resolve("media.key"));
   }
 
+  /** The key that the search index is encrypted with. */
+  Secret search() {
+    return secret(folder.resolve("search.key"));
+  }
+
   private static Secret secret(Path file) {
     try {
       if (!Files.exists(file)) {

@@ -173,6 +173,16 @@ final class EventDao {
     return one("WHERE e.event_id = ?", id.value());
   }
 
+  /** The events at these positions, in log order. */
+  List<Event> at(List<Long> positions) {
+    return handle
+        .createQuery(
+            "SELECT " + COLUMNS + "WHERE e.log_position IN (<positions>) ORDER BY e.log_position")
+        .bindList("positions", positions)
+        .map(EventDao::event)
+        .list();
+  }
+
   /** Events from one position on, of all rooms, at most {@code count}. */
   List<Event> from(long position, int count) {
     return list("WHERE e.log_position >= ? ORDER BY e.log_position LIMIT ?", position, count);

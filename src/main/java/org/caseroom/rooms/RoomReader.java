@@ -3,6 +3,8 @@ package org.caseroom.rooms;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,6 +149,53 @@ public final class RoomReader {
         .or(() -> database.read(tx -> new EventDao(tx).byId(event)))
         .filter(found -> found.room().equals(room))
         .filter(found -> sees(visibility.reader(reader, live), reader, found));
+  }
+
+  /**
+   * Those of some events, of any rooms, that the reader may see, in log order: for what an index
+   * found. A room that they may not read now, or asked to forget, shows nothing.
+   */
+  public List<Event> events(UserId reader, List<Long> positions) {
+    Map<RoomId, Optional<Visibility.Reader>> seen = new HashMap<>();
+    Set<RoomId> shown = new HashSet<>();
+    List<Event> events = new ArrayList<>(positions.size());
+    for (Event event : database.read(tx -> new EventDao(tx).at(positions))) {
+      Optional<Visibility.Reader> room =
+          seen.computeIfAbsent(
+              event.room(), id -> everIn(reader, id) ? seenBy(reader, id) : Optional.empty());
+      if (room.isPresent() && sees(room.get(), reader, event)) {
+        events.add(event);
+        shown.add(event.room());
+      }
+    }
+    shown.forEach(room -> audit.access(reader.value(), room.value(), "room"));
+    return events;
+  }
+
+  private Optional<Visibility.Reader> seenBy(UserId reader, RoomId room) {
+    return rooms.find(room).map(live -> visibility.reader(reader, live));
+  }
+
+  /**
+   * The rooms that a person is in or has been in, has not forgotten, and may read now: those whose
+   * past is theirs to look through.
+   */
+  public Set<RoomId> everIn(UserId reader) {
+    Set<RoomId> all = new HashSet<>();
+    for (Membership membership : List.of(Membership.JOIN, Membership.LEAVE, Membership.BAN)) {
+      all.addAll(members.rooms(reader, membership));
+    }
+    all.removeIf(room -> !everIn(reader, room));
+    return all;
+  }
+
+  private boolean everIn(UserId reader, RoomId room) {
+    Membership membership = members.membership(room, reader);
+    return members.knows(room, reader)
+        && membership != Membership.INVITE
+        && membership != Membership.KNOCK
+        && !members.forgot(reader, room)
+        && policy.mayRead(reader, room, view);
   }
 
   /**

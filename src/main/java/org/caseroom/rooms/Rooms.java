@@ -5,11 +5,13 @@ public final class Rooms implements AutoCloseable {
   private final RoomLog log;
   private final RoomReader reader;
   private final Reports reports;
+  private final LogReader whole;
 
-  private Rooms(RoomLog log, RoomReader reader, Reports reports) {
+  private Rooms(RoomLog log, RoomReader reader, Reports reports, LogReader whole) {
     this.log = log;
     this.reader = reader;
     this.reports = reports;
+    this.whole = whole;
   }
 
   /** Opens the log and starts its writer. */
@@ -19,7 +21,8 @@ public final class Rooms implements AutoCloseable {
     return new Rooms(
         log,
         new RoomReader(context, memory, log.view()),
-        new Reports(context.database(), context.audit()));
+        new Reports(context.database(), context.audit()),
+        new LogReader(context.database()));
   }
 
   /** The one door to write through. */
@@ -35,6 +38,11 @@ public final class Rooms implements AutoCloseable {
   /** What people reported as inappropriate. */
   public Reports reports() {
     return reports;
+  }
+
+  /** Reading the whole log for the house itself: never for a person. */
+  public LogReader whole() {
+    return whole;
   }
 
   @Override
