@@ -34,7 +34,11 @@ public final class MatrixApi {
     endpoints.addAll(new SendApi(log, members, aliases).endpoints());
     endpoints.addAll(new ReportsApi(services.rooms(), services.identity().accounts()).endpoints());
     endpoints.addAll(new StateApi(log, reader, events).endpoints());
-    endpoints.addAll(new TimelineApi(reader, events).endpoints());
+    endpoints.addAll(new EventStreamApi(services.rooms(), events).endpoints());
+    endpoints.addAll(
+        new InitialSyncApi(services.rooms(), events, aliases, services.identity().accountData())
+            .endpoints());
+    endpoints.addAll(new TimelineApi(services.rooms(), events).endpoints());
     endpoints.addAll(new RelationsApi(services.database(), reader, events).endpoints());
     endpoints.addAll(
         new DirectoryApi(log, reader, aliases, summaries, settings.server()).endpoints());

@@ -17,9 +17,11 @@ import org.caseroom.matrix.Endpoint.Access;
 import org.caseroom.matrix.Endpoint.Body;
 import org.caseroom.matrix.MatrixRequest.Caller;
 import org.caseroom.rooms.Event;
+import org.caseroom.rooms.RoomLog;
 import org.caseroom.rooms.RoomReader;
 import org.caseroom.rooms.RoomReader.Direction;
 import org.caseroom.rooms.RoomReader.Page;
+import org.caseroom.rooms.Rooms;
 import org.jspecify.annotations.Nullable;
 
 /** A room's past: messages by the page, one event, an event with what stands around it. */
@@ -31,11 +33,13 @@ final class TimelineApi {
   /** How many events one request may look at in search of ones that its filter lets pass. */
   private static final int MOST_LOOKED_AT = 5000;
 
+  private final RoomLog log;
   private final RoomReader reader;
   private final ClientEvents events;
 
-  TimelineApi(RoomReader reader, ClientEvents events) {
-    this.reader = reader;
+  TimelineApi(Rooms rooms, ClientEvents events) {
+    this.log = rooms.log();
+    this.reader = rooms.reader();
     this.events = events;
   }
 
@@ -89,18 +93,12 @@ final class TimelineApi {
     EventFilter filter = EventFilter.ofQuery(request.queryParameter("filter"));
     int limit = limit(request, filter.limit() == null ? DEFAULT_LIMIT : filter.limit(), MOST);
     Caller caller = request.signedIn();
+    long start = from.orElse(direction == Direction.FORWARDS ? 0 : log.feed().position());
     Page page =
-        page(
-            caller.user(),
-            room,
-            direction,
-            from.orElse(null),
-            to.orElse(null),
-            filter,
-            Math.max(1, limit));
+        page(caller.user(), room, direction, start, to.orElse(null), filter, Math.max(1, limit));
 
     ObjectNode answer = Json.object();
-    answer.put("start", start(from, direction, page));
+    answer.put("start", Tokens.of(start));
     if (page.next() != null) {
       answer.put("end", Tokens.of(page.next()));
     }
@@ -115,17 +113,7 @@ final class TimelineApi {
     return MatrixResponse.ok(answer);
   }
 
-  private static String start(Optional<Long> from, Direction direction, Page page) {
-    if (from.isPresent()) {
-      return Tokens.of(from.get());
-    }
-    if (direction == Direction.FORWARDS || page.events().isEmpty()) {
-      return Tokens.of(0);
-    }
-    return Tokens.of(page.events().get(0).position());
-  }
-
-  /** Pages on until enough events pass the filter, or too many were looked at. */
+  /** Pages on until enough events are seen and pass the filter, or too many were looked at. */
   private Page page(
       UserId user,
       RoomId room,
@@ -134,33 +122,29 @@ final class TimelineApi {
       @Nullable Long to,
       EventFilter filter,
       int limit) {
-    Page page = reader.page(user, room, direction, from, to, limit);
-    if (filter.equals(EventFilter.ALL)) {
-      return page;
-    }
     List<Event> found = new ArrayList<>();
-    int lookedAt = limit;
-    while (true) {
+    @Nullable Long next = from;
+    int size = limit;
+    int lookedAt = 0;
+    do {
+      Page page = reader.page(user, room, direction, next, to, size);
+      next = page.next();
       for (Event event : page.events()) {
         if (filter.matches(event)) {
           found.add(event);
           if (found.size() == limit) {
             Event last = page.events().get(page.events().size() - 1);
-            @Nullable Long next =
-                event.equals(last) ? page.next() : Long.valueOf(next(event, direction));
-            return new Page(found, next);
+            return new Page(found, event.equals(last) ? next : after(event, direction));
           }
         }
       }
-      if (page.next() == null || lookedAt >= MOST_LOOKED_AT) {
-        return new Page(found, page.next());
-      }
-      lookedAt += Math.max(limit, 100);
-      page = reader.page(user, room, direction, page.next(), to, Math.max(limit, 100));
-    }
+      lookedAt += size;
+      size = Math.max(limit, 100);
+    } while (next != null && lookedAt < MOST_LOOKED_AT);
+    return new Page(found, next);
   }
 
-  private static long next(Event last, Direction direction) {
+  private static Long after(Event last, Direction direction) {
     return direction == Direction.BACKWARDS ? last.position() - 1 : last.position();
   }
 
@@ -175,15 +159,21 @@ final class TimelineApi {
   }
 
   private Event require(Caller caller, RoomId room, EventId id) {
-    return reader
-        .event(caller.user(), room, id)
-        .orElseThrow(
-            () -> Problem.notFound("There is no such event in this room, or you may not see it."));
+    return reader.event(caller.user(), room, id).orElseThrow(TimelineApi::noSuchEvent);
+  }
+
+  private static Problem noSuchEvent() {
+    return Problem.notFound("There is no such event in this room, or you may not see it.");
   }
 
   private MatrixResponse event(MatrixRequest request) {
     Caller caller = request.signedIn();
-    Event event = require(caller, room(request), EventId.of(request.pathParameter("eventId")));
+    RoomId room = room(request);
+    EventId id = EventId.of(request.pathParameter("eventId"));
+    if (!reader.knows(caller.user(), room)) {
+      throw noSuchEvent();
+    }
+    Event event = require(caller, room, id);
     return MatrixResponse.ok(events.json(List.of(event), caller, Shape.WITH_ROOM).get(0));
   }
 

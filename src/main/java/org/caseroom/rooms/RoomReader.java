@@ -77,17 +77,18 @@ public final class RoomReader {
       @Nullable Long to,
       int limit) {
     LiveRoom live = readable(reader, room);
+    long bound = visibility.reader(reader, live).lastSeen();
     List<Event> raw;
     if (direction == Direction.BACKWARDS) {
       raw =
           backwards(
               live,
-              from == null ? Long.MAX_VALUE : from,
+              from == null ? bound : Math.min(from, bound),
               to == null ? 0 : to,
               Math.addExact(limit, 1));
     } else {
       long after = from == null ? 0 : from;
-      long upTo = to == null ? Long.MAX_VALUE : to;
+      long upTo = to == null ? bound : Math.min(to, bound);
       raw =
           database.read(
               tx -> new EventDao(tx).forwards(live.row().number(), after, upTo, limit + 1));
@@ -149,6 +150,15 @@ public final class RoomReader {
         .or(() -> database.read(tx -> new EventDao(tx).byId(event)))
         .filter(found -> found.room().equals(room))
         .filter(found -> sees(visibility.reader(reader, live), reader, found));
+  }
+
+  /** An event of whatever room, that the reader may see. */
+  public Optional<Event> event(UserId reader, EventId event) {
+    return database
+        .read(tx -> new EventDao(tx).byId(event))
+        .filter(found -> open(reader, found.room()).isPresent())
+        .filter(found -> mayRead(reader, found.room()))
+        .flatMap(found -> event(reader, found.room(), event));
   }
 
   /**
@@ -331,6 +341,20 @@ public final class RoomReader {
     return policy.mayRead(reader, room, view);
   }
 
+  /** Whether a room is the reader's business at all: theirs once, or open to the world. */
+  public boolean knows(UserId reader, RoomId room) {
+    return open(reader, room).isPresent();
+  }
+
+  /** Whether somebody is in a room or was once, and so has a past in it. */
+  public boolean wasIn(UserId reader, RoomId room) {
+    return rooms
+        .find(room)
+        .map(live -> visibility.reader(reader, live))
+        .filter(seen -> seen.membership() == Membership.JOIN || seen.leftAt() > 0)
+        .isPresent();
+  }
+
   /** Rooms that a former member asked not to be shown again. */
   public Set<RoomId> forgotten(UserId reader) {
     return members.forgottenRooms(reader);
@@ -359,17 +383,22 @@ public final class RoomReader {
   private LiveRoom readable(UserId reader, RoomId room) {
     // The same answer for a room that is not there and one that is not the reader's business.
     LiveRoom live =
-        rooms
-            .find(room)
-            .filter(found -> !members.forgot(reader, room))
-            .filter(
-                found ->
-                    members.knows(room, reader) || visibility.reader(reader, found).worldReadable())
+        open(reader, room)
             .orElseThrow(
                 () -> Problem.forbidden("You are not in this room: ask a member to invite you."));
     requireReadable(reader, room);
     audit.access(reader.value(), room.value(), "room");
     return live;
+  }
+
+  /** A room that is the reader's business by Matrix's rules: theirs once, or open to the world. */
+  private Optional<LiveRoom> open(UserId reader, RoomId room) {
+    return rooms
+        .find(room)
+        .filter(
+            found ->
+                (members.knows(room, reader) && !members.forgot(reader, room))
+                    || visibility.reader(reader, found).worldReadable());
   }
 
   private List<Event> visible(UserId reader, LiveRoom room, List<Event> events) {

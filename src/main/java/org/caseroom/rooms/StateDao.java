@@ -91,6 +91,34 @@ final class StateDao {
             statement.addBatch();
           }
         });
+    if (replace) {
+      remember(members, numbers);
+    }
+  }
+
+  /** Who comes back to a room that they forgot has it in mind again. */
+  private void remember(List<Event> members, Map<RoomId, Long> numbers) {
+    List<Event> back =
+        members.stream()
+            .filter(
+                event -> {
+                  Membership now = Members.of(event);
+                  return now != Membership.LEAVE && now != Membership.BAN;
+                })
+            .toList();
+    if (back.isEmpty()) {
+      return;
+    }
+    EventDao.batch(
+        handle,
+        "DELETE FROM forgotten_rooms WHERE user_id = ? AND room_number = ?",
+        statement -> {
+          for (Event event : back) {
+            statement.setString(1, event.stateKey());
+            statement.setLong(2, numbers.getOrDefault(event.room(), 0L));
+            statement.addBatch();
+          }
+        });
   }
 
   List<MembershipRow> memberships() {
@@ -112,13 +140,6 @@ final class StateDao {
   void forget(UserId user, long roomNumber) {
     handle.execute(
         "INSERT INTO forgotten_rooms (user_id, room_number) VALUES (?, ?) ON CONFLICT DO NOTHING",
-        user.value(),
-        roomNumber);
-  }
-
-  void remember(UserId user, long roomNumber) {
-    handle.execute(
-        "DELETE FROM forgotten_rooms WHERE user_id = ? AND room_number = ?",
         user.value(),
         roomNumber);
   }

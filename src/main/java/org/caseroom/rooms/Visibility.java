@@ -72,6 +72,7 @@ final class Visibility {
         case "joined" -> membershipAt(position) == Membership.JOIN;
         case "invited" -> {
           Membership then = membershipAt(position);
+          // Invited or not: "a user needs to join a room to view events in that room".
           yield then == Membership.JOIN || (then == Membership.INVITE && joinedAfter(position));
         }
         default -> membershipAt(position) == Membership.JOIN || joinedAfter(position);
@@ -122,6 +123,18 @@ final class Visibility {
         }
       }
       return left;
+    }
+
+    /**
+     * The last position at which the reader can see anything: who is not in the room sees nothing
+     * behind their own last membership, so that there is no use in paging through it.
+     */
+    long lastSeen() {
+      if (membership == Membership.JOIN || worldReadable()) {
+        return Long.MAX_VALUE;
+      }
+      List<Event> events = memberEvents();
+      return events.isEmpty() ? 0 : events.get(events.size() - 1).position();
     }
 
     boolean worldReadable() {

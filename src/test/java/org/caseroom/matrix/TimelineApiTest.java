@@ -178,11 +178,11 @@ class TimelineApiTest extends MatrixTest {
             "/members",
             "/joined_members",
             "/context/" + event,
-            "/event/" + event,
             "/state/m.room.name",
             "/aliases")) {
       refused(403, "M_FORBIDDEN", http().get(V3 + "/rooms/" + enc(room) + rest, sam));
     }
+    refused(404, "M_NOT_FOUND", http().get(V3 + "/rooms/" + enc(room) + "/event/" + event, sam));
     refused(
         403,
         "M_FORBIDDEN",
