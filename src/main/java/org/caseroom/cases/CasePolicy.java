@@ -78,6 +78,12 @@ public final class CasePolicy implements RoomPolicy {
     return access.mayRead(reader, event, now);
   }
 
+  /** What is said in a case is for its team: nobody listens in from outside. */
+  @Override
+  public boolean mayBeWatched(RoomId room, RoomView now) {
+    return CaseFile.of(now, room).isEmpty();
+  }
+
   /** The house's own user. */
   public UserId service() {
     return service;

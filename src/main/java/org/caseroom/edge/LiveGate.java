@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -169,7 +170,7 @@ final class LiveGate {
             workers.execute(
                 () -> {
                   try {
-                    sink.success(authenticator.authenticate(token, address));
+                    sink.success(authenticator.authenticate(token, address, Map.of()));
                   } catch (RuntimeException e) {
                     sink.error(e);
                   }

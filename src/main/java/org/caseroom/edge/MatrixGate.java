@@ -226,6 +226,7 @@ final class MatrixGate {
     private final Peer peer;
     private @Nullable Target target;
     private @Nullable Map<String, String> parameters;
+    private @Nullable Map<String, List<String>> query;
     private @Nullable HttpHeaders headers;
 
     Exchange(
@@ -249,6 +250,7 @@ final class MatrixGate {
       headers = null;
       target = null;
       parameters = null;
+      query = null;
     }
 
     MatrixRequest request(byte[] body, @Nullable Path file) {
@@ -258,7 +260,7 @@ final class MatrixGate {
           method,
           asked.path(),
           requireNonNull(parameters),
-          asked.parameters(),
+          query(),
           headerMap(),
           body.length == 0 ? Json.object() : Json.parseObject(body),
           file,
@@ -279,7 +281,7 @@ final class MatrixGate {
             401, "M_MISSING_TOKEN", "Sign in first: this request has no access token.");
       }
       return authenticator
-          .authenticate(token, peer.address())
+          .authenticate(token, peer.address(), query())
           .orElseThrow(
               () ->
                   Problem.of(
@@ -292,6 +294,14 @@ final class MatrixGate {
     boolean acceptsGzip() {
       String accepted = requireNonNull(headers).get(HttpHeaderNames.ACCEPT_ENCODING);
       return accepted != null && accepted.contains("gzip") && !accepted.contains("gzip;q=0");
+    }
+
+    /** The query, taken apart once. */
+    private Map<String, List<String>> query() {
+      if (query == null) {
+        query = requireNonNull(target).parameters();
+      }
+      return query;
     }
 
     private Map<String, String> headerMap() {

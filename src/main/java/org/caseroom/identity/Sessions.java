@@ -316,6 +316,16 @@ public final class Sessions {
   }
 
   /**
+   * Makes a device without a session, for a user of an application service.
+   *
+   * @return false when the user has it already
+   */
+  public boolean addDevice(UserId user, DeviceId device, @Nullable String name) {
+    return database.write(
+        tx -> new SessionDao(tx).saveDevice(user, device, named(name), clock.millis(), null));
+  }
+
+  /**
    * Renames a device.
    *
    * @throws Problem 404 when the user has no such device

@@ -62,11 +62,11 @@ final class AccountApi {
   }
 
   private MatrixResponse whoami(MatrixRequest request) {
-    return MatrixResponse.ok(
-        Json.object()
-            .put("user_id", request.user().value())
-            .put("device_id", request.signedIn().device().value())
-            .put("is_guest", false));
+    ObjectNode answer = Json.object().put("user_id", request.user().value());
+    if (request.signedIn().hasDevice()) {
+      answer.put("device_id", request.signedIn().device().value());
+    }
+    return MatrixResponse.ok(answer.put("is_guest", false));
   }
 
   private MatrixResponse changePassword(MatrixRequest request) {

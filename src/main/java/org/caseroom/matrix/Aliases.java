@@ -11,7 +11,7 @@ import org.caseroom.base.UserId;
 import org.caseroom.storage.Database;
 
 /** The names that lead to rooms, and which rooms stand in the directory. */
-final class Aliases {
+public final class Aliases {
   private final Database database;
   private final ServerName server;
   private final InstantSource time;
@@ -55,7 +55,13 @@ final class Aliases {
         .orElseThrow(() -> Problem.notFound("No room has the alias " + alias + " here."));
   }
 
-  List<RoomAlias> of(RoomId room) {
+  /** Whether there is such an alias. */
+  public boolean exists(RoomAlias alias) {
+    return find(alias).isPresent();
+  }
+
+  /** The aliases of a room. */
+  public List<RoomAlias> of(RoomId room) {
     return database.read(tx -> new AliasDao(tx).of(room));
   }
 

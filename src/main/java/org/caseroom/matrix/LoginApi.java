@@ -63,6 +63,7 @@ final class LoginApi {
     ArrayNode flows = answer.putArray("flows");
     flows.addObject().put("type", "m.login.password");
     flows.addObject().put("type", "m.login.token").put("get_login_token", true);
+    flows.addObject().put("type", "m.login.application_service");
     return MatrixResponse.ok(answer);
   }
 

@@ -9,6 +9,7 @@ import org.caseroom.rooms.RoomReader;
 /** The Matrix client-server API, but for sync and push: all endpoints, put together. */
 public final class MatrixApi {
   private final ClientEvents events;
+  private final Aliases aliases;
   private final List<Endpoint> endpoints = new ArrayList<>();
 
   /** Makes the endpoints over these services. */
@@ -17,7 +18,7 @@ public final class MatrixApi {
     RoomReader reader = services.rooms().reader();
     this.events = new ClientEvents(reader, services.relations(), services.clock());
     Members members = new Members(services.identity().accounts(), settings.server());
-    Aliases aliases = new Aliases(services.database(), settings.server(), services.clock());
+    this.aliases = new Aliases(services.database(), settings.server(), services.clock());
     RoomSummaries summaries = new RoomSummaries(log);
     Reauthentication reauthentication =
         new Reauthentication(services.identity().credentials(), services.clock());
@@ -71,5 +72,10 @@ public final class MatrixApi {
   /** Events as clients see them: for sync, which shares it. */
   public ClientEvents events() {
     return events;
+  }
+
+  /** The names that lead to rooms: for application services, which keep some of them. */
+  public Aliases aliases() {
+    return aliases;
   }
 }

@@ -38,9 +38,41 @@ public record MatrixRequest(
    * Who is asking.
    *
    * @param user the user
-   * @param device the device whose token it is
+   * @param device the device whose token it is; for an application service that names none, one
+   *     that stands for the service and that nobody sees
+   * @param service the application service that acts as the user, null for a person's own session
    */
-  public record Caller(UserId user, DeviceId device) {}
+  public record Caller(UserId user, DeviceId device, @Nullable Service service) {
+    /** Somebody with a session of their own. */
+    public Caller(UserId user, DeviceId device) {
+      this(user, device, null);
+    }
+
+    /** Whether requests count towards rate limits: those of some application services do not. */
+    public boolean isRateLimited() {
+      return service == null || service.isRateLimited();
+    }
+
+    /** Whether the device is one that the user has. */
+    public boolean hasDevice() {
+      return service == null || service.hasDevice();
+    }
+  }
+
+  /**
+   * An application service that acts as one of its users.
+   *
+   * @param id its id, as its registration says
+   * @param isRateLimited whether what it does as this user counts towards rate limits
+   * @param hasDevice whether it named a device of the user
+   */
+  public record Service(String id, boolean isRateLimited, boolean hasDevice) {}
+
+  /** The same request by somebody else. */
+  public MatrixRequest by(Caller other) {
+    return new MatrixRequest(
+        method, path, pathParameters, query, headers, json, file, other, remoteAddress);
+  }
 
   /** A part of the path. */
   public String pathParameter(String name) {

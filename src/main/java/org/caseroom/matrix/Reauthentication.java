@@ -42,12 +42,16 @@ final class Reauthentication {
   }
 
   /**
-   * Looks for the password in {@code auth}.
+   * Looks for the password in {@code auth}. An application service has none to give: its token does
+   * for all but a change of password (since v1.17).
    *
    * @return the 401 that asks for it; empty when it was there and right
    */
   Optional<MatrixResponse> challenge(MatrixRequest request) {
     UserId user = request.user();
+    if (request.signedIn().service() != null && !request.path().endsWith("/account/password")) {
+      return Optional.empty();
+    }
     Fields auth = Fields.of(request).fields("auth").orElse(null);
     if (auth == null) {
       return Optional.of(ask(start(user), null));

@@ -1,7 +1,9 @@
 package org.caseroom.matrix;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.caseroom.base.EventId;
 import org.caseroom.base.Json;
@@ -19,6 +21,9 @@ import org.caseroom.rooms.RoomLog;
 /** What people put into rooms: messages, state, redactions. */
 final class SendApi {
   private static final String ROOM = "/_matrix/client/v3/rooms/{roomId}";
+
+  /** The largest whole number of canonical JSON. */
+  private static final long LATEST_MS = (1L << 53) - 1;
 
   private final RoomLog log;
   private final Members members;
@@ -51,7 +56,7 @@ final class SendApi {
     }
     checkTombstone(room, type, request.json());
     return append(
-        Draft.message(room, request.user(), type, request.json())
+        timed(request, Draft.message(room, request.user(), type, request.json()))
             .in(transaction(request, "send/" + room + "/" + type)));
   }
 
@@ -77,7 +82,25 @@ final class SendApi {
       checkAliases(room, request.json());
     }
     checkTombstone(room, type, request.json());
-    return append(Draft.state(room, request.user(), type, key, request.json()));
+    return append(timed(request, Draft.state(room, request.user(), type, key, request.json())));
+  }
+
+  /**
+   * Application services may say when an event was (Application Service API, "Timestamp
+   * massaging"); from anybody else {@code ts} is passed over.
+   */
+  private static Draft timed(MatrixRequest request, Draft draft) {
+    if (request.signedIn().service() == null) {
+      return draft;
+    }
+    Optional<Long> time = request.queryNumber("ts");
+    if (time.isEmpty()) {
+      return draft;
+    }
+    if (time.get() < 0 || time.get() > LATEST_MS) {
+      throw Problem.invalidParam("'ts' is a time in milliseconds since 1970, not before.");
+    }
+    return draft.at(Instant.ofEpochMilli(time.get()));
   }
 
   private static String type(MatrixRequest request) {

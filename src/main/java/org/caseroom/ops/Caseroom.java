@@ -12,12 +12,14 @@ import org.caseroom.cases.CasePolicy;
 import org.caseroom.cases.CaseWork;
 import org.caseroom.edge.Edge;
 import org.caseroom.identity.Identity;
+import org.caseroom.identity.Sessions;
 import org.caseroom.matrix.Endpoint;
 import org.caseroom.matrix.MatrixApi;
 import org.caseroom.matrix.MatrixRequest;
 import org.caseroom.matrix.MatrixServices;
 import org.caseroom.matrix.MatrixSettings;
 import org.caseroom.matrix.SearchApi;
+import org.caseroom.matrix.appservice.AppServices;
 import org.caseroom.matrix.media.MediaApi;
 import org.caseroom.matrix.push.Push;
 import org.caseroom.matrix.sync.PresenceSource;
@@ -53,6 +55,7 @@ public final class Caseroom implements AutoCloseable {
   private final Bots bots;
   private final FirstStart firstStart;
   private final SyncEngine syncs;
+  private final AppServices appServices;
   private final List<Endpoint> endpoints;
   private final MediaStore media;
   private final Edge edge;
@@ -82,6 +85,7 @@ public final class Caseroom implements AutoCloseable {
       MatrixServices services = matrixServices(receipts, typing, push);
       MatrixApi matrix = new MatrixApi(services, matrixSettings());
       syncs = sync(matrix, receipts, typing, push);
+      appServices = closing.add(openAppServices(matrix));
       endpoints = endpoints(matrix, services, push);
       edge = closing.add(openEdge(web));
       // At the end: nobody new is let in, those who wait are answered, the door is shut.
@@ -320,7 +324,24 @@ public final class Caseroom implements AutoCloseable {
     all.addAll(new SyncApi(syncs, identity().filters()).endpoints());
     Search search = new Search(searchIndex, rooms.reader());
     all.addAll(new SearchApi(rooms.reader(), matrix.events(), search).endpoints());
-    return List.copyOf(all);
+    return appServices.with(all);
+  }
+
+  private AppServices openAppServices(MatrixApi matrix) {
+    Settings settings = foundation.settings();
+    return AppServices.open(
+        new AppServices.Parts(
+            settings.matrix().applicationServices(),
+            settings.server().name(),
+            foundation.database(),
+            identity(),
+            rooms,
+            matrix.aliases(),
+            clock));
+  }
+
+  private static MatrixRequest.Caller of(Sessions.Session session) {
+    return new MatrixRequest.Caller(session.user(), session.device());
   }
 
   private Edge openEdge(Web web) {
@@ -328,11 +349,10 @@ public final class Caseroom implements AutoCloseable {
         foundation.settings().edgeSettings(),
         new Edge.Behind(
             endpoints,
-            (token, address) ->
-                identity()
-                    .sessions()
-                    .authenticate(token, address)
-                    .map(session -> new MatrixRequest.Caller(session.user(), session.device())),
+            (token, address, query) ->
+                appServices
+                    .authenticate(token, query)
+                    .or(() -> identity().sessions().authenticate(token, address).map(Caseroom::of)),
             new SyncFrames(syncs),
             foundation.folder().uploads(),
             new InetSocketAddress(WebSettings.DEFAULT.host(), web.port())));

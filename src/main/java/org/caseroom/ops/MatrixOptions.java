@@ -1,5 +1,6 @@
 package org.caseroom.ops;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.caseroom.base.Secret;
@@ -12,12 +13,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param turn the relay for calls
  * @param support whom people may ask for help
+ * @param applicationServices registration files of application services, and folders of such files
  */
-public record MatrixOptions(TurnServer turn, MatrixSettings.Support support) {
+public record MatrixOptions(
+    TurnServer turn, MatrixSettings.Support support, List<Path> applicationServices) {
   /** Nothing that an operator has not asked for. */
   static final MatrixOptions DEFAULT =
       new MatrixOptions(
-          new TurnServer(List.of(), null, 86_400), new MatrixSettings.Support(null, null));
+          new TurnServer(List.of(), null, 86_400),
+          new MatrixSettings.Support(null, null),
+          List.of());
 
   /**
    * A relay for calls (TURN).

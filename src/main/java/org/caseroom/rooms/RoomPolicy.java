@@ -69,6 +69,14 @@ public interface RoomPolicy {
    */
   boolean mayRead(UserId reader, Event event, RoomView now);
 
+  /**
+   * Whether an application service may follow a room in which none of its users is a member,
+   * because its registration names the room's id or an alias.
+   */
+  default boolean mayBeWatched(RoomId room, RoomView now) {
+    return true;
+  }
+
   /** Why {@link #mayRead(UserId, RoomId, RoomView)} says no, as a sentence for the reader. */
   default String whyNot(UserId reader, RoomId room, RoomView now) {
     return "You may not read this room now.";

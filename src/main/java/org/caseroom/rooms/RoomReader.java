@@ -336,6 +336,23 @@ public final class RoomReader {
     }
   }
 
+  /** Whether application services may follow a room without a member of theirs in it. */
+  public boolean mayBeWatched(RoomId room) {
+    return rooms.find(room).isPresent() && policy.mayBeWatched(room, view);
+  }
+
+  /**
+   * Throws unless an application service's user is joined to the room and may read it, or the room
+   * may be followed without.
+   *
+   * @throws Problem 403 {@code M_FORBIDDEN}
+   */
+  public void requireWatchable(UserId user, RoomId room) {
+    if (!mayBeWatched(room)) {
+      requireJoined(user, room);
+    }
+  }
+
   /** Whether a member's reading of a room is allowed by the rules of the house now. */
   public boolean mayRead(UserId reader, RoomId room) {
     return policy.mayRead(reader, room, view);

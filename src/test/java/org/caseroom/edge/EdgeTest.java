@@ -81,7 +81,7 @@ class EdgeTest {
         settings,
         new Edge.Behind(
             endpoints(),
-            (token, address) ->
+            (token, address, query) ->
                 token.reveal().equals("good")
                     ? Optional.of(new MatrixRequest.Caller(UserId.of("@jo:test"), DeviceId.of("D")))
                     : Optional.empty(),

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -74,7 +75,7 @@ class LiveGateTest {
   }
 
   private Optional<MatrixRequest.Caller> authenticate(
-      org.caseroom.base.Secret token, String address) {
+      org.caseroom.base.Secret token, String address, Map<String, List<String>> query) {
     return good.contains(token.reveal())
         ? Optional.of(new MatrixRequest.Caller(UserId.of("@jo:test"), DeviceId.of("D")))
         : Optional.empty();
