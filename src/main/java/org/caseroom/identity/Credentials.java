@@ -111,13 +111,22 @@ public final class Credentials {
    * @throws Problem {@code M_WEAK_PASSWORD}, or 404 for an unknown account
    */
   public void setPassword(UserId user, Secret newPassword, @Nullable UserId by) {
-    accounts.require(user);
-    passwords.checkStrength(newPassword, user.localpart());
-    String hash = passwords.hash(newPassword);
+    String hash = hashed(user, newPassword);
     database.writing(
         tx -> {
           new AccountDao(tx).setPasswordHash(user, hash);
           records.permission(tx, "password-set", by, Json.object().put("user", user.value()));
         });
+  }
+
+  /**
+   * Hashes a new password for an account.
+   *
+   * @throws Problem {@code M_WEAK_PASSWORD}, or 404 for an unknown account
+   */
+  String hashed(UserId user, Secret newPassword) {
+    accounts.require(user);
+    passwords.checkStrength(newPassword, user.localpart());
+    return passwords.hash(newPassword);
   }
 }

@@ -28,6 +28,8 @@ public final class Identity implements AutoCloseable {
   private final Accounts accounts;
   private final Credentials credentials;
   private final Invitations invitations;
+  private final AddressChecks addressChecks;
+  private final Addresses addresses;
   private final Sessions sessions;
   private final Profiles profiles;
   private final StreamPositions streamPositions;
@@ -47,6 +49,8 @@ public final class Identity implements AutoCloseable {
     this.accounts = new Accounts(database, audit, server, clock, agencies, passwords);
     this.credentials = new Credentials(database, audit, server, clock, accounts, passwords);
     this.invitations = new Invitations(database, audit, server, clock, accounts, passwords);
+    this.addressChecks = new AddressChecks(database, clock);
+    this.addresses = new Addresses(database, audit, clock, addressChecks);
     this.profiles = new Profiles(database, audit, accounts);
     this.streamPositions = StreamPositions.open(database);
     this.accountData = new AccountData(database, streamPositions);
@@ -103,6 +107,16 @@ public final class Identity implements AutoCloseable {
   /** Links with which families come in. */
   public Invitations invitations() {
     return invitations;
+  }
+
+  /** Confirming e-mail addresses. */
+  public AddressChecks addressChecks() {
+    return addressChecks;
+  }
+
+  /** The e-mail addresses of accounts. */
+  public Addresses addresses() {
+    return addresses;
   }
 
   /** Sign-ins and devices. */
@@ -179,6 +193,9 @@ public final class Identity implements AutoCloseable {
         tx -> {
           accounts.update(tx, user, old -> old.withActive(active));
           new AccountDao(tx).setPasswordHash(user, null);
+          if (!active) {
+            addresses.removeAll(tx, user);
+          }
           sessions.delete(tx, user, devices);
           records.permission(tx, action, by, Json.object().put("user", user.value()));
         });
@@ -195,8 +212,38 @@ public final class Identity implements AutoCloseable {
     sessions.signOutEverywhere(user);
   }
 
+  /**
+   * Sets a forgotten password anew for whoever has the address that was confirmed for it, which is
+   * used up by it. Written to the audit log.
+   *
+   * @param signOut whether all sessions end
+   * @return whose password it was
+   * @throws Problem 404 when no account has the address, {@code M_WEAK_PASSWORD}, or {@code
+   *     M_THREEPID_AUTH_FAILED} when the check is used already
+   */
+  public UserId resetPassword(AddressChecks.Confirmed check, Secret newPassword, boolean signOut) {
+    UserId user =
+        addresses
+            .owner(check.address())
+            .orElseThrow(() -> Problem.notFound("No account has this e-mail address any more."));
+    String hash = credentials.hashed(user, newPassword);
+    List<DeviceId> devices = sessions.devices(user).stream().map(Sessions.Device::id).toList();
+    database.writing(
+        tx -> {
+          addressChecks.use(tx, check);
+          new AccountDao(tx).setPasswordHash(user, hash);
+          records.permission(
+              tx, "password-reset-by-mail", user, Json.object().put("user", user.value()));
+          if (signOut) {
+            sessions.delete(tx, user, devices);
+          }
+        });
+    return user;
+  }
+
   private void tend() {
     try {
+      addressChecks.tend();
       sessions.tend();
       toDevice.tend();
     } catch (RuntimeException e) {
