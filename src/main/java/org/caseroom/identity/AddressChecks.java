@@ -63,7 +63,8 @@ public final class AddressChecks {
    *
    * @param sid its id
    * @param link what stands in the link that is to be sent now; null when the client asked for
-   *     nothing new
+   *     nothing new. Where the address may not be used, its owner is told so instead, and the check
+   *     is never confirmed: whoever asked sees no difference
    */
   public record Started(String sid, @Nullable Secret link) {}
 
@@ -152,17 +153,6 @@ public final class AddressChecks {
       }
       messages.add(address.reveal(), 1, now);
     }
-  }
-
-  /**
-   * A check's id for an address that may not be used, so that whoever asks learns nothing of it:
-   * the owner is told by mail. Such a check is never confirmed.
-   *
-   * @throws Problem 429 {@code M_LIMIT_EXCEEDED} when the address has been sent many messages
-   */
-  public String decoy(EmailAddress address) {
-    count(address, clock.millis());
-    return newSid();
   }
 
   private String newSid() {

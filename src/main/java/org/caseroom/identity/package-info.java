@@ -28,6 +28,9 @@
  *       within minutes, other changes of another node at the next start: before a second node is
  *       run, accounts and stream positions need the notice that the rooms' log already has.
  *   <li>A device's keys and waiting messages go with the device.
+ *   <li>An e-mail address counts once its owner has pressed a button on the page that the message
+ *       leads to. What it was confirmed for is kept with it: a link to add an address sets no
+ *       password. The links and the secrets of clients are kept as SHA-256.
  * </ul>
  */
 @NullMarked

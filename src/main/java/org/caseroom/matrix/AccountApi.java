@@ -23,8 +23,10 @@ final class AccountApi {
   private final Sessions sessions;
   private final Credentials credentials;
   private final Reauthentication reauthentication;
+  private final PasswordReset reset;
 
-  AccountApi(Identity identity, Reauthentication reauthentication) {
+  AccountApi(Identity identity, Reauthentication reauthentication, PasswordReset reset) {
+    this.reset = reset;
     this.sessions = identity.sessions();
     this.credentials = identity.credentials();
     this.reauthentication = reauthentication;
@@ -33,10 +35,12 @@ final class AccountApi {
   List<Endpoint> endpoints() {
     return List.of(
         get("/_matrix/client/v3/account/whoami", this::whoami),
-        get(
-            "/_matrix/client/v3/account/3pid",
-            request -> MatrixResponse.ok(Json.object().set("threepids", Json.array()))),
-        with("POST", "/_matrix/client/v3/account/password", this::changePassword),
+        Endpoint.of(
+            "POST",
+            "/_matrix/client/v3/account/password",
+            Access.OPTIONAL,
+            Body.JSON,
+            this::changePassword),
         with(
             "POST",
             "/_matrix/client/v3/account/deactivate",
@@ -70,6 +74,9 @@ final class AccountApi {
   }
 
   private MatrixResponse changePassword(MatrixRequest request) {
+    if (request.caller() == null) {
+      return reset.answer(request);
+    }
     Fields body = Fields.of(request);
     Secret password = Secret.of(body.requireText("new_password"));
     boolean signOutOthers = body.flag("logout_devices", true);

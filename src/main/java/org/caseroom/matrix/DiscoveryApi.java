@@ -22,8 +22,10 @@ final class DiscoveryApi {
 
   private final MatrixSettings settings;
   private final InstantSource clock;
+  private final boolean takesAddresses;
 
-  DiscoveryApi(MatrixSettings settings, InstantSource clock) {
+  DiscoveryApi(MatrixSettings settings, InstantSource clock, boolean takesAddresses) {
+    this.takesAddresses = takesAddresses;
     this.settings = settings;
     this.clock = clock;
   }
@@ -130,13 +132,13 @@ final class DiscoveryApi {
     return MatrixResponse.ok(answer);
   }
 
-  private static ObjectNode capabilities() {
+  private ObjectNode capabilities() {
     ObjectNode answer = Json.object();
     ObjectNode capabilities = answer.putObject("capabilities");
     capabilities.putObject("m.change_password").put("enabled", true);
     capabilities.putObject("m.set_displayname").put("enabled", true);
     capabilities.putObject("m.set_avatar_url").put("enabled", true);
-    capabilities.putObject("m.3pid_changes").put("enabled", false);
+    capabilities.putObject("m.3pid_changes").put("enabled", takesAddresses);
     capabilities.putObject("m.get_login_token").put("enabled", true);
     ObjectNode rooms = capabilities.putObject("m.room_versions");
     rooms.put("default", RoomVersion.DEFAULT.id());

@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.caseroom.base.DeviceId;
+import org.caseroom.base.EmailAddress;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.base.Secret;
+import org.caseroom.base.UserId;
+import org.caseroom.identity.Addresses;
 import org.caseroom.identity.Identity;
 import org.caseroom.identity.Sessions;
 import org.caseroom.matrix.Endpoint.Access;
@@ -21,11 +24,13 @@ final class LoginApi {
   private static final Duration TOKEN_LIFETIME = Duration.ofMinutes(2);
 
   private final Sessions sessions;
+  private final Addresses addresses;
   private final Reauthentication reauthentication;
   private final MatrixSettings settings;
 
   LoginApi(Identity identity, Reauthentication reauthentication, MatrixSettings settings) {
     this.sessions = identity.sessions();
+    this.addresses = identity.addresses();
     this.reauthentication = reauthentication;
     this.settings = settings;
   }
@@ -76,7 +81,7 @@ final class LoginApi {
         switch (type) {
           case "m.login.password" ->
               sessions.signIn(
-                  userName(body).orElseThrow(() -> body.missing("identifier")),
+                  name(body).orElseThrow(() -> body.missing("identifier")),
                   Secret.of(body.requireText("password")),
                   device,
                   deviceName,
@@ -104,6 +109,27 @@ final class LoginApi {
   }
 
   /**
+   * The name of who signs in, who may be named by their e-mail address too. An address that no
+   * account has goes on as a name that nobody has, so that it gets the same answer.
+   */
+  private Optional<String> name(Fields body) {
+    Fields identifier = body.fields("identifier").orElse(body);
+    boolean thirdParty =
+        identifier == body
+            ? !body.has("user") && body.has("medium")
+            : identifier.requireText("type").equals("m.id.thirdparty");
+    if (!thirdParty) {
+      return userName(body);
+    }
+    String address = identifier.requireText("address");
+    if (!identifier.requireText("medium").equals("email")) {
+      return Optional.of(address);
+    }
+    return Optional.of(
+        addresses.owner(EmailAddress.of(address)).map(UserId::value).orElse(address));
+  }
+
+  /**
    * The name in an {@code identifier}, or in the field {@code user} of old.
    *
    * @throws Problem 400 {@code M_UNKNOWN} for an identifier of another kind
@@ -116,7 +142,7 @@ final class LoginApi {
     String kind = identifier.get().requireText("type");
     if (!kind.equals("m.id.user")) {
       throw Problem.of(
-          400, "M_UNKNOWN", "Sign in with your user name: mail and telephone are not known here.");
+          400, "M_UNKNOWN", "Sign in with your user name: telephone numbers are not known here.");
     }
     return Optional.of(identifier.get().requireText("user"));
   }

@@ -23,9 +23,20 @@ public final class MatrixApi {
     Reauthentication reauthentication =
         new Reauthentication(services.identity().credentials(), services.clock());
 
-    endpoints.addAll(new DiscoveryApi(settings, services.clock()).endpoints());
+    endpoints.addAll(
+        new DiscoveryApi(settings, services.clock(), services.letters().canSend()).endpoints());
     endpoints.addAll(new LoginApi(services.identity(), reauthentication, settings).endpoints());
-    endpoints.addAll(new AccountApi(services.identity(), reauthentication).endpoints());
+    EmailStage emailStage = new EmailStage(services.identity().addressChecks(), services.letters());
+    endpoints.addAll(
+        new AccountApi(
+                services.identity(),
+                reauthentication,
+                new PasswordReset(services.identity(), emailStage))
+            .endpoints());
+    endpoints.addAll(
+        new ThirdPartyApi(services.identity().addresses(), reauthentication, services.letters())
+            .endpoints());
+    endpoints.addAll(new AddressTokenApi(services.identity(), services.letters()).endpoints());
     Successors successors = new Successors(log.view(), services.identity().accountData());
     endpoints.addAll(
         new CreateRoomApi(log, members, aliases, successors, settings.server()).endpoints());

@@ -13,6 +13,7 @@ import org.caseroom.storage.Database;
  *
  * @param relations the projection of the same name, which was handed to the log
  * @param pushRules everybody's push rules
+ * @param letters the messages that people get by mail
  */
 public record MatrixServices(
     Database database,
@@ -22,5 +23,6 @@ public record MatrixServices(
     Typing typing,
     MediaStore media,
     Identity identity,
+    Letters letters,
     PushRuleset pushRules,
     InstantSource clock) {}

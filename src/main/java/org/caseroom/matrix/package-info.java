@@ -2,7 +2,7 @@
  * The Matrix client-server API: every endpoint but sync and push, one class a family. An endpoint
  * is a function from a {@link org.caseroom.matrix.MatrixRequest} to a future {@link
  * org.caseroom.matrix.MatrixResponse} and knows no HTTP server; {@code edge} carries them. May
- * import {@code base}, {@code storage}, {@code identity} and {@code rooms}.
+ * import {@code base}, {@code mail}, {@code storage}, {@code identity} and {@code rooms}.
  *
  * <p>Decisions:
  *
@@ -25,6 +25,9 @@
  *       and invitations, and the record has to stay whole.
  *   <li>Relations are kept beside the events and not worked out on each request, as a projection of
  *       the log.
+ *   <li>The server confirms e-mail addresses itself and trusts no identity server. Whoever asks
+ *       about an address gets the same answer whether an account has it or not; only its owner is
+ *       told, by mail. {@code POST /account/3pid}, which asks for no password, adds none.
  * </ul>
  */
 @NullMarked

@@ -13,7 +13,9 @@ import org.caseroom.cases.CaseWork;
 import org.caseroom.edge.Edge;
 import org.caseroom.identity.Identity;
 import org.caseroom.identity.Sessions;
+import org.caseroom.mail.Mailer;
 import org.caseroom.matrix.Endpoint;
+import org.caseroom.matrix.Letters;
 import org.caseroom.matrix.MatrixApi;
 import org.caseroom.matrix.MatrixRequest;
 import org.caseroom.matrix.MatrixServices;
@@ -58,6 +60,7 @@ public final class Caseroom implements AutoCloseable {
   private final AppServices appServices;
   private final List<Endpoint> endpoints;
   private final MediaStore media;
+  private final Mailer mailer;
   private final Edge edge;
 
   private Caseroom(Settings settings) {
@@ -78,6 +81,7 @@ public final class Caseroom implements AutoCloseable {
       media =
           new MediaStore(
               foundation.database(), foundation.folder().media(), foundation.keys().media(), clock);
+      mailer = closing.add(Mailer.open(foundation.settings().mail(), Mailer.USUAL_PAUSES, clock));
       Web web = closing.add(openWeb());
       Typing typing = new Typing(clock);
       Receipts receipts = new Receipts(foundation.database(), identity().streamPositions(), clock);
@@ -261,6 +265,7 @@ public final class Caseroom implements AutoCloseable {
             identity.credentials(),
             identity.agencies(),
             identity.invitations(),
+            identity.addressChecks(),
             cases,
             rooms.log(),
             rooms.reader(),
@@ -303,6 +308,7 @@ public final class Caseroom implements AutoCloseable {
         typing,
         media,
         identity(),
+        new Letters(mailer, foundation.settings().server().name(), this::url),
         push.rules(),
         clock);
   }

@@ -44,6 +44,7 @@ public final class Web implements AutoCloseable {
       Doors doors, Frame frame, WebServices services, WebSettings settings) {
     new SignInPages(frame, services.sessions(), settings).register(doors);
     new InvitationPages(services, frame, settings).register(doors);
+    new EmailPages(services.addressChecks()).register(doors);
     new AccountPages(services).register(doors);
     new HelpPages().register(doors);
     new AdminPages(services).register(doors);

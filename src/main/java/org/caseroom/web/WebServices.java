@@ -3,6 +3,7 @@ package org.caseroom.web;
 import java.time.InstantSource;
 import org.caseroom.cases.CaseWork;
 import org.caseroom.identity.Accounts;
+import org.caseroom.identity.AddressChecks;
 import org.caseroom.identity.Agencies;
 import org.caseroom.identity.Credentials;
 import org.caseroom.identity.Invitations;
@@ -20,6 +21,7 @@ import org.caseroom.rooms.media.MediaUses;
  * @param credentials their passwords
  * @param agencies the organisations they work for
  * @param invitations how families get an account
+ * @param addressChecks confirming e-mail addresses
  * @param cases casework
  * @param log where messages are written
  * @param reader where messages are read
@@ -33,6 +35,7 @@ public record WebServices(
     Credentials credentials,
     Agencies agencies,
     Invitations invitations,
+    AddressChecks addressChecks,
     CaseWork cases,
     RoomLog log,
     RoomReader reader,

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.caseroom.ops.TestCaseroom;
 
 /** A visitor with a cookie jar who follows redirects and sends forms, without a script. */
-final class Pages {
+public final class Pages {
   private static final Pattern TOKEN = Pattern.compile("name=\"_token\" value=\"([^\"]+)\"");
 
   private final String base;
@@ -26,7 +26,8 @@ final class Pages {
           .build();
   private String token = "";
 
-  Pages(String base) {
+  /** One who is not signed in yet. */
+  public Pages(String base) {
     this.base = base;
   }
 
@@ -39,12 +40,12 @@ final class Pages {
   }
 
   /** Loads a page. */
-  HttpResponse<String> get(String path) {
+  public HttpResponse<String> get(String path) {
     return send(HttpRequest.newBuilder(URI.create(base + path)).GET().build());
   }
 
   /** Sends a form with the token of the page that was loaded last. */
-  HttpResponse<String> post(String path, String... fields) {
+  public HttpResponse<String> post(String path, String... fields) {
     List<String> all = new ArrayList<>(List.of(fields));
     all.add("_token");
     all.add(token);

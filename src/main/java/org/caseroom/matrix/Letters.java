@@ -1,0 +1,92 @@
+package org.caseroom.matrix;
+
+import java.util.function.Supplier;
+import org.caseroom.base.EmailAddress;
+import org.caseroom.base.Secret;
+import org.caseroom.base.ServerName;
+import org.caseroom.identity.AddressChecks;
+import org.caseroom.mail.Mail;
+import org.caseroom.mail.Mailer;
+
+/**
+ * The messages that people get by mail. None names a person, a child, a room or an agency: mail is
+ * read on screens that others see.
+ */
+public final class Letters {
+  private final Mailer mailer;
+  private final ServerName server;
+  private final Supplier<String> publicUrl;
+
+  /**
+   * Writes letters.
+   *
+   * @param publicUrl the address of this service for links; never taken from a request, which could
+   *     name another host
+   */
+  public Letters(Mailer mailer, ServerName server, Supplier<String> publicUrl) {
+    this.mailer = mailer;
+    this.server = server;
+    this.publicUrl = publicUrl;
+  }
+
+  /** Whether mail is sent at all. */
+  boolean canSend() {
+    return mailer.isOn();
+  }
+
+  /** The address of this service. */
+  String publicUrl() {
+    return publicUrl.get();
+  }
+
+  /** Asks the owner of an address to confirm it. */
+  void confirm(EmailAddress to, AddressChecks.Purpose purpose, Secret link) {
+    String what =
+        switch (purpose) {
+          case ADD -> "wants to use this e-mail address with their account on " + server;
+          case REGISTER -> "is making an account on " + server + " with this e-mail address";
+          case RESET ->
+              "wants to set a new password for the account with this address on " + server;
+        };
+    send(
+        to,
+        "Confirm your e-mail address",
+        "Somebody, probably you, "
+            + what
+            + ".\n\n"
+            + "If it was you, open this link and press the button:\n\n"
+            + publicUrl.get()
+            + "/email/"
+            + link.reveal()
+            + "\n\n"
+            + "The link works for one hour. If it was not you, do nothing: then nothing changes.\n");
+  }
+
+  /** Tells the owner of an address that it is used already, which whoever asked is not told. */
+  void taken(EmailAddress to) {
+    send(
+        to,
+        "Your e-mail address is in use already",
+        "Somebody, probably you, wants to use this e-mail address on "
+            + server
+            + ". An account there has it already.\n\n"
+            + "If it was you: sign in to that account. If you do not know its password any more, ask"
+            + " your app for a new one. If it was not you, do nothing: then nothing changes.\n");
+  }
+
+  /** Tells the owner of an address that no account has it. */
+  void nobody(EmailAddress to) {
+    send(
+        to,
+        "No account has your e-mail address",
+        "Somebody, probably you, wants to set a new password on "
+            + server
+            + ". No account there has this e-mail address.\n\n"
+            + "If it was you: try another of your addresses, or ask your worker or an administrator."
+            + " If it was not you, do nothing.\n");
+  }
+
+  private void send(EmailAddress to, String subject, String text) {
+    mailer.send(new Mail(to, subject, text));
+  }
+}
