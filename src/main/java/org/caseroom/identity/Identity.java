@@ -30,6 +30,7 @@ public final class Identity implements AutoCloseable {
   private final Invitations invitations;
   private final AddressChecks addressChecks;
   private final Addresses addresses;
+  private final OpenIdTokens openIdTokens;
   private final Sessions sessions;
   private final Profiles profiles;
   private final StreamPositions streamPositions;
@@ -51,6 +52,7 @@ public final class Identity implements AutoCloseable {
     this.invitations = new Invitations(database, audit, server, clock, accounts, passwords);
     this.addressChecks = new AddressChecks(database, clock);
     this.addresses = new Addresses(database, audit, clock, addressChecks);
+    this.openIdTokens = new OpenIdTokens(database, clock, accounts);
     this.profiles = new Profiles(database, audit, accounts);
     this.streamPositions = StreamPositions.open(database);
     this.accountData = new AccountData(database, streamPositions);
@@ -117,6 +119,11 @@ public final class Identity implements AutoCloseable {
   /** The e-mail addresses of accounts. */
   public Addresses addresses() {
     return addresses;
+  }
+
+  /** Tokens with which people show other services who they are. */
+  public OpenIdTokens openIdTokens() {
+    return openIdTokens;
   }
 
   /** Sign-ins and devices. */
@@ -244,6 +251,7 @@ public final class Identity implements AutoCloseable {
   private void tend() {
     try {
       addressChecks.tend();
+      openIdTokens.tend();
       sessions.tend();
       toDevice.tend();
     } catch (RuntimeException e) {

@@ -36,6 +36,8 @@ public final class MatrixApi {
     endpoints.addAll(
         new ThirdPartyApi(services.identity().addresses(), reauthentication, services.letters())
             .endpoints());
+    endpoints.addAll(
+        new OpenIdApi(services.identity().openIdTokens(), settings.server()).endpoints());
     endpoints.addAll(new AddressTokenApi(services.identity(), services.letters()).endpoints());
     Successors successors = new Successors(log.view(), services.identity().accountData());
     endpoints.addAll(
