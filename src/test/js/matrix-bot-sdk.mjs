@@ -85,6 +85,42 @@ await steps({
     assert.equal((await bob.getUserProfile(aliceName)).displayname, "alice");
   },
 
+  async "thread, paging, search"() {
+    const reply = await bob.sendMessage(roomId, {
+      msgtype: "m.notice",
+      body: "There are three kinds of support",
+      "m.relates_to": { rel_type: "m.thread", event_id: question },
+    });
+    await hears("alice", reply);
+    const { chunk } = await alice.doRequest(
+      "GET",
+      `/_matrix/client/v1/rooms/${encodeURIComponent(roomId)}/threads`,
+    );
+    assert.equal(chunk[0].unsigned["m.relations"]["m.thread"].latest_event.event_id, reply);
+    const page = await alice.doRequest(
+      "GET",
+      `/_matrix/client/v3/rooms/${encodeURIComponent(roomId)}/messages`,
+      { dir: "b", limit: 5 },
+    );
+    assert.equal(page.chunk[0].event_id, reply);
+    await until("it is found", async () => {
+      const answer = await alice.doRequest("POST", "/_matrix/client/v3/search", null, {
+        search_categories: { room_events: { search_term: "three kinds" } },
+      });
+      return answer.search_categories.room_events.results.some((it) => it.result.event_id === reply);
+    });
+  },
+
+  async "display name and space"() {
+    await bob.setDisplayName("Helper");
+    assert.equal((await alice.getUserProfile(bobName)).displayname, "Helper");
+    const space = await alice.createSpace({ name: "Robin's rooms", isPublic: false, invites: [bobName] });
+    await space.addChildRoom(roomId);
+    await until("the bot is in", async () => (await bob.getJoinedRooms()).includes(space.roomId));
+    const seen = await bob.getSpace(space.roomId);
+    assert.deepEqual(Object.keys(await seen.getChildEntities()), [roomId]);
+  },
+
   async "leave"() {
     await bob.leaveRoom(roomId);
     await until("the bot is out", async () => !(await alice.getJoinedRoomMembers(roomId)).includes(bobName));

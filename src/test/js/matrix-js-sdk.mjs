@@ -199,6 +199,39 @@ await steps({
     assert.deepEqual(thread.events.map((it) => it.getId()), [event_id]);
   },
 
+  async "search"() {
+    const { event_id } = await alice.sendTextMessage(roomId, "The educational psychologist visits in spring");
+    const found = await until("it is found", async () => {
+      const search = await bob.searchRoomEvents({ term: "psychologist", filter: { rooms: [roomId] } });
+      return search.results.find((it) => it.context.getEvent().getId() === event_id);
+    });
+    assert.equal(found.context.getEvent().getSender(), aliceName);
+    const { results } = await bob.searchUserDirectory({ term: "ali" });
+    assert.deepEqual(results.map((it) => it.user_id), [aliceName]);
+  },
+
+  async "display name"() {
+    await alice.setDisplayName("Alice Brown");
+    await until("Bob sees the name", () => bob.getRoom(roomId).getMember(aliceName).name === "Alice Brown");
+    assert.equal((await bob.getProfileInfo(aliceName)).displayname, "Alice Brown");
+    await alice.setDisplayName("alice");
+    await until("and the old one again", () => bob.getRoom(roomId).getMember(aliceName).name === "alice");
+  },
+
+  async "space"() {
+    const { room_id: space } = await alice.createRoom({
+      name: "All about Robin",
+      creation_content: { type: "m.space" },
+      invite: [bobName],
+    });
+    await alice.sendStateEvent(space, "m.space.child", { via: [alice.getDomain()] }, roomId);
+    await bob.joinRoom(space);
+    await until("it is a space", () => bob.getRoom(space)?.isSpaceRoom());
+    const { rooms } = await bob.getRoomHierarchy(space);
+    assert.deepEqual(rooms.map((it) => it.room_id), [space, roomId]);
+    assert.equal(rooms[0].children_state[0].state_key, roomId);
+  },
+
   async "page back"() {
     for (let i = 0; i < 40; i++) {
       await alice.sendTextMessage(roomId, `message ${i}`);

@@ -2,6 +2,13 @@
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 
+// Newer libraries use what Node.js has from version 22 on; Debian's is 18 or 20.
+Promise.withResolvers ??= () => {
+  const made = {};
+  made.promise = new Promise((resolve, reject) => Object.assign(made, { resolve, reject }));
+  return made;
+};
+
 const installed = createRequire(new URL("../npm/package.json", import.meta.url));
 
 /** Loads an installed library, whichever kind of module it is. */
