@@ -105,6 +105,11 @@ final class Door {
           "Rooms of a case are not replaced: its record, its clocks and what people may read hang on"
               + " this room. They stay with the room version that they began with.");
     }
+    if (event.type().equals("m.room.third_party_invite")) {
+      throw Problem.forbidden(
+          "Nobody is invited to a case by e-mail address: families come by their worker's"
+              + " invitation, staff by their account, so that consent can be asked for each.");
+    }
     if (event.type().equals("m.room.encryption") || event.type().equals("m.room.encrypted")) {
       throw Problem.forbidden(
           "Rooms of a case are not end-to-end encrypted: the record is statutory, newcomers must"

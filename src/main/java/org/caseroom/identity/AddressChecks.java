@@ -111,7 +111,7 @@ public final class AddressChecks {
           if (row != null && request.sendAttempt() <= row.sendAttempt()) {
             return new Started(row.sid(), null);
           }
-          count(request.address(), now);
+          countMessage(request.address());
           long expires = now + LINK_LIFETIME.toMillis();
           String sid = row == null ? newSid() : row.sid();
           if (row == null) {
@@ -142,8 +142,14 @@ public final class AddressChecks {
     }
   }
 
-  /** Nobody's mailbox is filled from here, whoever asks. */
-  private void count(EmailAddress address, long now) {
+  /**
+   * Counts a message that is about to be sent to somebody who did not ask for it themselves, so
+   * that nobody's mailbox is filled from here.
+   *
+   * @throws Problem 429 {@code M_LIMIT_EXCEEDED} when the address has been sent many
+   */
+  public void countMessage(EmailAddress address) {
+    long now = clock.millis();
     synchronized (messages) {
       long wait = messages.waitMs(address.reveal(), now);
       if (wait > 0) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.caseroom.base.EmailAddress;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.base.RoomAlias;
@@ -34,12 +35,19 @@ final class CreateRoomApi {
 
   private final RoomLog log;
   private final Members members;
+  private final AddressInvites invites;
   private final Aliases aliases;
   private final Successors successors;
   private final ServerName server;
 
   CreateRoomApi(
-      RoomLog log, Members members, Aliases aliases, Successors successors, ServerName server) {
+      RoomLog log,
+      Members members,
+      AddressInvites invites,
+      Aliases aliases,
+      Successors successors,
+      ServerName server) {
+    this.invites = invites;
     this.log = log;
     this.members = members;
     this.aliases = aliases;
@@ -92,7 +100,8 @@ final class CreateRoomApi {
     Preset preset =
         body.text("preset", Preset::of).orElse(listed ? Preset.PUBLIC_CHAT : Preset.PRIVATE_CHAT);
     RoomVersion version = body.text("room_version", RoomVersion::of).orElse(RoomVersion.DEFAULT);
-    Set<UserId> invited = invited(body, creator);
+    List<EmailAddress> addresses = addresses(body, creator);
+    Set<UserId> invited = invited(body, addresses, creator);
     Optional<RoomAlias> alias = alias(body);
 
     ObjectNode creation = creationContent(body, version, preset, invited);
@@ -102,7 +111,9 @@ final class CreateRoomApi {
     if (alias.isPresent() && aliases.find(alias.get()).isPresent()) {
       throw inUse(alias.get());
     }
-    append(drafts, body);
+    List<EmailAddress> unknown =
+        addresses.stream().filter(address -> invites.owner(address).isEmpty()).toList();
+    appendInviting(unknown, room.id(), creator, drafts, body);
     if (alias.isPresent()) {
       aliases.add(alias.get(), room.id(), creator);
     }
@@ -111,6 +122,26 @@ final class CreateRoomApi {
     }
     successors.joined(creator, room.id());
     return room.id();
+  }
+
+  /** Appends what the room begins with, and invites addresses that no account has. */
+  private void appendInviting(
+      List<EmailAddress> addresses, RoomId room, UserId creator, List<Draft> drafts, Fields body) {
+    List<AddressInvites.Prepared> letters = new ArrayList<>();
+    try {
+      for (EmailAddress address : addresses) {
+        AddressInvites.Prepared letter = invites.prepare(room, creator, address);
+        letters.add(letter);
+        if (letter.draft() != null) {
+          drafts.add(letter.draft());
+        }
+      }
+      append(drafts, body);
+    } catch (Problem refusal) {
+      letters.forEach(invites::withdraw);
+      throw refusal;
+    }
+    letters.forEach(invites::deliver);
   }
 
   private void append(List<Draft> drafts, Fields body) {
@@ -139,17 +170,22 @@ final class CreateRoomApi {
     return visibility.equals("public");
   }
 
-  private Set<UserId> invited(Fields body, UserId creator) {
-    if (!body.list("invite_3pid").isEmpty()) {
-      throw Problem.forbidden(
-          "People are invited by their user id: this server uses no identity server.");
-    }
+  /** The addresses that people are invited by. */
+  private List<EmailAddress> addresses(Fields body, UserId creator) {
+    return body.list("invite_3pid").stream()
+        .map(invite -> invites.address(creator, invite))
+        .distinct()
+        .toList();
+  }
+
+  private Set<UserId> invited(Fields body, List<EmailAddress> addresses, UserId creator) {
     Set<UserId> invited = new LinkedHashSet<>();
+    addresses.forEach(address -> invites.owner(address).ifPresent(invited::add));
     for (String user : body.texts("invite").orElse(List.of())) {
       invited.add(members.person(user));
     }
     invited.remove(creator);
-    if (invited.size() > MOST_INVITES) {
+    if (invited.size() + addresses.size() > MOST_INVITES) {
       throw Problem.invalidParam("Invite at most " + MOST_INVITES + " people at once.");
     }
     return invited;

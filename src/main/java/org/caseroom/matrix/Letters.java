@@ -86,6 +86,20 @@ public final class Letters {
             + " If it was not you, do nothing.\n");
   }
 
+  /** Tells the owner of an address that they are invited. */
+  void invitation(EmailAddress to) {
+    send(
+        to,
+        "You are invited to a conversation",
+        "Somebody invites you to a conversation on "
+            + server
+            + ".\n\n"
+            + "If you have an account there, sign in and add this e-mail address to it: then you find"
+            + " the invitation in your app. If you have none, ask the people you work with.\n\n"
+            + publicUrl.get()
+            + "\n");
+  }
+
   private void send(EmailAddress to, String subject, String text) {
     mailer.send(new Mail(to, subject, text));
   }

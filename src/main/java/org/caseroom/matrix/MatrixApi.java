@@ -26,6 +26,7 @@ public final class MatrixApi {
     endpoints.addAll(
         new DiscoveryApi(settings, services.clock(), services.letters().canSend()).endpoints());
     endpoints.addAll(new LoginApi(services.identity(), reauthentication, settings).endpoints());
+    AddressInvites invites = new AddressInvites(services, members);
     EmailStage emailStage = new EmailStage(services.identity().addressChecks(), services.letters());
     endpoints.addAll(
         new AccountApi(
@@ -34,17 +35,20 @@ public final class MatrixApi {
                 new PasswordReset(services.identity(), emailStage))
             .endpoints());
     endpoints.addAll(
-        new ThirdPartyApi(services.identity().addresses(), reauthentication, services.letters())
+        new ThirdPartyApi(
+                services.identity().addresses(), reauthentication, services.letters(), invites)
             .endpoints());
     endpoints.addAll(
         new OpenIdApi(services.identity().openIdTokens(), settings.server()).endpoints());
     endpoints.addAll(new AddressTokenApi(services.identity(), services.letters()).endpoints());
     Successors successors = new Successors(log.view(), services.identity().accountData());
     endpoints.addAll(
-        new CreateRoomApi(log, members, aliases, successors, settings.server()).endpoints());
+        new CreateRoomApi(log, members, invites, aliases, successors, settings.server())
+            .endpoints());
     endpoints.addAll(
         new UpgradeApi(log, members, aliases, successors, settings.server()).endpoints());
-    endpoints.addAll(new MembershipApi(log, reader, members, aliases, successors).endpoints());
+    endpoints.addAll(
+        new MembershipApi(log, reader, members, invites, aliases, successors).endpoints());
     endpoints.addAll(new SendApi(log, members, aliases).endpoints());
     endpoints.addAll(new ReportsApi(services.rooms(), services.identity().accounts()).endpoints());
     endpoints.addAll(new StateApi(log, reader, events).endpoints());

@@ -1,9 +1,12 @@
 package org.caseroom.matrix;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.caseroom.base.EmailAddress;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
@@ -25,11 +28,18 @@ final class MembershipApi {
   private final RoomLog log;
   private final RoomReader reader;
   private final Members members;
+  private final AddressInvites invites;
   private final Aliases aliases;
   private final Successors successors;
 
   MembershipApi(
-      RoomLog log, RoomReader reader, Members members, Aliases aliases, Successors successors) {
+      RoomLog log,
+      RoomReader reader,
+      Members members,
+      AddressInvites invites,
+      Aliases aliases,
+      Successors successors) {
+    this.invites = invites;
     this.log = log;
     this.reader = reader;
     this.members = members;
@@ -70,12 +80,26 @@ final class MembershipApi {
     if (log.view().membership(room, user) == Membership.JOIN) {
       return CompletableFuture.completedFuture(MatrixResponse.ok(answer));
     }
-    return append(view -> List.of(members.join(view, room, user, reason)), answer)
+    ObjectNode signed = Fields.of(request).object("third_party_signed").orElse(null);
+    return append(view -> joining(view, room, user, reason, signed), answer)
         .thenApply(
             joined -> {
               successors.joined(user, room);
               return joined;
             });
+  }
+
+  /** A join; where it shows a signed invitation, that comes first. */
+  private List<Draft> joining(
+      RoomView view,
+      RoomId room,
+      UserId user,
+      @Nullable String reason,
+      @Nullable ObjectNode signed) {
+    Draft join = members.join(view, room, user, reason);
+    return signed == null || view.membership(room, user) == Membership.INVITE
+        ? List.of(join)
+        : List.of(invites.exchange(view, room, user, signed), join);
   }
 
   private CompletionStage<MatrixResponse> knock(MatrixRequest request) {
@@ -90,11 +114,37 @@ final class MembershipApi {
   private CompletionStage<MatrixResponse> invite(MatrixRequest request) {
     RoomId room = room(request);
     Fields body = Fields.of(request);
-    if (body.has("medium") || body.has("id_server")) {
-      throw Problem.forbidden(
-          "People are invited by their user id: this server uses no identity server.");
+    if (AddressInvites.isAddress(body)) {
+      return inviteByAddress(request, room, body);
     }
-    UserId who = members.person(body.requireText("user_id"));
+    return invite(request, room, members.person(body.requireText("user_id")), body);
+  }
+
+  private CompletionStage<MatrixResponse> inviteByAddress(
+      MatrixRequest request, RoomId room, Fields body) {
+    EmailAddress address = invites.address(request.user(), body);
+    Optional<UserId> owner = invites.owner(address);
+    if (owner.isPresent()) {
+      return invite(request, room, owner.get(), body);
+    }
+    requireRoom(log.view(), room);
+    requireInside(log.view(), room, request.user());
+    AddressInvites.Prepared invitation = invites.prepare(room, request.user(), address);
+    Draft draft = invitation.draft();
+    try {
+      if (draft != null) {
+        log.appendNow(draft);
+      }
+    } catch (Problem refusal) {
+      invites.withdraw(invitation);
+      throw refusal;
+    }
+    invites.deliver(invitation);
+    return CompletableFuture.completedFuture(MatrixResponse.empty());
+  }
+
+  private CompletionStage<MatrixResponse> invite(
+      MatrixRequest request, RoomId room, UserId who, Fields body) {
     Draft invite =
         members.draft(
             room, request.user(), who, Membership.INVITE, body.text("reason").orElse(null), false);

@@ -22,8 +22,14 @@ final class ThirdPartyApi {
   private final Addresses addresses;
   private final Reauthentication reauthentication;
   private final Letters letters;
+  private final AddressInvites invites;
 
-  ThirdPartyApi(Addresses addresses, Reauthentication reauthentication, Letters letters) {
+  ThirdPartyApi(
+      Addresses addresses,
+      Reauthentication reauthentication,
+      Letters letters,
+      AddressInvites invites) {
+    this.invites = invites;
     this.addresses = addresses;
     this.reauthentication = reauthentication;
     this.letters = letters;
@@ -36,7 +42,8 @@ final class ThirdPartyApi {
         post(THREE_PID + "/add", this::add),
         post(THREE_PID + "/bind", this::bind),
         post(THREE_PID + "/unbind", this::unbind),
-        post(THREE_PID + "/delete", this::delete));
+        post(THREE_PID + "/delete", this::delete),
+        Endpoint.of("GET", AddressInvites.KEY_PATH, Access.PUBLIC, Body.NONE, this::isKeyValid));
   }
 
   private static Endpoint post(String path, Function<MatrixRequest, MatrixResponse> handler) {
@@ -83,9 +90,19 @@ final class ThirdPartyApi {
         .challenge(request)
         .orElseGet(
             () -> {
-              addresses.add(request.user(), sid, secret);
+              EmailAddress address = addresses.add(request.user(), sid, secret);
+              invites.accept(request.user(), address);
               return MatrixResponse.empty();
             });
+  }
+
+  /** Asked by whoever wants to know whether an invitation by address is good. */
+  private MatrixResponse isKeyValid(MatrixRequest request) {
+    String key =
+        request
+            .queryParameter("public_key")
+            .orElseThrow(() -> Problem.missingParam("Give the key as 'public_key'."));
+    return MatrixResponse.ok(Json.object().put("valid", invites.isOurs(key)));
   }
 
   private MatrixResponse bind(MatrixRequest request) {

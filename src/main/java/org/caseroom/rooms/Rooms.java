@@ -6,8 +6,11 @@ public final class Rooms implements AutoCloseable {
   private final RoomReader reader;
   private final Reports reports;
   private final LogReader whole;
+  private final EventSigner signer;
 
-  private Rooms(RoomLog log, RoomReader reader, Reports reports, LogReader whole) {
+  private Rooms(
+      RoomLog log, RoomReader reader, Reports reports, LogReader whole, EventSigner signer) {
+    this.signer = signer;
     this.log = log;
     this.reader = reader;
     this.reports = reports;
@@ -22,7 +25,8 @@ public final class Rooms implements AutoCloseable {
         log,
         new RoomReader(context, memory, log.view()),
         new Reports(context.database(), context.audit()),
-        new LogReader(context.database()));
+        new LogReader(context.database()),
+        context.signer());
   }
 
   /** The one door to write through. */
@@ -43,6 +47,11 @@ public final class Rooms implements AutoCloseable {
   /** Reading the whole log for the house itself: never for a person. */
   public LogReader whole() {
     return whole;
+  }
+
+  /** Signs for this server. */
+  public EventSigner signer() {
+    return signer;
   }
 
   @Override

@@ -186,6 +186,11 @@ class RobinTest {
             "priya", room, "m.room.encryption", "", body("algorithm", "m.megolm.v1.aes-sha2"));
     assertEquals(403, encryption.status());
     assertTrue(encryption.text().contains("statutory"), encryption.text());
+    Http.Response byMail =
+        play.state(
+            "priya", room, "m.room.third_party_invite", "token", body("display_name", "k...@h..."));
+    assertEquals(403, byMail.status());
+    assertTrue(byMail.text().contains("their worker's invitation"), byMail.text());
     assertEquals(1, play.view("jo").path("rooms").size());
   }
 
