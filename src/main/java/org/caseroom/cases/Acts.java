@@ -198,8 +198,7 @@ final class Acts {
 
   private void canOwn(UserId owner, CaseFile file) {
     boolean fit =
-        accounts.find(owner).filter(account -> !account.isFamily() && !account.isBot()).isPresent()
-            && Door.inCase(file, owner);
+        accounts.find(owner).filter(Account::isStaff).isPresent() && Door.inCase(file, owner);
     require(fit, "A question is owned by one professional of the team: name one of them.");
   }
 

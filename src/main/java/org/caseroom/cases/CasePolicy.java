@@ -84,6 +84,11 @@ public final class CasePolicy implements RoomPolicy {
     return CaseFile.of(now, room).isEmpty();
   }
 
+  @Override
+  public boolean isRecord(RoomId room, RoomView now) {
+    return CaseFile.kind(now, room).isPresent();
+  }
+
   /** The house's own user. */
   public UserId service() {
     return service;

@@ -1,5 +1,7 @@
 package org.caseroom.identity;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Set;
 import org.caseroom.base.UserId;
 import org.jspecify.annotations.Nullable;
@@ -8,21 +10,33 @@ import org.jspecify.annotations.Nullable;
  * A person, or a bot, who can sign in.
  *
  * @param id the Matrix user id
- * @param displayName the name that others see
+ * @param name the name that they chose, null for none
  * @param avatarUrl the picture, an {@code mxc:} URI
  * @param roles what they are; never empty
  * @param agency the agency they work for; null for family and for bots of the house
  * @param hub the hub of the agency, where there is one
- * @param active false once deactivated: no sign-in, the name stays in the record
+ * @param standing whether the account is open
  */
 public record Account(
     UserId id,
-    String displayName,
+    @JsonIgnore @Nullable String name,
     @Nullable String avatarUrl,
     Set<Role> roles,
     @Nullable String agency,
     @Nullable String hub,
-    boolean active) {
+    @JsonIgnore Standing standing) {
+
+  /** The name that others see: the localpart of the user id where none was chosen. */
+  @JsonProperty
+  public String displayName() {
+    return name == null ? id.localpart() : name;
+  }
+
+  /** False once closed: no sign-in, the name stays in the record. */
+  @JsonProperty
+  public boolean active() {
+    return standing.active();
+  }
 
   /** Whether the account has a role. */
   public boolean is(Role role) {
@@ -34,28 +48,40 @@ public record Account(
     return roles.stream().anyMatch(Role::isFamily);
   }
 
+  /** Whether this is somebody who works with families, or for the house. */
+  @JsonIgnore
+  public boolean isStaff() {
+    return roles.stream().anyMatch(Role::isStaff);
+  }
+
   /** Whether this is a bot. */
   public boolean isBot() {
     return is(Role.BOT);
   }
 
-  /** The same account under another name. */
-  Account withDisplayName(String name) {
-    return new Account(id, name, avatarUrl, roles, agency, hub, active);
+  /** Whether this is a guest (client-server API, "Guest access"). */
+  @JsonIgnore
+  public boolean isGuest() {
+    return is(Role.GUEST);
+  }
+
+  /** The same account under another name, or under none. */
+  Account withName(@Nullable String newName) {
+    return new Account(id, newName, avatarUrl, roles, agency, hub, standing);
   }
 
   /** The same account with another picture. */
   Account withAvatarUrl(@Nullable String url) {
-    return new Account(id, displayName, url, roles, agency, hub, active);
+    return new Account(id, name, url, roles, agency, hub, standing);
   }
 
-  /** The same account, open or closed. */
-  Account withActive(boolean open) {
-    return new Account(id, displayName, avatarUrl, roles, agency, hub, open);
+  /** The same account, standing otherwise. */
+  Account with(Standing other) {
+    return new Account(id, name, avatarUrl, roles, agency, hub, other);
   }
 
   /** The same account with other roles and another place of work. */
   Account withRoles(Set<Role> newRoles, @Nullable String newAgency, @Nullable String newHub) {
-    return new Account(id, displayName, avatarUrl, newRoles, newAgency, newHub, active);
+    return new Account(id, name, avatarUrl, newRoles, newAgency, newHub, standing);
   }
 }

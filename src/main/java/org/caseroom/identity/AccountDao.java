@@ -27,7 +27,7 @@ final class AccountDao {
             ON CONFLICT DO NOTHING\
             """,
             account.id().value(),
-            account.displayName(),
+            stored(account.name()),
             account.avatarUrl(),
             words(account.roles()),
             account.agency(),
@@ -50,19 +50,21 @@ final class AccountDao {
   private List<Account> select(String where, @Nullable UserId user) {
     return handle
         .createQuery(
-            "SELECT user_id, display_name, avatar_url, roles, agency, hub, active FROM accounts "
+            "SELECT user_id, display_name, avatar_url, roles, agency, hub, active, suspended,"
+                + " locked, erased FROM accounts "
                 + where)
         .bind("user", user == null ? null : user.value())
         .map(
             (rs, ctx) ->
                 new Account(
                     UserId.of(rs.getString(1)),
-                    rs.getString(2),
+                    rs.getString(2).isEmpty() ? null : rs.getString(2),
                     rs.getString(3),
                     roles(rs.getString(4)),
                     rs.getString(5),
                     rs.getString(6),
-                    rs.getBoolean(7)))
+                    new Standing(
+                        rs.getBoolean(7), rs.getBoolean(8), rs.getBoolean(9), rs.getBoolean(10))))
         .list();
   }
 
@@ -70,16 +72,25 @@ final class AccountDao {
     handle.execute(
         """
         UPDATE accounts
-        SET display_name = ?, avatar_url = ?, roles = ?, agency = ?, hub = ?, active = ?
+        SET display_name = ?, avatar_url = ?, roles = ?, agency = ?, hub = ?, active = ?,
+          suspended = ?, locked = ?, erased = ?
         WHERE user_id = ?\
         """,
-        account.displayName(),
+        stored(account.name()),
         account.avatarUrl(),
         words(account.roles()),
         account.agency(),
         account.hub(),
         account.active(),
+        account.standing().suspended(),
+        account.standing().locked(),
+        account.standing().erased(),
         account.id().value());
+  }
+
+  /** No name is kept as an empty one: the column takes no NULL. */
+  private static String stored(@Nullable String name) {
+    return name == null ? "" : name;
   }
 
   Optional<String> passwordHash(UserId user) {

@@ -48,6 +48,12 @@ public final class AccountData {
     this.positions = positions;
   }
 
+  /** Removes all that is kept for a user, in a transaction. */
+  void erase(Tx tx, UserId user) {
+    new AccountDataDao(tx).deleteAll(user);
+    tx.afterCommit(() -> byUser.remove(user));
+  }
+
   private Map<Place, Item> items(UserId user) {
     return byUser.computeIfAbsent(
         user,

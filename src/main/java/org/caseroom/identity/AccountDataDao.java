@@ -79,6 +79,10 @@ final class AccountDataDao {
         .list();
   }
 
+  void deleteAll(UserId user) {
+    handle.execute("DELETE FROM account_data WHERE user_id = ?", user.value());
+  }
+
   private static String column(@Nullable RoomId room) {
     return room == null ? "" : room.value();
   }

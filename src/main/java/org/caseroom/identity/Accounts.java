@@ -108,7 +108,13 @@ public final class Accounts {
     Account made =
         checked(
             new Account(
-                id, name.strip(), null, account.roles(), account.agency(), account.hub(), true));
+                id,
+                account.roles().equals(Set.of(Role.GUEST)) ? null : name.strip(),
+                null,
+                account.roles(),
+                account.agency(),
+                account.hub(),
+                Standing.GOOD));
     if (!new AccountDao(tx).insert(made, passwordHash, clock.millis())) {
       throw inUse();
     }
@@ -125,7 +131,9 @@ public final class Accounts {
     if (account.roles().isEmpty()) {
       throw Problem.invalidParam("An account needs at least one role.");
     }
-    checkName(account.displayName());
+    if (account.name() != null) {
+      checkName(account.name());
+    }
     if (account.agency() != null) {
       Agency agency = agencies.require(account.agency());
       String hub = account.hub();
@@ -135,14 +143,7 @@ public final class Accounts {
     } else if (account.hub() != null) {
       throw Problem.invalidParam("A hub belongs to an agency: name the agency too.");
     }
-    return new Account(
-        account.id(),
-        account.displayName(),
-        account.avatarUrl(),
-        Set.copyOf(account.roles()),
-        account.agency(),
-        account.hub(),
-        account.active());
+    return account.withRoles(Set.copyOf(account.roles()), account.agency(), account.hub());
   }
 
   static void checkName(String name) {
@@ -158,7 +159,7 @@ public final class Accounts {
     }
   }
 
-  private static ObjectNode facts(Account account) {
+  static ObjectNode facts(Account account) {
     ObjectNode facts = Json.object().put("user", account.id().value());
     account.roles().stream().map(Role::word).sorted().forEach(facts.withArray("roles")::add);
     if (account.agency() != null) {
@@ -185,19 +186,7 @@ public final class Accounts {
     requireAdministrator(by);
     return database.write(
         tx -> {
-          Account changed =
-              update(
-                  tx,
-                  user,
-                  old ->
-                      new Account(
-                          user,
-                          old.displayName(),
-                          old.avatarUrl(),
-                          roles,
-                          agency,
-                          hub,
-                          old.active()));
+          Account changed = update(tx, user, old -> old.withRoles(roles, agency, hub));
           records.permission(tx, "account-assigned", by, facts(changed));
           return changed;
         });
@@ -215,6 +204,12 @@ public final class Accounts {
   /** An account, from memory. */
   public Optional<Account> find(UserId user) {
     return Optional.ofNullable(byId.get(user));
+  }
+
+  /** Whether somebody closed their account and asked to be erased. */
+  public boolean isErased(UserId user) {
+    Account account = byId.get(user);
+    return account != null && account.standing().erased();
   }
 
   /**
@@ -238,7 +233,7 @@ public final class Accounts {
     }
   }
 
-  private static Problem unknown() {
+  static Problem unknown() {
     return Problem.notFound("There is nobody with this user id here.");
   }
 

@@ -104,6 +104,15 @@ public final class Credentials {
   }
 
   /**
+   * Refuses a password that is too easy.
+   *
+   * @throws Problem {@code M_WEAK_PASSWORD}
+   */
+  public void checkStrength(UserId user, Secret newPassword) {
+    passwords.checkStrength(newPassword, user.localpart());
+  }
+
+  /**
    * Sets a password; written to the audit log. Sessions go on: end them with {@link Sessions} where
    * the change asks for it.
    *

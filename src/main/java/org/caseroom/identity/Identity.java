@@ -32,6 +32,8 @@ public final class Identity implements AutoCloseable {
   private final Addresses addresses;
   private final OpenIdTokens openIdTokens;
   private final Sessions sessions;
+  private final Standings standings;
+  private final Registrations registrations;
   private final Profiles profiles;
   private final StreamPositions streamPositions;
   private final AccountData accountData;
@@ -42,10 +44,15 @@ public final class Identity implements AutoCloseable {
   private final CrossSigning crossSigning;
   private final ScheduledExecutorService background;
 
-  private Identity(Database database, AuditLog audit, ServerName server, InstantSource clock) {
+  private Identity(
+      Database database,
+      AuditLog audit,
+      ServerName server,
+      InstantSource clock,
+      IdentitySettings settings) {
     this.database = database;
     this.records = new Records(audit);
-    Passwords passwords = new Passwords();
+    Passwords passwords = new Passwords(settings.passwordCharacters());
     this.agencies = new Agencies(database, audit, this::requireAdministrator);
     this.accounts = new Accounts(database, audit, server, clock, agencies, passwords);
     this.credentials = new Credentials(database, audit, server, clock, accounts, passwords);
@@ -68,7 +75,13 @@ public final class Identity implements AutoCloseable {
             clock,
             accounts,
             credentials,
-            List.of(deviceKeys::deviceDeleted, toDevice::deviceDeleted));
+            List.of(deviceKeys::deviceDeleted, toDevice::deviceDeleted),
+            settings);
+    this.standings =
+        new Standings(
+            new Standings.Kept(accountData, addresses), database, records, accounts, sessions);
+    this.registrations =
+        new Registrations(database, records, server, accounts, passwords, settings);
     this.background =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -84,8 +97,12 @@ public final class Identity implements AutoCloseable {
 
   /** Opens the identities kept in a database. */
   public static Identity open(
-      Database database, AuditLog audit, ServerName server, InstantSource clock) {
-    Identity identity = new Identity(database, audit, server, clock);
+      Database database,
+      AuditLog audit,
+      ServerName server,
+      InstantSource clock,
+      IdentitySettings settings) {
+    Identity identity = new Identity(database, audit, server, clock, settings);
     identity.background.scheduleWithFixedDelay(
         identity::tend, TEND_SECONDS, TEND_SECONDS, TimeUnit.SECONDS);
     return identity;
@@ -129,6 +146,16 @@ public final class Identity implements AutoCloseable {
   /** Sign-ins and devices. */
   public Sessions sessions() {
     return sessions;
+  }
+
+  /** Closing, suspending and locking accounts. */
+  public Standings standings() {
+    return standings;
+  }
+
+  /** Accounts that people make for themselves. */
+  public Registrations registrations() {
+    return registrations;
   }
 
   /** Names and pictures. */
@@ -179,7 +206,7 @@ public final class Identity implements AutoCloseable {
    * @throws Problem 403 for anybody else, 404 for nobody
    */
   public void deactivate(UserId user, @Nullable UserId by) {
-    setActive(user, false, "account-closed", by);
+    standings.close(user, false, true, by);
   }
 
   /**
@@ -188,24 +215,7 @@ public final class Identity implements AutoCloseable {
    * @throws Problem 404 for nobody
    */
   public void reactivate(UserId user, @Nullable UserId by) {
-    setActive(user, true, "account-opened", by);
-  }
-
-  private void setActive(UserId user, boolean active, String action, @Nullable UserId by) {
-    if (!user.equals(by)) {
-      accounts.requireAdministrator(by);
-    }
-    List<DeviceId> devices = sessions.devices(user).stream().map(Sessions.Device::id).toList();
-    database.writing(
-        tx -> {
-          accounts.update(tx, user, old -> old.withActive(active));
-          new AccountDao(tx).setPasswordHash(user, null);
-          if (!active) {
-            addresses.removeAll(tx, user);
-          }
-          sessions.delete(tx, user, devices);
-          records.permission(tx, action, by, Json.object().put("user", user.value()));
-        });
+    standings.open(user, by);
   }
 
   /**

@@ -115,10 +115,7 @@ public final class Invitations {
   }
 
   private void requireStaff(UserId by) {
-    if (accounts
-        .find(by)
-        .filter(who -> who.active() && !who.isFamily() && !who.isBot())
-        .isEmpty()) {
+    if (accounts.find(by).filter(who -> who.active() && who.isStaff()).isEmpty()) {
       throw Problem.forbidden("Only a worker invites a family: ask yours.");
     }
   }

@@ -28,7 +28,6 @@ final class Passwords {
   private static final int LANES = 1;
   private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;
-  private static final int MIN_CHARACTERS = 10;
   private static final int MAX_BYTES = 512;
   private static final long WAIT_SECONDS = 10;
   private static final List<String> RUNS =
@@ -71,6 +70,7 @@ final class Passwords {
           "\\$argon2id\\$v=19\\$m=(\\d{1,8}),t=(\\d{1,3}),p=(\\d{1,3})\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)");
 
   private final SecureRandom random = new SecureRandom();
+  private final int leastCharacters;
 
   // Hashing is dear on purpose: as many at once as there are cores, the rest waits its turn.
   private final Semaphore cores =
@@ -79,6 +79,10 @@ final class Passwords {
   // What an unknown name is checked against, so that it takes as long as a wrong password.
   private final String decoy = encode(new byte[SALT_BYTES], new byte[HASH_BYTES]);
 
+  Passwords(int leastCharacters) {
+    this.leastCharacters = leastCharacters;
+  }
+
   /**
    * Refuses a password that is too easy.
    *
@@ -86,19 +90,20 @@ final class Passwords {
    */
   void checkStrength(Secret password, String localpart) {
     String text = password.reveal();
-    if (text.codePointCount(0, text.length()) < MIN_CHARACTERS) {
-      throw weak("A password has at least " + MIN_CHARACTERS + " characters: three words do well.");
+    if (text.codePointCount(0, text.length()) < leastCharacters) {
+      throw weak(
+          "A password has at least " + leastCharacters + " characters: three words do well.");
     }
     if (bytes(password).length > MAX_BYTES) {
       throw weak("A password has at most " + MAX_BYTES + " bytes.");
     }
-    if (text.chars().distinct().count() < 4) {
+    if (text.chars().distinct().count() < Math.min(4, leastCharacters)) {
       throw weak("This password is one character repeated: choose three words.");
     }
     String plain = text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
     String name = localpart.replaceAll("[^a-z0-9]", "");
     String rest = name.isEmpty() ? plain : plain.replace(name, "");
-    if (rest.length() < MIN_CHARACTERS / 2 || isRun(plain) || COMMON.contains(plain)) {
+    if (rest.length() < leastCharacters / 2 || isRun(plain) || COMMON.contains(plain)) {
       throw weak("This password is one of the first that are guessed: choose three words.");
     }
   }

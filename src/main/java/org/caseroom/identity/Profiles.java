@@ -1,6 +1,9 @@
 package org.caseroom.identity;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The names and pictures that others see. Read from memory. */
 public final class Profiles {
   private static final int MAX_URL = 1_000;
+  private static final int MAX_BYTES = 65_536;
 
   private final Database database;
   private final Records records;
@@ -25,10 +29,10 @@ public final class Profiles {
    * How somebody appears.
    *
    * @param user who
-   * @param displayName their name
+   * @param displayName the name that they chose, null for none
    * @param avatarUrl their picture, an {@code mxc:} URI
    */
-  public record Profile(UserId user, String displayName, @Nullable String avatarUrl) {}
+  public record Profile(UserId user, @Nullable String displayName, @Nullable String avatarUrl) {}
 
   Profiles(Database database, AuditLog audit, Accounts accounts) {
     this.database = database;
@@ -36,25 +40,20 @@ public final class Profiles {
     this.accounts = accounts;
   }
 
-  /** A profile, from memory. */
-  public Optional<Profile> find(UserId user) {
-    return accounts.find(user).map(Profiles::of);
-  }
-
   private static Profile of(Account account) {
-    return new Profile(account.id(), account.displayName(), account.avatarUrl());
+    return new Profile(account.id(), account.name(), account.avatarUrl());
   }
 
   /**
    * Changes a name, and tells who listens.
    *
-   * @param name the new name; null or blank for the localpart of the user id
+   * @param name the new name; null or blank for none
    * @throws Problem {@code M_INVALID_PARAM} for a name over 255 characters or with control
    *     characters in it, 404 for nobody
    */
   public Profile setDisplayName(UserId user, @Nullable String name) {
-    String clean = name == null || name.isBlank() ? user.localpart() : name.strip();
-    return change(user, old -> old.withDisplayName(clean));
+    String clean = name == null || name.isBlank() ? null : name.strip();
+    return change(user, old -> old.withName(clean));
   }
 
   /**
@@ -92,6 +91,46 @@ public final class Profiles {
     Profile profile = of(after);
     listeners.forEach(listener -> listener.accept(profile));
     return profile;
+  }
+
+  /** What somebody shows of themselves beyond name and picture, by field. */
+  public Map<String, JsonNode> fields(UserId user) {
+    return database.read(tx -> new ProfileFieldDao(tx).all(user));
+  }
+
+  /** One field beyond name and picture. */
+  public Optional<JsonNode> field(UserId user, String field) {
+    return database.read(tx -> new ProfileFieldDao(tx).one(user, field));
+  }
+
+  /**
+   * Sets a field beyond name and picture (client-server API, "Profiles").
+   *
+   * @throws Problem 400 {@code M_PROFILE_TOO_LARGE} when the whole profile would be over 64 KiB
+   */
+  public void setField(UserId user, String field, JsonNode value) {
+    database.writing(
+        tx -> {
+          // The account's row keeps other changes out until the size is known to fit.
+          Account account = new AccountDao(tx).lock(user).orElseThrow(Accounts::unknown);
+          ProfileFieldDao dao = new ProfileFieldDao(tx);
+          ObjectNode whole = Json.object();
+          whole.setAll(dao.all(user));
+          whole.set(field, value);
+          whole.put("displayname", account.name()).put("avatar_url", account.avatarUrl());
+          if (Json.writeBytes(whole).length > MAX_BYTES) {
+            throw Problem.of(
+                400,
+                "M_PROFILE_TOO_LARGE",
+                "A profile has at most 64 KiB: make this smaller, or remove something else.");
+          }
+          dao.set(user, field, value);
+        });
+  }
+
+  /** Removes a field beyond name and picture, when it is there. */
+  public void removeField(UserId user, String field) {
+    database.writing(tx -> new ProfileFieldDao(tx).delete(user, field));
   }
 
   /** Listens: called on the thread of the change, after it is durable. */

@@ -26,7 +26,11 @@ public enum Role {
   ADMINISTRATOR("Administrator"),
   ADOPTER("Adopter"),
   YOUNG_PERSON("Young person"),
-  BOT("Bot");
+  BOT("Bot"),
+  /** Who registered by themselves: nobody's worker and of no family that the house knows. */
+  PUBLIC("Member of the public"),
+  /** Who came without a name or password and may do little. */
+  GUEST("Guest");
 
   private final String title;
 
@@ -61,6 +65,11 @@ public enum Role {
   /** The words that people read. */
   public String title() {
     return title;
+  }
+
+  /** Whether it is the role of somebody who works with families, or for the house. */
+  public boolean isStaff() {
+    return !isFamily() && this != BOT && this != PUBLIC && this != GUEST;
   }
 
   /** Whether it is a role of the family side. */

@@ -18,8 +18,30 @@ final class SessionDao {
     this.handle = tx.handle();
   }
 
-  /** A session as it is stored. */
-  record Row(String tokenHash, UserId user, DeviceId device, @Nullable Long expiresMs) {}
+  /**
+   * An access token as it is stored.
+   *
+   * @param refreshedFrom the refresh token that it came from, until it is first used
+   */
+  record Row(
+      String tokenHash,
+      UserId user,
+      DeviceId device,
+      @Nullable Long expiresMs,
+      @Nullable String refreshedFrom) {}
+
+  /**
+   * A refresh token as it is stored.
+   *
+   * @param accessHash the access token that was given with it
+   * @param refreshedFrom the refresh token that it takes over from, until it does
+   */
+  record Refresh(
+      String tokenHash,
+      UserId user,
+      DeviceId device,
+      String accessHash,
+      @Nullable String refreshedFrom) {}
 
   /** What was seen of a device. */
   record Seen(UserId user, DeviceId device, long atMs, String ip) {}
@@ -50,24 +72,26 @@ final class SessionDao {
     return made;
   }
 
-  void insertSession(Row row, long nowMs) {
+  void insertToken(Row row, long nowMs) {
     handle.execute(
         """
-        INSERT INTO sessions (token_hash, user_id, device_id, created_ms, expires_ms)
-        VALUES (?, ?, ?, ?, ?)\
+        INSERT INTO access_tokens
+          (token_hash, user_id, device_id, created_ms, expires_ms, refreshed_from)
+        VALUES (?, ?, ?, ?, ?, ?)\
         """,
         row.tokenHash(),
         row.user().value(),
         row.device().value(),
         nowMs,
-        row.expiresMs());
+        row.expiresMs(),
+        row.refreshedFrom());
   }
 
-  Optional<Row> session(String tokenHash) {
+  Optional<Row> token(String tokenHash) {
     return handle
         .createQuery(
             """
-            SELECT token_hash, user_id, device_id, expires_ms FROM sessions
+            SELECT token_hash, user_id, device_id, expires_ms, refreshed_from FROM access_tokens
             WHERE token_hash = ?\
             """)
         .bind(0, tokenHash)
@@ -75,9 +99,10 @@ final class SessionDao {
         .findOne();
   }
 
-  List<Row> sessions() {
+  List<Row> tokens() {
     return handle
-        .createQuery("SELECT token_hash, user_id, device_id, expires_ms FROM sessions")
+        .createQuery(
+            "SELECT token_hash, user_id, device_id, expires_ms, refreshed_from FROM access_tokens")
         .map((rs, ctx) -> row(rs))
         .list();
   }
@@ -87,16 +112,113 @@ final class SessionDao {
         rs.getString(1),
         UserId.of(rs.getString(2)),
         DeviceId.of(rs.getString(3)),
-        rs.getObject(4, Long.class));
+        rs.getObject(4, Long.class),
+        rs.getString(5));
   }
 
-  void deleteSession(UserId user, DeviceId device) {
+  void insertRefresh(Refresh refresh) {
     handle.execute(
-        "DELETE FROM sessions WHERE user_id = ? AND device_id = ?", user.value(), device.value());
+        """
+        INSERT INTO refresh_tokens (token_hash, user_id, device_id, access_hash, refreshed_from)
+        VALUES (?, ?, ?, ?, ?)\
+        """,
+        refresh.tokenHash(),
+        refresh.user().value(),
+        refresh.device().value(),
+        refresh.accessHash(),
+        refresh.refreshedFrom());
   }
 
-  void deleteExpired(long nowMs) {
-    handle.execute("DELETE FROM sessions WHERE expires_ms <= ?", nowMs);
+  /** Reads a refresh token and keeps other uses of it out until the transaction ends. */
+  Optional<Refresh> lockRefresh(String tokenHash) {
+    return handle
+        .createQuery(
+            """
+            SELECT token_hash, user_id, device_id, access_hash, refreshed_from FROM refresh_tokens
+            WHERE token_hash = ? FOR UPDATE\
+            """)
+        .bind(0, tokenHash)
+        .map(
+            (rs, ctx) ->
+                new Refresh(
+                    rs.getString(1),
+                    UserId.of(rs.getString(2)),
+                    DeviceId.of(rs.getString(3)),
+                    rs.getString(4),
+                    rs.getString(5)))
+        .findOne();
+  }
+
+  /** Ends all refresh tokens of a device but one, which takes over from no other any more. */
+  void keepRefresh(Refresh kept) {
+    handle.execute(
+        "DELETE FROM refresh_tokens WHERE user_id = ? AND device_id = ? AND token_hash <> ?",
+        kept.user().value(),
+        kept.device().value(),
+        kept.tokenHash());
+    handle.execute(
+        "UPDATE refresh_tokens SET refreshed_from = NULL WHERE token_hash = ?", kept.tokenHash());
+  }
+
+  /** Ends all access tokens of a device but one; tells which those were. */
+  List<String> keepToken(UserId user, DeviceId device, String tokenHash) {
+    List<String> others =
+        handle
+            .createQuery(
+                """
+                SELECT token_hash FROM access_tokens
+                WHERE user_id = ? AND device_id = ? AND token_hash <> ?\
+                """)
+            .bind(0, user.value())
+            .bind(1, device.value())
+            .bind(2, tokenHash)
+            .mapTo(String.class)
+            .list();
+    handle.execute(
+        "DELETE FROM access_tokens WHERE user_id = ? AND device_id = ? AND token_hash <> ?",
+        user.value(),
+        device.value(),
+        tokenHash);
+    return others;
+  }
+
+  /** A refreshed access token was used: whatever the device had before it ends. */
+  void settle(UserId user, DeviceId device, String tokenHash) {
+    keepToken(user, device, tokenHash);
+    handle.execute(
+        "UPDATE access_tokens SET refreshed_from = NULL WHERE token_hash = ?", tokenHash);
+    handle.execute(
+        "DELETE FROM refresh_tokens WHERE user_id = ? AND device_id = ? AND access_hash <> ?",
+        user.value(),
+        device.value(),
+        tokenHash);
+    handle.execute(
+        "UPDATE refresh_tokens SET refreshed_from = NULL WHERE access_hash = ?", tokenHash);
+  }
+
+  void deleteTokens(UserId user, DeviceId device) {
+    handle.execute(
+        "DELETE FROM access_tokens WHERE user_id = ? AND device_id = ?",
+        user.value(),
+        device.value());
+    handle.execute(
+        "DELETE FROM refresh_tokens WHERE user_id = ? AND device_id = ?",
+        user.value(),
+        device.value());
+  }
+
+  /**
+   * Clears away what is over.
+   *
+   * @param tokensMs access tokens that were over by then, unless they can still be refreshed
+   */
+  void deleteExpired(long nowMs, long tokensMs) {
+    handle.execute(
+        """
+        DELETE FROM access_tokens WHERE expires_ms <= ?
+        AND token_hash NOT IN (SELECT access_hash FROM refresh_tokens)\
+        """,
+        tokensMs);
     handle.execute("DELETE FROM login_tokens WHERE expires_ms <= ?", nowMs);
   }
 

@@ -1,18 +1,18 @@
 package org.caseroom.identity;
 
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.caseroom.audit.AuditLog;
 import org.caseroom.base.DeviceId;
 import org.caseroom.base.Json;
@@ -23,14 +23,14 @@ import org.caseroom.storage.Database;
 import org.caseroom.storage.Tx;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Sign-ins: who holds which token on which device. Kept in memory, so that a request costs one hash
- * and one look-up; a token that memory does not know is looked for in the database once.
- */
+/** Sign-ins: who holds which tokens on which device. */
 public final class Sessions {
   private static final Duration LOGIN_TOKEN_LIFETIME = Duration.ofMinutes(2);
   private static final long SEEN_EVERY_MS = Duration.ofMinutes(5).toMillis();
   private static final int MAX_DEVICE_NAME = 100;
+
+  /** Who comes with a token that is over is told so for this long, and not that it never was. */
+  private static final Duration KEPT_AFTER_END = Duration.ofDays(365);
 
   private final Database database;
   private final Records records;
@@ -39,7 +39,8 @@ public final class Sessions {
   private final Credentials credentials;
   private final List<DeviceHook> hooks;
   private final Tokens tokens = new Tokens();
-  private final Map<String, Live> live = new ConcurrentHashMap<>();
+  private final IdentitySettings settings;
+  private final LiveTokens live;
   private final List<Consumer<Session>> followers = new CopyOnWriteArrayList<>();
 
   /** Told, inside the transaction, of devices that go, so that what hangs on them goes too. */
@@ -51,8 +52,15 @@ public final class Sessions {
    * A fresh sign-in.
    *
    * @param token the access token: shown once, kept only as a hash
+   * @param lifetime how long the access token is good, null for no end
+   * @param refreshToken gets the next access token, for a client that knows how; shown once
    */
-  public record SignIn(UserId user, DeviceId device, Secret token) {}
+  public record SignIn(
+      UserId user,
+      DeviceId device,
+      Secret token,
+      @Nullable Duration lifetime,
+      @Nullable Secret refreshToken) {}
 
   /**
    * A good token's owner.
@@ -65,39 +73,36 @@ public final class Sessions {
   /**
    * A device.
    *
-   * @param lastSeenMs when it was last used, milliseconds since 1970 (to the nearest few minutes)
+   * @param lastSeenMs when it was last used, milliseconds since 1970
    */
   public record Device(
-      DeviceId id, @Nullable String displayName, @Nullable Long lastSeenMs, @Nullable String ip) {}
+      DeviceId id, @Nullable String displayName, @Nullable Long lastSeenMs, @Nullable String ip) {
+    private Device seen(LiveTokens.@Nullable Live used) {
+      boolean newer = used != null && (lastSeenMs == null || lastSeenMs <= used.seenMs());
+      return used != null && newer
+          ? new Device(id, displayName, used.seenMs(), used.address())
+          : this;
+    }
+  }
 
   /**
    * What a client says about itself when it signs in.
    *
    * @param device the device to sign in again, null for a new one
    * @param deviceName the name of a new device
-   * @param lifetime how long the token is good, null for no end
+   * @param lifetime how long the token is good, null for as long as the operator decides
+   * @param refreshes whether it can refresh its access token
    * @param remoteAddress where it is, null for a bot of the house
    */
   public record Client(
       @Nullable DeviceId device,
       @Nullable String deviceName,
       @Nullable Duration lifetime,
-      @Nullable String remoteAddress) {}
-
-  /** A session in memory. */
-  private static final class Live {
-    final Session session;
-    final @Nullable Long expiresMs;
-    volatile long seenMs;
-    volatile long writtenMs;
-    volatile String address;
-
-    Live(Session session, @Nullable Long expiresMs, long seenMs, String address) {
-      this.session = session;
-      this.expiresMs = expiresMs;
-      this.seenMs = seenMs;
-      this.writtenMs = seenMs;
-      this.address = address;
+      boolean refreshes,
+      @Nullable String remoteAddress) {
+    /** A bot of the house. */
+    static Client bot(@Nullable DeviceId device, @Nullable String deviceName) {
+      return new Client(device, deviceName, null, false, null);
     }
   }
 
@@ -107,32 +112,38 @@ public final class Sessions {
       InstantSource clock,
       Accounts accounts,
       Credentials credentials,
-      List<DeviceHook> hooks) {
+      List<DeviceHook> hooks,
+      IdentitySettings settings) {
     this.database = database;
     this.records = new Records(audit);
     this.clock = clock;
     this.accounts = accounts;
     this.credentials = credentials;
     this.hooks = List.copyOf(hooks);
-    database.read(tx -> new SessionDao(tx).sessions()).forEach(this::remember);
-  }
-
-  private Live remember(SessionDao.Row row) {
-    Live session = new Live(new Session(row.user(), row.device()), row.expiresMs(), 0, "");
-    Live other = live.putIfAbsent(row.tokenHash(), session);
-    return other == null ? session : other;
+    this.settings = settings;
+    this.live = new LiveTokens(database);
   }
 
   /**
    * Signs in with a password; good and refused attempts go to the audit log.
    *
    * @param userOrLocalpart a user id, or its localpart
+   * @throws Problem 403 {@code M_FORBIDDEN} for a wrong name or password (the same words for both),
+   *     {@code M_USER_DEACTIVATED}, 401 {@code M_USER_LOCKED}, 429 {@code M_LIMIT_EXCEEDED}
+   */
+  public SignIn signIn(String userOrLocalpart, Secret password, Client client) {
+    String address = client.remoteAddress() == null ? "" : client.remoteAddress();
+    Account account = credentials.check(userOrLocalpart, password, address);
+    return start(account.id(), client, "password");
+  }
+
+  /**
+   * As {@link #signIn(String, Secret, Client)}, for pages: they refresh nothing.
+   *
    * @param device the device to sign in again, null for a new one
    * @param deviceName the name of a new device
-   * @param lifetime how long the token is good, null for no end
+   * @param lifetime how long the token is good, null for as long as the operator decides
    * @param remoteAddress where the caller is
-   * @throws Problem 403 {@code M_FORBIDDEN} for a wrong name or password (the same words for both),
-   *     {@code M_USER_DEACTIVATED}, 429 {@code M_LIMIT_EXCEEDED}
    */
   public SignIn signIn(
       String userOrLocalpart,
@@ -141,8 +152,8 @@ public final class Sessions {
       @Nullable String deviceName,
       @Nullable Duration lifetime,
       String remoteAddress) {
-    Account account = credentials.check(userOrLocalpart, password, remoteAddress);
-    return start(account.id(), new Client(device, deviceName, lifetime, remoteAddress), "password");
+    return signIn(
+        userOrLocalpart, password, new Client(device, deviceName, lifetime, false, remoteAddress));
   }
 
   /**
@@ -168,24 +179,31 @@ public final class Sessions {
 
   /** Makes a session without a password: for bots of the house and login tokens. */
   public SignIn issue(UserId user, @Nullable DeviceId device, @Nullable String deviceName) {
-    return start(user, new Client(device, deviceName, null, null), "issued");
+    return start(user, Client.bot(device, deviceName), "issued");
+  }
+
+  /** The first session of somebody who has just registered. */
+  public SignIn issue(UserId user, Client client) {
+    return start(user, client, "registered");
   }
 
   private SignIn start(UserId user, Client client, String how) {
-    if (!accounts.require(user).active()) {
+    Standing standing = accounts.require(user).standing();
+    if (!standing.active()) {
       throw Credentials.deactivated();
     }
+    if (standing.locked()) {
+      throw locked();
+    }
     DeviceId device = client.device() == null ? DeviceId.of(tokens.deviceId()) : client.device();
-    Secret token = tokens.make("crt_");
+    Issue issue = issue(user, device, lifetime(client), client.refreshes(), null);
     long now = clock.millis();
-    Long expires = client.lifetime() == null ? null : now + client.lifetime().toMillis();
-    SessionDao.Row row = new SessionDao.Row(Tokens.hash(token), user, device, expires);
     database.writing(
         tx -> {
           SessionDao dao = new SessionDao(tx);
           dao.saveDevice(user, device, named(client.deviceName()), now, client.remoteAddress());
-          dao.deleteSession(user, device);
-          dao.insertSession(row, now);
+          dao.deleteTokens(user, device);
+          issue.store(dao, now);
           ObjectNode facts =
               Json.object().put("user", user.value()).put("device", device.value()).put("how", how);
           if (client.remoteAddress() != null) {
@@ -196,11 +214,87 @@ public final class Sessions {
               () -> {
                 forget(user, device);
                 String address = client.remoteAddress() == null ? "" : client.remoteAddress();
-                live.put(
-                    row.tokenHash(), new Live(new Session(user, device), expires, now, address));
+                live.remember(issue.row, now, address);
               });
         });
-    return new SignIn(user, device, token);
+    return issue.signIn;
+  }
+
+  private @Nullable Duration lifetime(Client client) {
+    if (client.refreshes()) {
+      return settings.accessTokenLifetime();
+    }
+    return client.lifetime() == null ? settings.signInLifetime() : client.lifetime();
+  }
+
+  /** Tokens that have been made and not yet been stored. */
+  private record Issue(SignIn signIn, SessionDao.Row row, SessionDao.@Nullable Refresh refresh) {
+    void store(SessionDao dao, long now) {
+      dao.insertToken(row, now);
+      if (refresh != null) {
+        dao.insertRefresh(refresh);
+      }
+    }
+  }
+
+  private Issue issue(
+      UserId user,
+      DeviceId device,
+      @Nullable Duration lifetime,
+      boolean refreshes,
+      @Nullable String refreshedFrom) {
+    Secret token = tokens.make("crt_");
+    Secret next = refreshes ? tokens.make("crf_") : null;
+    Long expires = lifetime == null ? null : clock.millis() + lifetime.toMillis();
+    String hash = Tokens.hash(token);
+    return new Issue(
+        new SignIn(user, device, token, lifetime, next),
+        new SessionDao.Row(hash, user, device, expires, refreshedFrom),
+        next == null
+            ? null
+            : new SessionDao.Refresh(Tokens.hash(next), user, device, hash, refreshedFrom));
+  }
+
+  /**
+   * Gets the next access token (client-server API, "Refreshing access tokens"). The refresh token
+   * stays good until one of the new tokens is used, so that an answer may get lost.
+   *
+   * @throws Problem 401 {@code M_UNKNOWN_TOKEN} for a token that is not, or no longer, good
+   */
+  public SignIn refresh(Secret refreshToken) {
+    String hash = Tokens.hash(refreshToken);
+    return database.write(
+        tx -> {
+          SessionDao dao = new SessionDao(tx);
+          SessionDao.Refresh used = dao.lockRefresh(hash).orElseThrow(() -> unknown(true));
+          if (accounts.require(used.user()).standing().locked()) {
+            throw locked();
+          }
+          dao.keepRefresh(used);
+          List<String> over = dao.keepToken(used.user(), used.device(), used.accessHash());
+          Issue next =
+              issue(used.user(), used.device(), settings.accessTokenLifetime(), true, hash);
+          next.store(dao, clock.millis());
+          tx.afterCommit(
+              () -> {
+                live.forget(over);
+                live.remember(next.row, 0, "");
+              });
+          return next.signIn;
+        });
+  }
+
+  private static Problem unknown(boolean soft) {
+    return Problem.of(
+            401, "M_UNKNOWN_TOKEN", "This access token is not, or no longer, good: sign in again.")
+        .with("soft_logout", BooleanNode.valueOf(soft));
+  }
+
+  /** What somebody is told whose account is locked: they keep their tokens, and wait. */
+  public static Problem locked() {
+    return Problem.of(
+            401, "M_USER_LOCKED", "This account is locked: an administrator can unlock it.")
+        .with("soft_logout", BooleanNode.TRUE);
   }
 
   private static @Nullable String named(@Nullable String name) {
@@ -211,25 +305,40 @@ public final class Sessions {
     return clean.length() <= MAX_DEVICE_NAME ? clean : clean.substring(0, MAX_DEVICE_NAME);
   }
 
-  /** Whose token this is; from memory, unless it was made elsewhere since the start. */
+  /**
+   * Whose token this is; from memory, unless it was made elsewhere since the start. Somebody whose
+   * account is locked is nobody.
+   */
   public Optional<Session> authenticate(Secret token, String remoteAddress) {
     String hash = Tokens.hash(token);
-    Live session = live.get(hash);
-    if (session == null) {
-      session =
-          database.read(tx -> new SessionDao(tx).session(hash)).map(this::remember).orElse(null);
-      if (session == null) {
-        return Optional.empty();
-      }
-    }
-    long now = clock.millis();
-    if (session.expiresMs != null && session.expiresMs <= now) {
-      live.remove(hash);
+    LiveTokens.Live known = live.find(hash);
+    if (known == null
+        || known.isOver(clock.millis())
+        || accounts.find(known.session.user()).filter(who -> who.standing().locked()).isPresent()) {
       return Optional.empty();
     }
-    session.seenMs = now;
-    session.address = remoteAddress;
-    return Optional.of(session.session);
+    live.use(hash, known, clock.millis(), remoteAddress);
+    return Optional.of(known.session);
+  }
+
+  /**
+   * As {@link #authenticate}, with the reason why not. Somebody whose account is locked is let
+   * pass, since they may still sign out: the caller has to look.
+   *
+   * @throws Problem 401 {@code M_UNKNOWN_TOKEN}, which says whether signing in to the same device
+   *     again helps ({@code soft_logout})
+   */
+  public Session require(Secret token, String remoteAddress) {
+    String hash = Tokens.hash(token);
+    LiveTokens.Live known = live.find(hash);
+    if (known == null) {
+      throw unknown(false);
+    }
+    if (known.isOver(clock.millis())) {
+      throw unknown(true);
+    }
+    live.use(hash, known, clock.millis(), remoteAddress);
+    return known.session;
   }
 
   /**
@@ -238,11 +347,7 @@ public final class Sessions {
    * @param within how long ago at most
    */
   public Set<Session> sessionsAt(String remoteAddress, Duration within) {
-    long since = clock.millis() - within.toMillis();
-    return live.values().stream()
-        .filter(session -> session.seenMs >= since && session.address.equals(remoteAddress))
-        .map(session -> session.session)
-        .collect(Collectors.toUnmodifiableSet());
+    return live.sessionsAt(remoteAddress, clock.millis() - within.toMillis());
   }
 
   /**
@@ -286,7 +391,7 @@ public final class Sessions {
     SessionDao dao = new SessionDao(tx);
     List<DeviceId> gone = new ArrayList<>();
     for (DeviceId device : devices) {
-      dao.deleteSession(user, device);
+      dao.deleteTokens(user, device);
       if (dao.deleteDevice(user, device) > 0) {
         gone.add(device);
         hooks.forEach(hook -> hook.deleted(tx, user, device));
@@ -300,8 +405,8 @@ public final class Sessions {
   }
 
   private void forget(UserId user, DeviceId device) {
+    live.forget(user, device);
     Session gone = new Session(user, device);
-    live.values().removeIf(session -> session.session.equals(gone));
     followers.forEach(follower -> follower.accept(gone));
   }
 
@@ -310,9 +415,16 @@ public final class Sessions {
     followers.add(follower);
   }
 
-  /** A user's devices, oldest first. */
+  /** A user's devices, oldest first, with what memory knows of when they were last used. */
   public List<Device> devices(UserId user) {
-    return database.read(tx -> new SessionDao(tx).devices(user));
+    Map<DeviceId, LiveTokens.Live> used = new HashMap<>();
+    for (LiveTokens.Live token : live.of(user)) {
+      used.merge(
+          token.session.device(), token, (one, two) -> one.seenMs() < two.seenMs() ? two : one);
+    }
+    return database.read(tx -> new SessionDao(tx).devices(user)).stream()
+        .map(device -> device.seen(used.get(device.id())))
+        .toList();
   }
 
   /**
@@ -340,23 +452,15 @@ public final class Sessions {
   /** Writes when devices were last seen, and clears away what expired, where there is any. */
   void tend() {
     long now = clock.millis();
-    List<SessionDao.Seen> seen = new ArrayList<>();
-    for (Live session : live.values()) {
-      if (session.seenMs - session.writtenMs >= SEEN_EVERY_MS) {
-        session.writtenMs = session.seenMs;
-        Session whose = session.session;
-        seen.add(
-            new SessionDao.Seen(whose.user(), whose.device(), session.seenMs, session.address));
-      }
-    }
-    live.values().removeIf(session -> session.expiresMs != null && session.expiresMs <= now);
+    List<SessionDao.Seen> seen = live.takeSeen(SEEN_EVERY_MS);
+    live.forgetOver(now);
     if (!seen.isEmpty()) {
       // A device that another node deleted is noticed here at the latest.
       database
           .write(
               tx -> {
                 SessionDao dao = new SessionDao(tx);
-                dao.deleteExpired(now);
+                dao.deleteExpired(now, now - KEPT_AFTER_END.toMillis());
                 return dao.seen(seen);
               })
           .forEach(gone -> forget(gone.user(), gone.device()));

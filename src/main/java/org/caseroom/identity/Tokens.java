@@ -39,6 +39,11 @@ final class Tokens {
         .toString();
   }
 
+  /** The localpart of a guest: nine digits, the first of them not 0. */
+  String digits() {
+    return String.valueOf(100_000_000 + random.nextInt(900_000_000));
+  }
+
   /** The form that is kept. */
   static String hash(Secret token) {
     String text = token.reveal();

@@ -7,9 +7,16 @@
  * <p>Decisions:
  *
  * <ul>
- *   <li>No open registration. Staff get an account from an administrator; a family member gets a
- *       link from their worker. The account stands from the invitation on, so that the case can
- *       name them, and cannot be signed in to before a password is chosen.
+ *   <li>Staff get an account from an administrator; a family member gets a link from their worker.
+ *       The account stands from the invitation on, so that the case can name them, and cannot be
+ *       signed in to before a password is chosen. Where the operator opens registration, whoever
+ *       comes in that way is a member of the public until an administrator says otherwise: a role
+ *       of its own, since what is not family used to count as staff.
+ *   <li>A closed account's id is never given out again. Its password stays as a hash, so that who
+ *       knows it is told that the account is closed, and nobody else is.
+ *   <li>A refresh token stays good until a token that it got is used: an answer may get lost. A
+ *       token that is over is remembered for a year, so that its device is told to sign in again
+ *       and keeps its keys, instead of being told that it never was.
  *   <li>Passwords: Argon2id in the PHC format. An unknown name and a wrong password get the same
  *       words after the same work, and what was typed as an unknown name is not recorded, since it
  *       may be a password. Only failures count towards the limits: by name and address, by name, by

@@ -10,6 +10,8 @@ import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.base.Secret;
 import org.caseroom.base.UserId;
+import org.caseroom.identity.Account;
+import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Credentials;
 import org.caseroom.identity.Identity;
 import org.caseroom.identity.Sessions;
@@ -20,16 +22,24 @@ import org.caseroom.matrix.Endpoint.Body;
 final class AccountApi {
   private static final String DEVICES = "/_matrix/client/v3/devices";
 
+  private final Accounts accounts;
   private final Sessions sessions;
   private final Credentials credentials;
   private final Reauthentication reauthentication;
   private final PasswordReset reset;
+  private final Departure departure;
 
-  AccountApi(Identity identity, Reauthentication reauthentication, PasswordReset reset) {
+  AccountApi(
+      Identity identity,
+      Reauthentication reauthentication,
+      PasswordReset reset,
+      Departure departure) {
     this.reset = reset;
+    this.accounts = identity.accounts();
     this.sessions = identity.sessions();
     this.credentials = identity.credentials();
     this.reauthentication = reauthentication;
+    this.departure = departure;
   }
 
   List<Endpoint> endpoints() {
@@ -41,14 +51,7 @@ final class AccountApi {
             Access.OPTIONAL,
             Body.JSON,
             this::changePassword),
-        with(
-            "POST",
-            "/_matrix/client/v3/account/deactivate",
-            request -> {
-              throw Problem.forbidden(
-                  "Accounts are closed by an administrator, since the record has to stay whole: ask"
-                      + " one.");
-            }),
+        with("POST", "/_matrix/client/v3/account/deactivate", this::deactivate),
         get(DEVICES, this::devices),
         get(DEVICES + "/{deviceId}", this::device),
         with("PUT", DEVICES + "/{deviceId}", this::rename),
@@ -70,7 +73,7 @@ final class AccountApi {
     if (request.signedIn().hasDevice()) {
       answer.put("device_id", request.signedIn().device().value());
     }
-    return MatrixResponse.ok(answer.put("is_guest", false));
+    return MatrixResponse.ok(answer.put("is_guest", accounts.require(request.user()).isGuest()));
   }
 
   private MatrixResponse changePassword(MatrixRequest request) {
@@ -80,6 +83,7 @@ final class AccountApi {
     Fields body = Fields.of(request);
     Secret password = Secret.of(body.requireText("new_password"));
     boolean signOutOthers = body.flag("logout_devices", true);
+    credentials.checkStrength(request.user(), password);
     Optional<MatrixResponse> challenge = reauthentication.challenge(request);
     if (challenge.isPresent()) {
       return challenge.get();
@@ -87,14 +91,26 @@ final class AccountApi {
     UserId user = request.user();
     credentials.setPassword(user, password, user);
     if (signOutOthers) {
-      sessions.delete(
-          user,
-          sessions.devices(user).stream()
-              .map(Sessions.Device::id)
-              .filter(device -> !device.equals(request.signedIn().device()))
-              .toList());
+      sessions.signOutOthers(user, request.signedIn().device());
     }
     return MatrixResponse.empty();
+  }
+
+  private MatrixResponse deactivate(MatrixRequest request) {
+    boolean erase = Fields.of(request).flag("erase", false);
+    Account account = accounts.require(request.user());
+    if (account.isStaff() || account.isBot()) {
+      throw Problem.forbidden(
+          "The account of a member of staff is closed by an administrator, once their cases are"
+              + " handed over: ask one.");
+    }
+    return reauthentication
+        .challenge(request)
+        .orElseGet(
+            () -> {
+              departure.of(account.id(), erase);
+              return MatrixResponse.ok(Json.object().put("id_server_unbind_result", "success"));
+            });
   }
 
   private MatrixResponse devices(MatrixRequest request) {

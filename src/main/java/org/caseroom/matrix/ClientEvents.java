@@ -162,9 +162,11 @@ public final class ClientEvents {
   private byte[] head(Event event) {
     int slot = (int) (event.position() % KEPT);
     Encoded encoded = kept.get(slot);
+    // The same event may have been emptied, by a redaction or for one reader.
     if (encoded != null
         && encoded.event().equals(event)
-        && encoded.event().redactedBy().equals(event.redactedBy())) {
+        && encoded.event().redactedBy().equals(event.redactedBy())
+        && encoded.event().content().size() == event.content().size()) {
       return encoded.head();
     }
     byte[] whole = Json.writeBytes(common(event));

@@ -10,7 +10,6 @@ import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.matrix.Endpoint.Access;
 import org.caseroom.matrix.Endpoint.Body;
-import org.caseroom.rooms.RoomVersion;
 
 /** What this server is and can: asked by clients before anything else. */
 final class DiscoveryApi {
@@ -22,10 +21,8 @@ final class DiscoveryApi {
 
   private final MatrixSettings settings;
   private final InstantSource clock;
-  private final boolean takesAddresses;
 
-  DiscoveryApi(MatrixSettings settings, InstantSource clock, boolean takesAddresses) {
-    this.takesAddresses = takesAddresses;
+  DiscoveryApi(MatrixSettings settings, InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
   }
@@ -45,7 +42,6 @@ final class DiscoveryApi {
             }),
         Endpoint.of(
             "GET", "/_matrix/client/versions", Access.OPTIONAL, Body.NONE, request -> versions()),
-        get("/_matrix/client/v3/capabilities", capabilities()),
         Endpoint.of(
             "GET",
             "/_matrix/client/v3/voip/turnServer",
@@ -130,22 +126,5 @@ final class DiscoveryApi {
     VERSIONS.forEach(versions::add);
     answer.putObject("unstable_features");
     return MatrixResponse.ok(answer);
-  }
-
-  private ObjectNode capabilities() {
-    ObjectNode answer = Json.object();
-    ObjectNode capabilities = answer.putObject("capabilities");
-    capabilities.putObject("m.change_password").put("enabled", true);
-    capabilities.putObject("m.set_displayname").put("enabled", true);
-    capabilities.putObject("m.set_avatar_url").put("enabled", true);
-    capabilities.putObject("m.3pid_changes").put("enabled", takesAddresses);
-    capabilities.putObject("m.get_login_token").put("enabled", true);
-    ObjectNode rooms = capabilities.putObject("m.room_versions");
-    rooms.put("default", RoomVersion.DEFAULT.id());
-    ObjectNode available = rooms.putObject("available");
-    for (RoomVersion version : RoomVersion.values()) {
-      available.put(version.id(), "stable");
-    }
-    return answer;
   }
 }

@@ -26,13 +26,13 @@ final class LoginApi {
   private final Sessions sessions;
   private final Addresses addresses;
   private final Reauthentication reauthentication;
-  private final MatrixSettings settings;
+  private final SignIns signIns;
 
-  LoginApi(Identity identity, Reauthentication reauthentication, MatrixSettings settings) {
+  LoginApi(Identity identity, Reauthentication reauthentication, SignIns signIns) {
     this.sessions = identity.sessions();
     this.addresses = identity.addresses();
     this.reauthentication = reauthentication;
-    this.settings = settings;
+    this.signIns = signIns;
   }
 
   List<Endpoint> endpoints() {
@@ -42,25 +42,11 @@ final class LoginApi {
         post("/_matrix/client/v1/login/get_token", this::loginToken),
         post("/_matrix/client/v3/logout", this::logout),
         post("/_matrix/client/v3/logout/all", this::logoutAll),
-        closed("POST", "/_matrix/client/v3/register"),
-        closed("GET", "/_matrix/client/v3/register/available"));
+        Endpoint.of("POST", "/_matrix/client/v3/refresh", Access.PUBLIC, Body.JSON, this::refresh));
   }
 
   private static Endpoint post(String path, Function<MatrixRequest, MatrixResponse> handler) {
     return Endpoint.of("POST", path, Access.SIGNED_IN, Body.JSON, handler);
-  }
-
-  private static Endpoint closed(String method, String path) {
-    return Endpoint.of(
-        method,
-        path,
-        Access.PUBLIC,
-        method.equals("POST") ? Body.JSON : Body.NONE,
-        request -> {
-          throw Problem.forbidden(
-              "Nobody registers here: staff get their account from an administrator, families an"
-                  + " invitation from their worker.");
-        });
   }
 
   private static MatrixResponse flows() {
@@ -74,38 +60,30 @@ final class LoginApi {
 
   private MatrixResponse login(MatrixRequest request) {
     Fields body = Fields.of(request);
-    DeviceId device = body.text("device_id", DeviceId::of).orElse(null);
-    String deviceName = body.text("initial_device_display_name").orElse(null);
+    Sessions.Client client =
+        new Sessions.Client(
+            body.text("device_id", DeviceId::of).orElse(null),
+            body.text("initial_device_display_name").orElse(null),
+            null,
+            body.flag("refresh_token", false),
+            request.remoteAddress());
     String type = body.requireText("type");
-    Sessions.SignIn signIn =
+    return signIns.answer(
         switch (type) {
           case "m.login.password" ->
               sessions.signIn(
                   name(body).orElseThrow(() -> body.missing("identifier")),
                   Secret.of(body.requireText("password")),
-                  device,
-                  deviceName,
-                  null,
-                  request.remoteAddress());
-          case "m.login.token" ->
-              sessions.signIn(
-                  Secret.of(body.requireText("token")),
-                  new Sessions.Client(device, deviceName, null, request.remoteAddress()));
+                  client);
+          case "m.login.token" -> sessions.signIn(Secret.of(body.requireText("token")), client);
           default ->
               throw Problem.of(400, "M_UNKNOWN", "Sign in with m.login.password or m.login.token.");
-        };
-    ObjectNode answer = Json.object();
-    answer.put("user_id", signIn.user().value());
-    answer.put("access_token", signIn.token().reveal());
-    answer.put("device_id", signIn.device().value());
-    answer.put("home_server", settings.server().value());
-    if (settings.publicUrl() != null) {
-      answer
-          .putObject("well_known")
-          .putObject("m.homeserver")
-          .put("base_url", settings.publicUrl());
-    }
-    return MatrixResponse.ok(answer);
+        });
+  }
+
+  private MatrixResponse refresh(MatrixRequest request) {
+    Secret token = Secret.of(Fields.of(request).requireText("refresh_token"));
+    return MatrixResponse.ok(SignIns.tokens(Json.object(), sessions.refresh(token)));
   }
 
   /**

@@ -20,27 +20,12 @@ public final class MatrixApi {
     Members members = new Members(services.identity().accounts(), settings.server());
     this.aliases = new Aliases(services.database(), settings.server(), services.clock());
     RoomSummaries summaries = new RoomSummaries(log);
-    Reauthentication reauthentication =
-        new Reauthentication(services.identity().credentials(), services.clock());
+    InteractiveAuth auth = AuthStages.over(services.identity(), services.clock());
+    Reauthentication reauthentication = new Reauthentication(auth);
 
-    endpoints.addAll(
-        new DiscoveryApi(settings, services.clock(), services.letters().canSend()).endpoints());
-    endpoints.addAll(new LoginApi(services.identity(), reauthentication, settings).endpoints());
     AddressInvites invites = new AddressInvites(services, members);
-    EmailStage emailStage = new EmailStage(services.identity().addressChecks(), services.letters());
-    endpoints.addAll(
-        new AccountApi(
-                services.identity(),
-                reauthentication,
-                new PasswordReset(services.identity(), emailStage))
-            .endpoints());
-    endpoints.addAll(
-        new ThirdPartyApi(
-                services.identity().addresses(), reauthentication, services.letters(), invites)
-            .endpoints());
-    endpoints.addAll(
-        new OpenIdApi(services.identity().openIdTokens(), settings.server()).endpoints());
-    endpoints.addAll(new AddressTokenApi(services.identity(), services.letters()).endpoints());
+    endpoints.addAll(new DiscoveryApi(settings, services.clock()).endpoints());
+    addAccounts(services, settings, auth, reauthentication, invites);
     Successors successors = new Successors(log.view(), services.identity().accountData());
     endpoints.addAll(
         new CreateRoomApi(log, members, invites, aliases, successors, settings.server())
@@ -64,14 +49,45 @@ public final class MatrixApi {
     addPersonal(services, settings, reauthentication);
   }
 
+  /** Coming in, going out, and one's own account. */
+  private void addAccounts(
+      MatrixServices services,
+      MatrixSettings settings,
+      InteractiveAuth auth,
+      Reauthentication reauthentication,
+      AddressInvites invites) {
+    Identity identity = services.identity();
+    SignIns signIns = new SignIns(settings);
+    endpoints.addAll(new LoginApi(identity, reauthentication, signIns).endpoints());
+    EmailStage emailStage = new EmailStage(identity.addressChecks(), services.letters());
+    endpoints.addAll(
+        new ThirdPartyApi(identity.addresses(), reauthentication, services.letters(), invites)
+            .endpoints());
+    endpoints.addAll(new OpenIdApi(identity.openIdTokens(), settings.server()).endpoints());
+    endpoints.addAll(new AddressTokenApi(identity, services.letters()).endpoints());
+    endpoints.addAll(
+        new RegisterApi(identity.registrations(), identity.sessions(), auth, signIns).endpoints());
+    endpoints.addAll(new AuthFallbackApi(auth).endpoints());
+    Departure departure =
+        new Departure(
+            services.rooms(),
+            new Members(identity.accounts(), settings.server()),
+            identity.standings());
+    PasswordReset reset = new PasswordReset(identity, emailStage);
+    endpoints.addAll(new AccountApi(identity, reauthentication, reset, departure).endpoints());
+    endpoints.addAll(new AdminApi(identity, settings.server()).endpoints());
+    endpoints.addAll(
+        new CapabilitiesApi(identity.accounts(), services.letters().canSend()).endpoints());
+  }
+
   /** What belongs to a person and not to a room. */
   private void addPersonal(
       MatrixServices services, MatrixSettings settings, Reauthentication reauthentication) {
     Identity identity = services.identity();
     RoomLog log = services.rooms().log();
     People people = new People(identity.accounts(), log.view());
-    endpoints.addAll(
-        new ProfileApi(log, identity.accounts(), identity.profiles(), people).endpoints());
+    endpoints.addAll(new ProfileApi(log, identity.profiles(), people).endpoints());
+    endpoints.addAll(new UserDirectoryApi(identity.accounts(), people).endpoints());
     endpoints.addAll(
         new AccountDataApi(identity.accountData(), identity.filters(), services.pushRules())
             .endpoints());

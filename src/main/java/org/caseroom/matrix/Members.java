@@ -93,7 +93,9 @@ final class Members {
     ObjectNode content = Json.object().put("membership", membership.json());
     Optional<Account> account = accounts.find(who);
     if (account.isPresent() && membership != Membership.LEAVE && membership != Membership.BAN) {
-      content.put("displayname", account.get().displayName());
+      if (account.get().name() != null) {
+        content.put("displayname", account.get().name());
+      }
       if (account.get().avatarUrl() != null) {
         content.put("avatar_url", account.get().avatarUrl());
       }

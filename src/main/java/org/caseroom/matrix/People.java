@@ -1,14 +1,16 @@
 package org.caseroom.matrix;
 
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import org.caseroom.base.Problem;
+import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
+import org.caseroom.identity.Role;
 import org.caseroom.rooms.Membership;
 import org.caseroom.rooms.RoomView;
+import org.jspecify.annotations.Nullable;
 
 /** Who may know of whom. */
 final class People {
@@ -41,19 +43,50 @@ final class People {
   }
 
   /**
-   * Somebody whose name and picture the asker may know: staff know everyone, everyone knows staff;
-   * one family learns nothing of another.
-   *
-   * @throws Problem 404 for nobody, and in the same words for those whom the asker may not know
+   * Whether somebody finds an account when they look for it: of people who are in a room with them
+   * or in one that is open to all.
    */
-  Account require(UserId asker, UserId user) {
-    Optional<Account> account = accounts.find(user);
-    boolean family =
-        account.filter(Account::isFamily).isPresent()
-            && accounts.find(asker).filter(Account::isFamily).isPresent();
-    if (account.isEmpty() || (family && !share(asker, user))) {
-      throw Problem.notFound("There is nobody of this name here.");
-    }
-    return account.get();
+  boolean mayFind(UserId asker, Account account) {
+    return share(asker, account.id())
+        || (mayKnow(asker, account)
+            && view.rooms(account.id(), Membership.JOIN).stream().anyMatch(this::isOpen));
+  }
+
+  private boolean isOpen(RoomId room) {
+    return says(room, "m.room.join_rules", "join_rule", "public")
+        || says(room, "m.room.history_visibility", "history_visibility", "world_readable");
+  }
+
+  private boolean says(RoomId room, String type, String field, String value) {
+    return view.state(room, type, "")
+        .flatMap(event -> event.text(field))
+        .filter(value::equals)
+        .isPresent();
+  }
+
+  /** Whether the asker may know of an account at all, without sharing a room with it. */
+  private boolean mayKnow(UserId asker, Account account) {
+    return !account.isFamily()
+        || accounts.find(asker).filter(who -> who.isStaff() || who.isBot()).isPresent();
+  }
+
+  /**
+   * Somebody whose name and picture the asker may know: staff know everyone, everyone knows who is
+   * of no family; one family learns nothing of another. Strangers see who registered by themselves.
+   *
+   * @param asker null for somebody who is not signed in
+   * @throws Problem 404 for nobody, for those who asked to be erased, and in the same words for
+   *     those whom the asker may not know
+   */
+  Account require(@Nullable UserId asker, UserId user) {
+    return accounts
+        .find(user)
+        .filter(account -> !account.standing().erased())
+        .filter(
+            account ->
+                asker == null
+                    ? account.is(Role.PUBLIC)
+                    : mayKnow(asker, account) || share(asker, user))
+        .orElseThrow(() -> Problem.notFound("There is nobody of this name here."));
   }
 }

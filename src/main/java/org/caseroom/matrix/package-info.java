@@ -21,8 +21,21 @@
  *   <li>One family learns nothing of another: profiles, presence and the directory of people show a
  *       family member to staff and to those in a room with them. The specification leaves that to
  *       the server.
- *   <li>Registration and closing one's own account are refused: accounts come from administrators
- *       and invitations, and the record has to stay whole.
+ *   <li>Whether anybody may register, or come in as a guest, is the operator's to say; both are
+ *       refused until they do. Strangers who are let in are nobody's worker and of no family.
+ *   <li>Anybody but staff may close their own account, whatever case they are in. They leave every
+ *       room, also those of a case, and may ask to be erased: newcomers to other rooms then get
+ *       what they wrote emptied. In the rooms of a case nothing is kept from anybody, and their
+ *       name stays: the record is statutory. Rejected: refusing them (they would stay away all the
+ *       same, with an account open that nobody looks after), and emptying events in the log (which
+ *       others have read, and a decision may rest on). Staff accounts are closed by an
+ *       administrator, once their cases are handed over.
+ *   <li>What guests, suspended and locked people may not do is one table in front of all endpoints
+ *       ({@link org.caseroom.matrix.AccountRules}): what is new is shut to guests until it is
+ *       named.
+ *   <li>A session of user-interactive authentication holds for one method, path and person, and for
+ *       one body where somebody is signed in. Registering may go on with another body, as clients
+ *       do, or with none: then it means what it said at first.
  *   <li>Relations are kept beside the events and not worked out on each request, as a projection of
  *       the log.
  *   <li>The server confirms e-mail addresses itself and trusts no identity server. Whoever asks

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.caseroom.audit.AuditLog;
 import org.caseroom.bots.BotServices;
 import org.caseroom.bots.Bots;
@@ -14,6 +15,7 @@ import org.caseroom.edge.Edge;
 import org.caseroom.identity.Identity;
 import org.caseroom.identity.Sessions;
 import org.caseroom.mail.Mailer;
+import org.caseroom.matrix.AccountRules;
 import org.caseroom.matrix.Endpoint;
 import org.caseroom.matrix.Letters;
 import org.caseroom.matrix.MatrixApi;
@@ -30,6 +32,7 @@ import org.caseroom.matrix.sync.SyncEngine;
 import org.caseroom.matrix.sync.SyncServices;
 import org.caseroom.ops.demo.Demo;
 import org.caseroom.rooms.EventSigner;
+import org.caseroom.rooms.GuestPolicy;
 import org.caseroom.rooms.Receipts;
 import org.caseroom.rooms.Rooms;
 import org.caseroom.rooms.RoomsContext;
@@ -187,7 +190,8 @@ public final class Caseroom implements AutoCloseable {
             foundation.database(),
             foundation.audit(),
             EventSigner.open(settings.server().name(), foundation.keys().signing()),
-            policy,
+            new GuestPolicy(policy, identity().accounts()),
+            identity().accounts()::isErased,
             projections.all(),
             clock,
             url != null && url.startsWith("jdbc:postgresql:")));
@@ -330,7 +334,7 @@ public final class Caseroom implements AutoCloseable {
     all.addAll(new SyncApi(syncs, identity().filters()).endpoints());
     Search search = new Search(searchIndex, rooms.reader());
     all.addAll(new SearchApi(rooms.reader(), matrix.events(), search).endpoints());
-    return appServices.with(all);
+    return new AccountRules(identity().accounts(), rooms.reader()).over(appServices.with(all));
   }
 
   private AppServices openAppServices(MatrixApi matrix) {
@@ -346,7 +350,7 @@ public final class Caseroom implements AutoCloseable {
             clock));
   }
 
-  private static MatrixRequest.Caller of(Sessions.Session session) {
+  private static MatrixRequest.Caller caller(Sessions.Session session) {
     return new MatrixRequest.Caller(session.user(), session.device());
   }
 
@@ -358,8 +362,8 @@ public final class Caseroom implements AutoCloseable {
             (token, address, query) ->
                 appServices
                     .authenticate(token, query)
-                    .or(() -> identity().sessions().authenticate(token, address).map(Caseroom::of)),
-            new SyncFrames(syncs),
+                    .or(() -> Optional.of(caller(identity().sessions().require(token, address)))),
+            new SyncFrames(syncs, identity().accounts()),
             foundation.folder().uploads(),
             new InetSocketAddress(WebSettings.DEFAULT.host(), web.port())));
   }

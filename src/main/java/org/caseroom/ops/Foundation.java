@@ -34,7 +34,10 @@ final class Foundation implements AutoCloseable {
       database = closing.add(Database.open(settings.databaseSettings(keys)));
       audit =
           closing.add(AuditLog.open(database, keys.checkpoints(), settings.server().name(), clock));
-      identity = closing.add(Identity.open(database, audit, settings.server().name(), clock));
+      identity =
+          closing.add(
+              Identity.open(
+                  database, audit, settings.server().name(), clock, settings.identitySettings()));
     } catch (RuntimeException e) {
       closing.close();
       throw e;

@@ -1,10 +1,12 @@
 package org.caseroom.ops;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.caseroom.base.Secret;
 import org.caseroom.base.ServerName;
 import org.caseroom.edge.EdgeSettings;
+import org.caseroom.identity.IdentitySettings;
 import org.caseroom.mail.MailSettings;
 import org.caseroom.matrix.media.MediaSettings;
 import org.caseroom.storage.DatabaseSettings;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param trustedProxies addresses and networks whose {@code X-Forwarded-For} is believed
  * @param mail how mail is sent, if at all
  * @param media which clients get files
+ * @param accounts who may make an account, and how long a sign-in is good
  * @param clock {@code system}, or {@code settable} for rehearsals: the time can then be set by an
  *     administrator
  * @param demo whether the first start loads the demo
@@ -38,6 +41,7 @@ public record Settings(
     List<String> trustedProxies,
     MailSettings mail,
     MediaSettings media,
+    Accounts accounts,
     Clock clock,
     boolean demo,
     Path procedures,
@@ -55,6 +59,7 @@ public record Settings(
           List.of(),
           MailSettings.OFF,
           MediaSettings.DEFAULT,
+          new Accounts(false, List.of(), false, 10, 0, 30),
           Clock.SYSTEM,
           true,
           Path.of("config/procedures"),
@@ -98,6 +103,24 @@ public record Settings(
    * @param workers how many requests are worked on at once
    */
   public record Limits(int fileMib, int connections, int connectionsPerAddress, int workers) {}
+
+  /**
+   * Who may make an account, and how long a sign-in is good.
+   *
+   * @param registration whether anybody may register
+   * @param registrationTokens when there are any, who registers has to know one
+   * @param guests whether people may come in without an account
+   * @param passwordCharacters the fewest characters of a password
+   * @param signInHours how long a sign-in is good for a client that cannot refresh it, 0 for no end
+   * @param refreshMinutes how long an access token is good for a client that refreshes it
+   */
+  public record Accounts(
+      boolean registration,
+      List<Secret> registrationTokens,
+      boolean guests,
+      int passwordCharacters,
+      int signInHours,
+      int refreshMinutes) {}
 
   /** Where the time comes from. */
   public enum Clock {
@@ -153,6 +176,17 @@ public record Settings(
         password == null ? Secret.of("") : password,
         null,
         database.connections());
+  }
+
+  /** The rules about accounts, for {@code identity}. */
+  IdentitySettings identitySettings() {
+    return new IdentitySettings(
+        accounts.registration(),
+        accounts.registrationTokens(),
+        accounts.guests(),
+        accounts.passwordCharacters(),
+        accounts.signInHours() == 0 ? null : Duration.ofHours(accounts.signInHours()),
+        Duration.ofMinutes(accounts.refreshMinutes()));
   }
 
   /** The front door, for {@code edge}. */

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.caseroom.edge.LiveSource;
+import org.caseroom.identity.Accounts;
+import org.caseroom.identity.Sessions;
 import org.caseroom.matrix.MatrixRequest;
 import org.caseroom.matrix.sync.SyncAnswer;
 import org.caseroom.matrix.sync.SyncEngine;
@@ -15,14 +17,19 @@ import org.jspecify.annotations.Nullable;
 /** Makes live frames of syncs: a live page sees what a Matrix client sees, when it sees it. */
 final class SyncFrames implements LiveSource {
   private final SyncEngine syncs;
+  private final Accounts accounts;
 
-  SyncFrames(SyncEngine syncs) {
+  SyncFrames(SyncEngine syncs, Accounts accounts) {
     this.syncs = syncs;
+    this.accounts = accounts;
   }
 
   @Override
   public CompletionStage<Frame> next(
       MatrixRequest.Caller caller, @Nullable String since, Duration patience) {
+    if (accounts.require(caller.user()).standing().locked()) {
+      throw Sessions.locked();
+    }
     SyncToken from = since == null || since.isEmpty() ? syncs.now() : SyncToken.parse(since);
     CompletableFuture<SyncAnswer> answer =
         syncs.next(SyncRequest.after(caller, from, SyncFilter.ALL, patience));

@@ -173,6 +173,11 @@ public final class Event {
     return new Event(position, room, id, pdu, redactedBy, newOrigin);
   }
 
+  /** The event as those see it from whom its content is kept: emptied, without a redaction. */
+  Event erased(RoomVersion version) {
+    return new Event(position, room, id, Redaction.redact(version, pdu), redactedBy, null);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Event event && event.id.equals(id);

@@ -77,6 +77,14 @@ public interface RoomPolicy {
     return true;
   }
 
+  /**
+   * Whether a room is part of a record that has to stay whole, whatever one of its people asks for
+   * themselves: nothing is kept from newcomers there because somebody asked to be erased.
+   */
+  default boolean isRecord(RoomId room, RoomView now) {
+    return false;
+  }
+
   /** Why {@link #mayRead(UserId, RoomId, RoomView)} says no, as a sentence for the reader. */
   default String whyNot(UserId reader, RoomId room, RoomView now) {
     return "You may not read this room now.";

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.caseroom.audit.AuditLog;
 import org.caseroom.base.EventId;
 import org.caseroom.base.Problem;
@@ -45,6 +46,7 @@ public final class RoomReader {
   private final Members members;
   private final RoomView view;
   private final RoomPolicy policy;
+  private final Predicate<UserId> erased;
   private final MemberHistories memberHistories;
   private final Visibility visibility;
 
@@ -55,6 +57,7 @@ public final class RoomReader {
     this.members = memory.members();
     this.view = view;
     this.policy = context.policy();
+    this.erased = context.erased();
     this.memberHistories = new MemberHistories(database);
     this.visibility = new Visibility(database, rooms, members, memberHistories);
   }
@@ -125,6 +128,7 @@ public final class RoomReader {
         looked.stream()
             .filter(event -> seen.sees(event) || isPresentState(seen, live, event))
             .filter(event -> policy.mayRead(reader, event, view))
+            .map(event -> shown(seen, reader, event))
             .toList();
     return new Page(shown, next);
   }
@@ -146,10 +150,12 @@ public final class RoomReader {
   /** One event of a room that the reader may see. */
   public Optional<Event> event(UserId reader, RoomId room, EventId event) {
     LiveRoom live = readable(reader, room);
+    Visibility.Reader seen = visibility.reader(reader, live);
     return live.recent(event)
         .or(() -> database.read(tx -> new EventDao(tx).byId(event)))
         .filter(found -> found.room().equals(room))
-        .filter(found -> sees(visibility.reader(reader, live), reader, found));
+        .filter(found -> sees(seen, reader, found))
+        .map(found -> shown(seen, reader, found));
   }
 
   /** An event of whatever room, that the reader may see. */
@@ -173,7 +179,9 @@ public final class RoomReader {
       Optional<Visibility.Reader> room =
           seen.computeIfAbsent(
               event.room(), id -> everIn(reader, id) ? seenBy(reader, id) : Optional.empty());
-      if (room.isPresent() && sees(room.get(), reader, event)) {
+      if (room.isPresent()
+          && sees(room.get(), reader, event)
+          && !isKeptFrom(room.get(), reader, event)) {
         events.add(event);
         shown.add(event.room());
       }
@@ -314,8 +322,9 @@ public final class RoomReader {
     return policy.mayRead(reader, event.room(), view)
         && rooms
             .find(event.room())
-            .map(room -> sees(visibility.reader(reader, room), reader, event))
-            .orElse(false);
+            .map(room -> visibility.reader(reader, room))
+            .filter(seen -> sees(seen, reader, event) && !isKeptFrom(seen, reader, event))
+            .isPresent();
   }
 
   /**
@@ -351,6 +360,11 @@ public final class RoomReader {
     if (!mayBeWatched(room)) {
       requireJoined(user, room);
     }
+  }
+
+  /** Whether a room is part of a record that has to stay whole. */
+  public boolean isRecord(RoomId room) {
+    return policy.isRecord(room, view);
   }
 
   /** Whether a member's reading of a room is allowed by the rules of the house now. */
@@ -420,7 +434,23 @@ public final class RoomReader {
 
   private List<Event> visible(UserId reader, LiveRoom room, List<Event> events) {
     Visibility.Reader seen = visibility.reader(reader, room);
-    return events.stream().filter(event -> sees(seen, reader, event)).toList();
+    return events.stream()
+        .filter(event -> sees(seen, reader, event))
+        .map(event -> shown(seen, reader, event))
+        .toList();
+  }
+
+  /** An event as a reader gets it: emptied when its author asked to be erased before they came. */
+  private Event shown(Visibility.Reader seen, UserId reader, Event event) {
+    return isKeptFrom(seen, reader, event) ? event.erased(view.version(event.room())) : event;
+  }
+
+  /** Whether what an event says is kept from a newcomer, since its author asked to be erased. */
+  private boolean isKeptFrom(Visibility.Reader seen, UserId reader, Event event) {
+    return erased.test(event.sender())
+        && !event.sender().equals(reader)
+        && seen.membershipAt(event.position()) != Membership.JOIN
+        && !policy.isRecord(event.room(), view);
   }
 
   private boolean sees(Visibility.Reader seen, UserId reader, Event event) {

@@ -79,7 +79,7 @@ final class Visibility {
       };
     }
 
-    private Membership membershipAt(long position) {
+    Membership membershipAt(long position) {
       Membership then = Membership.LEAVE;
       for (Event event : memberEvents()) {
         if (event.position() > position) {

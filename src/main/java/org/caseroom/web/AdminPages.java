@@ -86,7 +86,7 @@ final class AdminPages {
     require(visit);
     List<Option> roles =
         Arrays.stream(Role.values())
-            .filter(role -> !role.isFamily() && role != Role.BOT)
+            .filter(Role::isStaff)
             .map(role -> Option.of(role.word(), role.title()))
             .toList();
     FormPage.show(

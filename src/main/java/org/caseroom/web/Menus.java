@@ -23,6 +23,10 @@ final class Menus {
       menu.add(link("/assessment-request", "Ask for an assessment", path));
       return menu;
     }
+    if (!account.isStaff() && !account.isBot()) {
+      menu.add(link("/referral", "Ask for support", path));
+      return menu;
+    }
     if (isCaseworker(account)) {
       menu.add(link("/cases", "Cases", path));
     }
@@ -64,8 +68,7 @@ final class Menus {
   }
 
   private static boolean isCaseworker(Account account) {
-    return account.roles().stream()
-        .anyMatch(role -> role != Role.ADMINISTRATOR && role != Role.BOT && !role.isFamily());
+    return account.roles().stream().anyMatch(role -> role != Role.ADMINISTRATOR && role.isStaff());
   }
 
   private static Link link(String to, String text, String path) {

@@ -115,7 +115,7 @@ final class ReferralPages {
           Option.of("website", "On this website"));
 
   private static boolean isStaff(Visit visit) {
-    return visit.visitor() != null && !visit.account().isFamily();
+    return visit.visitor() != null && visit.account().isStaff();
   }
 
   private List<Option> hubs() {

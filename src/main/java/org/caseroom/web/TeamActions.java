@@ -154,7 +154,11 @@ final class TeamActions {
             .map(CaseView.TeamMember::user)
             .collect(java.util.stream.Collectors.toSet());
     return cabinet.web().accounts().all().stream()
-        .filter(account -> account.active() && !account.isBot() && !there.contains(account.id()))
+        .filter(
+            account ->
+                account.active()
+                    && (account.isStaff() || account.isFamily())
+                    && !there.contains(account.id()))
         .map(account -> Option.of(account.id().value(), words(cabinet, account)))
         .toList();
   }

@@ -338,9 +338,10 @@ class AccountsTest {
       assertEquals(2, told.size());
       assertEquals(new Profiles.Profile(jo, "Jo 🦊", "mxc://caseroom.example/abc"), told.get(1));
       house.restart();
-      assertEquals(told.get(1), house.identity.profiles().find(jo).orElseThrow());
+      assertEquals("Jo 🦊", house.identity.accounts().require(jo).displayName());
+      assertEquals("mxc://caseroom.example/abc", house.identity.accounts().require(jo).avatarUrl());
       house.identity.profiles().setDisplayName(jo, null);
-      assertEquals("jo", house.identity.profiles().find(jo).orElseThrow().displayName());
+      assertEquals("jo", house.identity.accounts().require(jo).displayName());
       assertThrows(
           Problem.class,
           () -> house.identity.profiles().setAvatarUrl(jo, "https://example.org/x.png"));

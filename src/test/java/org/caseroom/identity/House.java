@@ -22,6 +22,8 @@ final class House implements AutoCloseable {
   static final ServerName SERVER = ServerName.of("caseroom.example");
   static final Secret PASSWORD = Secret.of("three kind words");
 
+  private static final IdentitySettings SETTINGS = IdentitySettings.USUAL;
+
   private final Path folder;
   private final DatabaseSettings settings;
   private final AtomicReference<Instant> now =
@@ -39,7 +41,7 @@ final class House implements AutoCloseable {
     this.settings = engine.fresh();
     this.database = Database.open(settings);
     this.audit = AuditLog.open(database, folder.resolve("audit.key"), SERVER, now::get);
-    this.identity = Identity.open(database, audit, SERVER, now::get);
+    this.identity = Identity.open(database, audit, SERVER, now::get, SETTINGS);
   }
 
   static UserId user(String localpart) {
@@ -78,7 +80,7 @@ final class House implements AutoCloseable {
     close();
     database = Database.open(settings);
     audit = AuditLog.open(database, folder.resolve("audit.key"), SERVER, now::get);
-    identity = Identity.open(database, audit, SERVER, now::get);
+    identity = Identity.open(database, audit, SERVER, now::get, SETTINGS);
   }
 
   @Override

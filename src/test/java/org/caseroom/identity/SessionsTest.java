@@ -150,7 +150,7 @@ class SessionsTest {
   @Test
   void aLoginTokenWorksOnce() {
     Secret token = sessions().loginToken(JO);
-    Sessions.Client client = new Sessions.Client(null, null, null, "192.0.2.1");
+    Sessions.Client client = new Sessions.Client(null, null, null, false, "192.0.2.1");
     assertEquals(JO, sessions().signIn(token, client).user());
     assertThrows(Problem.class, () -> sessions().signIn(token, client));
     Secret old = sessions().loginToken(JO);

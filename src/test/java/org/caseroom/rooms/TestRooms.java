@@ -39,6 +39,7 @@ final class TestRooms implements AutoCloseable {
                 audit,
                 EventSigner.open(SERVER, KEYS.resolve("server")),
                 policy,
+                user -> false,
                 projections,
                 InstantSource.system(),
                 true));

@@ -67,10 +67,10 @@ final class ApiCall {
     return account;
   }
 
-  /** Refuses families and bots. */
+  /** Refuses families, members of the public and bots. */
   Account staff() {
     Account account = caller();
-    if (account.isFamily() || account.isBot()) {
+    if (!account.isStaff()) {
       throw Problem.forbidden("This is for staff.");
     }
     return account;

@@ -98,7 +98,7 @@ final class HouseHandlers {
     call.staff();
     boolean families = caseworker(call.caller());
     return services.accounts().all().stream()
-        .filter(account -> families || !account.isFamily())
+        .filter(account -> families || account.isStaff() || account.isBot())
         .toList();
   }
 

@@ -1,0 +1,166 @@
+package org.caseroom.matrix;
+
+import java.util.List;
+import java.util.Set;
+import org.caseroom.base.EventId;
+import org.caseroom.base.Problem;
+import org.caseroom.base.RoomId;
+import org.caseroom.base.UserId;
+import org.caseroom.identity.Account;
+import org.caseroom.identity.Accounts;
+import org.caseroom.identity.Sessions;
+import org.caseroom.rooms.RoomReader;
+
+/**
+ * What people may not ask for who are guests, suspended or locked out: looked at in one place for
+ * every endpoint, before it is asked. A new endpoint is shut to guests until it is named here.
+ */
+public final class AccountRules {
+  private static final String V3 = "/_matrix/client/v3/";
+  private static final String ROOM = "rooms/{roomId}/";
+  private static final String REDACT = "PUT " + V3 + ROOM + "redact/{eventId}/{txnId}";
+
+  /** "Account locking": the way out stays open. */
+  private static final Set<String> LOCKED =
+      Set.of("POST " + V3 + "logout", "POST " + V3 + "logout/all");
+
+  /** "Guest access", and what clients ask for besides before they can show a room. */
+  private static final Set<String> GUESTS =
+      Set.of(
+          "GET " + V3 + ROOM + "state",
+          "GET " + V3 + ROOM + "state/{eventType}",
+          "GET " + V3 + ROOM + "state/{eventType}/{stateKey}",
+          "GET " + V3 + ROOM + "context/{eventId}",
+          "GET " + V3 + ROOM + "event/{eventId}",
+          "GET " + V3 + ROOM + "messages",
+          "GET " + V3 + ROOM + "members",
+          "GET " + V3 + ROOM + "joined_members",
+          "GET " + V3 + ROOM + "initialSync",
+          "GET " + V3 + "sync",
+          "GET " + V3 + "events",
+          "GET " + V3 + "joined_rooms",
+          "GET " + V3 + "publicRooms",
+          "POST " + V3 + "publicRooms",
+          "GET " + V3 + "directory/room/{roomAlias}",
+          "GET /_matrix/client/v1/room_summary/{roomIdOrAlias}",
+          "GET /_matrix/client/v1/rooms/{roomId}/hierarchy",
+          "GET /_matrix/client/v1/rooms/{roomId}/relations/{eventId}",
+          "GET /_matrix/client/v1/media/download/{serverName}/{mediaId}",
+          "GET /_matrix/client/v1/media/download/{serverName}/{mediaId}/{fileName}",
+          "GET /_matrix/client/v1/media/thumbnail/{serverName}/{mediaId}",
+          "GET /_matrix/client/v1/media/config",
+          "POST " + V3 + ROOM + "join",
+          "POST " + V3 + "join/{roomIdOrAlias}",
+          "POST " + V3 + ROOM + "leave",
+          "POST " + V3 + ROOM + "forget",
+          "PUT " + V3 + ROOM + "send/{eventType}/{txnId}",
+          "PUT " + V3 + ROOM + "state/{eventType}",
+          "PUT " + V3 + ROOM + "state/{eventType}/{stateKey}",
+          "PUT " + V3 + ROOM + "typing/{userId}",
+          "PUT " + V3 + "sendToDevice/{eventType}/{txnId}",
+          "GET " + V3 + "profile/{userId}",
+          "GET " + V3 + "profile/{userId}/{keyName}",
+          "PUT " + V3 + "profile/{userId}/{keyName}",
+          "GET " + V3 + "devices",
+          "GET " + V3 + "devices/{deviceId}",
+          "PUT " + V3 + "devices/{deviceId}",
+          "GET " + V3 + "account/whoami",
+          "POST " + V3 + "logout",
+          "POST " + V3 + "logout/all",
+          "GET " + V3 + "capabilities",
+          "GET /_matrix/client/versions",
+          "GET " + V3 + "pushrules",
+          "GET " + V3 + "pushrules/global",
+          "GET " + V3 + "voip/turnServer",
+          "POST " + V3 + "user/{userId}/filter",
+          "GET " + V3 + "user/{userId}/filter/{filterId}",
+          "POST " + V3 + "keys/upload",
+          "POST " + V3 + "keys/query",
+          "POST " + V3 + "keys/claim");
+
+  /** "Account suspension": they read, leave, and keep their keys; they do not write. */
+  private static final Set<String> SUSPENDED =
+      Set.of(
+          "POST " + V3 + "createRoom",
+          "POST " + V3 + "join/{roomIdOrAlias}",
+          "POST " + V3 + "knock/{roomIdOrAlias}",
+          "POST " + V3 + ROOM + "join",
+          "POST " + V3 + ROOM + "invite",
+          "POST " + V3 + ROOM + "kick",
+          "POST " + V3 + ROOM + "ban",
+          "POST " + V3 + ROOM + "unban",
+          "POST " + V3 + ROOM + "upgrade",
+          "PUT " + V3 + ROOM + "send/{eventType}/{txnId}",
+          "PUT " + V3 + ROOM + "state/{eventType}",
+          "PUT " + V3 + ROOM + "state/{eventType}/{stateKey}",
+          "PUT " + V3 + ROOM + "typing/{userId}",
+          "PUT " + V3 + "profile/{userId}/{keyName}",
+          "DELETE " + V3 + "profile/{userId}/{keyName}",
+          "PUT " + V3 + "directory/room/{roomAlias}",
+          "DELETE " + V3 + "directory/room/{roomAlias}",
+          "PUT " + V3 + "directory/list/room/{roomId}",
+          "PUT " + V3 + "presence/{userId}/status");
+
+  private final Accounts accounts;
+  private final RoomReader reader;
+
+  /** Makes the rules. */
+  public AccountRules(Accounts accounts, RoomReader reader) {
+    this.accounts = accounts;
+    this.reader = reader;
+  }
+
+  /** The same endpoints, asked only for people who may. */
+  public List<Endpoint> over(List<Endpoint> endpoints) {
+    return endpoints.stream().map(this::over).toList();
+  }
+
+  private Endpoint over(Endpoint endpoint) {
+    if (endpoint.access() == Endpoint.Access.PUBLIC) {
+      return endpoint;
+    }
+    String name = endpoint.method() + " " + endpoint.path();
+    boolean forLocked = LOCKED.contains(name);
+    boolean forGuests = GUESTS.contains(name);
+    return new Endpoint(
+        endpoint.method(),
+        endpoint.path(),
+        endpoint.access(),
+        endpoint.body(),
+        request -> {
+          MatrixRequest.Caller caller = request.caller();
+          if (caller != null) {
+            Account account = accounts.require(caller.user());
+            if (account.standing().locked() && !forLocked) {
+              throw Sessions.locked();
+            }
+            if (!forGuests && account.isGuest()) {
+              throw Problem.of(
+                  403, "M_GUEST_ACCESS_FORBIDDEN", "Guests may not do this: register first.");
+            }
+            if (account.standing().suspended()) {
+              suspended(name, request, account.id());
+            }
+          }
+          return endpoint.handler().handle(request);
+        });
+  }
+
+  private void suspended(String name, MatrixRequest request, UserId user) {
+    boolean own =
+        name.equals(REDACT)
+            && reader
+                .event(
+                    user,
+                    RoomId.of(request.pathParameter("roomId")),
+                    EventId.of(request.pathParameter("eventId")))
+                .filter(event -> event.sender().equals(user))
+                .isPresent();
+    if (SUSPENDED.contains(name) || (name.equals(REDACT) && !own)) {
+      throw Problem.of(
+          403,
+          "M_USER_SUSPENDED",
+          "This account is suspended: it can read and leave, and an administrator can lift it.");
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package org.caseroom.rooms;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.caseroom.base.Problem;
+import org.caseroom.base.RoomId;
+import org.caseroom.base.UserId;
+import org.caseroom.identity.Account;
+import org.caseroom.identity.Accounts;
+
+/**
+ * Guests (client-server API, "Guest access"): they are in rooms that let guests in, and no longer
+ * than that. In front of the other rules of the house.
+ */
+public final class GuestPolicy implements RoomPolicy {
+  private static final String ACCESS = "m.room.guest_access";
+
+  private final RoomPolicy house;
+  private final Accounts accounts;
+
+  /** Makes the rule, in front of the others. */
+  public GuestPolicy(RoomPolicy house, Accounts accounts) {
+    this.house = house;
+    this.accounts = accounts;
+  }
+
+  @Override
+  public void check(Event proposed, RoomView before) {
+    if (proposed.isState("m.room.member", proposed.sender().value())
+        && isGuest(proposed.sender())
+        && Members.of(proposed) == Membership.JOIN
+        && !letsIn(before, proposed.room())) {
+      throw Problem.of(
+          403, "M_GUEST_ACCESS_FORBIDDEN", "This room lets no guests in: register first.");
+    }
+    house.check(proposed, before);
+  }
+
+  private boolean isGuest(UserId user) {
+    return accounts.find(user).filter(Account::isGuest).isPresent();
+  }
+
+  private static boolean letsIn(RoomView view, RoomId room) {
+    return view.state(room, ACCESS, "")
+        .flatMap(event -> event.text("guest_access"))
+        .filter("can_join"::equals)
+        .isPresent();
+  }
+
+  @Override
+  public List<Draft> consequences(Event accepted, RoomView after) {
+    List<Draft> drafts = house.consequences(accepted, after);
+    if (!accepted.isState(ACCESS, "") || letsIn(after, accepted.room())) {
+      return drafts;
+    }
+    List<Draft> all = new ArrayList<>(drafts);
+    for (UserId member : after.members(accepted.room(), Membership.JOIN)) {
+      if (isGuest(member)) {
+        all.add(
+            Draft.state(
+                accepted.room(),
+                member,
+                "m.room.member",
+                member.value(),
+                org.caseroom.base.Json.object().put("membership", "leave")));
+      }
+    }
+    return all;
+  }
+
+  @Override
+  public void checkRedaction(Event redaction, Event target, RoomView before) {
+    house.checkRedaction(redaction, target, before);
+  }
+
+  @Override
+  public boolean mayRead(UserId reader, RoomId room, RoomView now) {
+    return house.mayRead(reader, room, now);
+  }
+
+  @Override
+  public boolean mayRead(UserId reader, Event event, RoomView now) {
+    return house.mayRead(reader, event, now);
+  }
+
+  @Override
+  public boolean isRecord(RoomId room, RoomView now) {
+    return house.isRecord(room, now);
+  }
+
+  @Override
+  public String whyNot(UserId reader, RoomId room, RoomView now) {
+    return house.whyNot(reader, room, now);
+  }
+}
