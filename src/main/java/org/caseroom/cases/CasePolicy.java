@@ -89,6 +89,11 @@ public final class CasePolicy implements RoomPolicy {
     return CaseFile.kind(now, room).isPresent();
   }
 
+  @Override
+  public boolean isConfidential(RoomId room, RoomView now) {
+    return CaseFile.kind(now, room).isPresent() || CaseFile.of(now, room).isPresent();
+  }
+
   /** The house's own user. */
   public UserId service() {
     return service;

@@ -88,7 +88,7 @@ public final class Caseroom implements AutoCloseable {
       Web web = closing.add(openWeb());
       Typing typing = new Typing(clock);
       Receipts receipts = new Receipts(foundation.database(), identity().streamPositions(), clock);
-      Push push = new Push(foundation.database(), rooms, receipts, identity());
+      Push push = closing.add(openPush(receipts));
       MatrixServices services = matrixServices(receipts, typing, push);
       MatrixApi matrix = new MatrixApi(services, matrixSettings());
       syncs = sync(matrix, receipts, typing, push);
@@ -329,8 +329,8 @@ public final class Caseroom implements AutoCloseable {
 
   private List<Endpoint> endpoints(MatrixApi matrix, MatrixServices services, Push push) {
     List<Endpoint> all = new ArrayList<>(matrix.endpoints());
-    all.addAll(push.endpoints());
     all.addAll(new MediaApi(services, matrixSettings(), foundation.settings().media()).endpoints());
+    all.addAll(push.endpoints(matrix.events()));
     all.addAll(new SyncApi(syncs, identity().filters()).endpoints());
     Search search = new Search(searchIndex, rooms.reader());
     all.addAll(new SearchApi(rooms.reader(), matrix.events(), search).endpoints());
@@ -352,6 +352,22 @@ public final class Caseroom implements AutoCloseable {
 
   private static MatrixRequest.Caller caller(Sessions.Session session) {
     return new MatrixRequest.Caller(session.user(), session.device());
+  }
+
+  private Push openPush(Receipts receipts) {
+    Push started =
+        new Push(
+            foundation.database(),
+            rooms,
+            receipts,
+            identity(),
+            clock,
+            foundation.settings().push());
+    started.start();
+    if (clock instanceof SettableClock settable) {
+      settable.onSet(now -> started.nudge());
+    }
+    return started;
   }
 
   private Edge openEdge(Web web) {

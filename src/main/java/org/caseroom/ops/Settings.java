@@ -9,6 +9,7 @@ import org.caseroom.edge.EdgeSettings;
 import org.caseroom.identity.IdentitySettings;
 import org.caseroom.mail.MailSettings;
 import org.caseroom.matrix.media.MediaSettings;
+import org.caseroom.matrix.push.PushSettings;
 import org.caseroom.storage.DatabaseSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param mail how mail is sent, if at all
  * @param media which clients get files
  * @param accounts who may make an account, and how long a sign-in is good
+ * @param push what push gateways are told
  * @param clock {@code system}, or {@code settable} for rehearsals: the time can then be set by an
  *     administrator
  * @param demo whether the first start loads the demo
@@ -42,6 +44,7 @@ public record Settings(
     MailSettings mail,
     MediaSettings media,
     Accounts accounts,
+    PushSettings push,
     Clock clock,
     boolean demo,
     Path procedures,
@@ -60,6 +63,7 @@ public record Settings(
           MailSettings.OFF,
           MediaSettings.DEFAULT,
           new Accounts(false, List.of(), false, 10, 0, 30),
+          PushSettings.DEFAULT,
           Clock.SYSTEM,
           true,
           Path.of("config/procedures"),

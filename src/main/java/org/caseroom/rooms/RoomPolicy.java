@@ -85,6 +85,14 @@ public interface RoomPolicy {
     return false;
   }
 
+  /**
+   * Whether nothing of a room but ids may leave the house, such as in a notification that goes to
+   * somebody else's push gateway.
+   */
+  default boolean isConfidential(RoomId room, RoomView now) {
+    return false;
+  }
+
   /** Why {@link #mayRead(UserId, RoomId, RoomView)} says no, as a sentence for the reader. */
   default String whyNot(UserId reader, RoomId room, RoomView now) {
     return "You may not read this room now.";

@@ -386,6 +386,11 @@ public final class RoomReader {
         .isPresent();
   }
 
+  /** Whether nothing of a room but ids may leave the house. */
+  public boolean isConfidential(RoomId room) {
+    return policy.isConfidential(room, view);
+  }
+
   /** Rooms that a former member asked not to be shown again. */
   public Set<RoomId> forgotten(UserId reader) {
     return members.forgottenRooms(reader);

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import org.caseroom.base.Json;
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What belongs to a person: profile, account data, push rules, keys, receipts. */
+/** What belongs to a person: profile, account data, keys, receipts. */
 class PersonalApiTest extends MatrixTest {
   private String user(String localpart) {
     return V3 + "/user/" + enc(id(localpart));
@@ -97,64 +96,6 @@ class PersonalApiTest extends MatrixTest {
     refused(404, "M_NOT_FOUND", http().get(filters + "/none", jo));
     refused(400, "M_BAD_JSON", http().post(filters, jo, json("{'room': {'timeline': 5}}")));
     refused(400, "M_INVALID_PARAM", http().post(filters, jo, json("{'event_format': 'x'}")));
-  }
-
-  @Test
-  void pushRulesBeginAsTheSpecificationHasThem() {
-    JsonNode rules = http().get(V3 + "/pushrules/", sam).ok().path("global");
-    assertEquals(12, rules.path("override").size());
-    assertEquals(".m.rule.master", rules.path("override").path(0).path("rule_id").asText());
-    assertEquals("sam", rules.path("content").path(0).path("pattern").asText());
-    assertTrue(rules.path("override").toString().contains(id("sam")));
-    assertEquals(5, rules.path("underride").size());
-    assertEquals(rules, http().get(V3 + "/pushrules/global/", sam).ok());
-    assertEquals(
-        rules, http().get(user("sam") + "/account_data/m.push_rules", sam).ok().path("global"));
-  }
-
-  @Test
-  void pushRulesAreAddedMovedTurnedOffAndRemoved() {
-    String rules = V3 + "/pushrules/global/override/";
-    http()
-        .put(
-            rules + "one",
-            jo,
-            json(
-                "{'actions': ['notify'], 'conditions': [{'kind': 'event_match', 'key': 'type',"
-                    + " 'pattern': 'm.x'}]}"))
-        .ok();
-    http().put(rules + "two?after=one", jo, json("{'actions': [], 'conditions': []}")).ok();
-    JsonNode all = http().get(V3 + "/pushrules/", jo).ok().path("global").path("override");
-    assertEquals(".m.rule.master", all.path(0).path("rule_id").asText());
-    assertEquals("one", all.path(1).path("rule_id").asText());
-    assertEquals("two", all.path(2).path("rule_id").asText());
-    assertFalse(all.path(1).path("default").asBoolean());
-    http().put(rules + ".m.rule.master/enabled", jo, json("{'enabled': true}")).ok();
-    assertTrue(http().get(rules + ".m.rule.master/enabled", jo).ok().path("enabled").asBoolean());
-    http().put(rules + "one/actions", jo, json("{'actions': []}")).ok();
-    assertEquals(0, http().get(rules + "one/actions", jo).ok().path("actions").size());
-    http().delete(rules + "one", jo).ok();
-    refused(404, "M_NOT_FOUND", http().get(rules + "one", jo));
-    refused(404, "M_NOT_FOUND", http().put(rules + "x?before=none", jo, json("{'actions': []}")));
-    refused(400, "M_INVALID_PARAM", http().put(rules + ".mine", jo, json("{'actions': []}")));
-    refused(400, "M_INVALID_PARAM", http().put(rules + "x", jo, json("{'actions': ['shout']}")));
-    refused(400, "M_INVALID_PARAM", http().delete(rules + ".m.rule.master", jo));
-    refused(400, "M_INVALID_PARAM", http().get(V3 + "/pushrules/global/upper/x", jo));
-  }
-
-  @Test
-  void pushersAreKept() {
-    ObjectNode pusher =
-        json(
-            "{'app_id': 'app', 'pushkey': 'key', 'kind': 'http', 'app_display_name': 'A',"
-                + " 'device_display_name': 'D', 'lang': 'en', 'data': {'url': 'https://x/'}}");
-    http().post(V3 + "/pushers/set", jo, pusher).ok();
-    assertEquals(pusher, http().get(V3 + "/pushers", jo).ok().path("pushers").path(0));
-    http()
-        .post(V3 + "/pushers/set", jo, json("{'app_id': 'app', 'pushkey': 'key', 'kind': null}"))
-        .ok();
-    assertEquals(0, http().get(V3 + "/pushers", jo).ok().path("pushers").size());
-    refused(400, "M_MISSING_PARAM", http().post(V3 + "/pushers/set", jo, json("{'app_id': 'a'}")));
   }
 
   @Test

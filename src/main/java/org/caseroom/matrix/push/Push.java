@@ -1,24 +1,48 @@
 package org.caseroom.matrix.push;
 
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.caseroom.identity.Identity;
+import org.caseroom.matrix.ClientEvents;
 import org.caseroom.matrix.Endpoint;
 import org.caseroom.rooms.Receipts;
 import org.caseroom.rooms.Rooms;
 import org.caseroom.storage.Database;
 
-/** Push notifications, put together. */
-public final class Push {
+/** Push notifications, put together. Delivers from {@link #start} to {@link #close}. */
+public final class Push implements AutoCloseable {
+  private final Identity identity;
+  private final PushSettings settings;
   private final PushRules rules;
   private final UnreadCounts unread;
-  private final PushApi api;
+  private final Notifications notifications;
+  private final Pushers pushers;
+  private final Delivery delivery;
 
   /** Makes it over these services. */
-  public Push(Database database, Rooms rooms, Receipts receipts, Identity identity) {
+  public Push(
+      Database database,
+      Rooms rooms,
+      Receipts receipts,
+      Identity identity,
+      InstantSource clock,
+      PushSettings settings) {
+    this.identity = identity;
+    this.settings = settings;
     this.rules = new PushRules(identity.accountData());
-    this.unread =
-        new UnreadCounts(rooms.reader(), rooms.log().view(), receipts, new Rulesets(rules));
-    this.api = new PushApi(database, rules, identity.sessions());
+    Rulesets rulesets = new Rulesets(rules, identity.accountData());
+    this.unread = new UnreadCounts(rooms, receipts, rulesets);
+    this.notifications = new Notifications(rooms, unread, rulesets, clock);
+    this.pushers = new Pushers(database, identity.sessions(), rooms.log(), clock);
+    this.delivery =
+        new Delivery(new Delivery.Parts(pushers, rooms, rulesets, unread, clock), settings);
+  }
+
+  /** Begins to tell gateways. */
+  public void start() {
+    delivery.start(identity.streamPositions());
+    identity.sessions().onEnd(session -> delivery.deviceGone(session.user()));
   }
 
   /** Everybody's push rules. */
@@ -32,7 +56,20 @@ public final class Push {
   }
 
   /** The endpoints. */
-  public List<Endpoint> endpoints() {
-    return api.endpoints();
+  public List<Endpoint> endpoints(ClientEvents events) {
+    List<Endpoint> endpoints =
+        new ArrayList<>(new PushApi(rules, notifications, events).endpoints());
+    endpoints.addAll(new PushersApi(pushers, delivery, settings).endpoints());
+    return endpoints;
+  }
+
+  /** Looks at the clock now: it was set. */
+  public void nudge() {
+    delivery.nudge();
+  }
+
+  @Override
+  public void close() {
+    delivery.close();
   }
 }

@@ -1,61 +1,70 @@
 package org.caseroom.matrix.push;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
-import org.caseroom.base.DeviceId;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
-import org.caseroom.base.UserId;
-import org.caseroom.identity.Sessions;
+import org.caseroom.matrix.ClientEvents;
 import org.caseroom.matrix.Endpoint;
 import org.caseroom.matrix.Endpoint.Access;
 import org.caseroom.matrix.Endpoint.Body;
 import org.caseroom.matrix.Fields;
 import org.caseroom.matrix.MatrixRequest;
 import org.caseroom.matrix.MatrixResponse;
-import org.caseroom.storage.Database;
-import org.jspecify.annotations.Nullable;
 
-/** Push rules, pushers, and the list of notifications. */
+/** Push rules, and the list of notifications. */
 final class PushApi {
   private static final String RULES = "/_matrix/client/v3/pushrules";
-  private static final String RULE = RULES + "/global/{kind}/{ruleId}";
-  private static final int MOST_PUSHERS = 100;
+  private static final String KIND = RULES + "/global/{kind}";
+  private static final String RULE = KIND + "/{ruleId}";
+  private static final int USUAL_NOTIFICATIONS = 50;
+  private static final int MOST_NOTIFICATIONS = 500;
 
-  private final Database database;
   private final PushRules rules;
-  private final Sessions sessions;
+  private final Notifications notifications;
+  private final ClientEvents events;
 
-  PushApi(Database database, PushRules rules, Sessions sessions) {
-    this.database = database;
+  PushApi(PushRules rules, Notifications notifications, ClientEvents events) {
     this.rules = rules;
-    this.sessions = sessions;
+    this.notifications = notifications;
+    this.events = events;
   }
 
   List<Endpoint> endpoints() {
-    return List.of(
-        get(
+    List<Endpoint> endpoints =
+        new ArrayList<>(
+            List.of(
+                get(
+                    RULES,
+                    request -> withSlash(request, Json.object().set("global", rules(request)))),
+                get(RULES + "/global", request -> withSlash(request, rules(request))),
+                get(RULE, request -> MatrixResponse.ok(rule(request))),
+                put(RULE, this::putRule),
+                Endpoint.of("DELETE", RULE, Access.SIGNED_IN, Body.NONE, this::deleteRule),
+                get(RULE + "/enabled", request -> part(request, "enabled")),
+                put(RULE + "/enabled", this::enable),
+                get(RULE + "/actions", request -> part(request, "actions")),
+                put(RULE + "/actions", this::act),
+                get("/_matrix/client/v3/notifications", this::notifications)));
+    // What is near a push rule's address and is none is told apart from an unknown endpoint.
+    for (String path : List.of(RULES + "/{scope}", KIND, RULE + "/{attribute}")) {
+      endpoints.add(get(path, PushApi::unrecognised));
+    }
+    for (String path :
+        List.of(
             RULES,
-            request -> MatrixResponse.ok(Json.object().set("global", rules.of(request.user())))),
-        get(RULES + "/global", request -> MatrixResponse.ok(rules.of(request.user()))),
-        get(RULE, request -> MatrixResponse.ok(rule(request))),
-        put(RULE, this::putRule),
-        Endpoint.of("DELETE", RULE, Access.SIGNED_IN, Body.NONE, this::deleteRule),
-        get(RULE + "/enabled", request -> part(request, "enabled")),
-        put(RULE + "/enabled", this::enable),
-        get(RULE + "/actions", request -> part(request, "actions")),
-        put(RULE + "/actions", this::act),
-        get("/_matrix/client/v3/pushers", this::pushers),
-        Endpoint.of(
-            "POST", "/_matrix/client/v3/pushers/set", Access.SIGNED_IN, Body.JSON, this::setPusher),
-        get(
-            "/_matrix/client/v3/notifications",
-            request -> MatrixResponse.ok(Json.object().set("notifications", Json.array()))));
+            RULES + "/{scope}",
+            KIND,
+            RULES + "/{scope}/{kind}/{ruleId}",
+            RULE + "/{attribute}")) {
+      endpoints.add(put(path, PushApi::unrecognised));
+    }
+    return endpoints;
   }
 
   private static Endpoint get(String path, Function<MatrixRequest, MatrixResponse> handler) {
@@ -64,6 +73,23 @@ final class PushApi {
 
   private static Endpoint put(String path, Function<MatrixRequest, MatrixResponse> handler) {
     return Endpoint.of("PUT", path, Access.SIGNED_IN, Body.JSON, handler);
+  }
+
+  /** The lists of rules end with a slash, unlike everything else. */
+  private static MatrixResponse withSlash(MatrixRequest request, JsonNode answer) {
+    return request.path().endsWith("/") ? MatrixResponse.ok(answer) : unrecognised(request);
+  }
+
+  private static MatrixResponse unrecognised(MatrixRequest request) {
+    throw Problem.of(
+        400,
+        "M_UNRECOGNIZED",
+        "Push rules are at /pushrules/, /pushrules/global/ and /pushrules/global/KIND/ID, with"
+            + " /enabled and /actions behind an id.");
+  }
+
+  private ObjectNode rules(MatrixRequest request) {
+    return rules.of(request.user());
   }
 
   private ObjectNode rule(MatrixRequest request) {
@@ -116,8 +142,7 @@ final class PushApi {
     return set(request, "actions", PushRules.actions(Fields.of(request)));
   }
 
-  private MatrixResponse set(
-      MatrixRequest request, String field, com.fasterxml.jackson.databind.JsonNode value) {
+  private MatrixResponse set(MatrixRequest request, String field, JsonNode value) {
     rules.set(
         request.user(),
         request.pathParameter("kind"),
@@ -127,75 +152,36 @@ final class PushApi {
     return MatrixResponse.empty();
   }
 
-  private MatrixResponse pushers(MatrixRequest request) {
-    UserId user = request.user();
-    Set<DeviceId> devices = new HashSet<>();
-    sessions.devices(user).forEach(device -> devices.add(device.id()));
+  private MatrixResponse notifications(MatrixRequest request) {
+    long limit = request.queryNumber("limit").orElse((long) USUAL_NOTIFICATIONS);
+    if (limit < 1) {
+      throw Problem.invalidParam("'limit' is 1 or more.");
+    }
+    Notifications.Page page =
+        notifications.page(
+            request.user(),
+            request.queryNumber("from").orElse(Long.MAX_VALUE),
+            (int) Math.min(limit, MOST_NOTIFICATIONS),
+            request.queryParameter("only").filter("highlight"::equals).isPresent());
     ObjectNode answer = Json.object();
-    ArrayNode list = answer.putArray("pushers");
-    database
-        .read(tx -> new PusherDao(tx).of(user))
-        .forEach(
-            pusher -> {
-              if (devices.contains(pusher.device())) {
-                list.add(pusher.content());
-              }
-            });
+    ArrayNode list = answer.putArray("notifications");
+    List<ObjectNode> json =
+        events.json(
+            page.entries().stream().map(Notifications.Entry::event).toList(),
+            request.signedIn(),
+            ClientEvents.Shape.WITHOUT_ROOM);
+    for (int i = 0; i < json.size(); i++) {
+      Notifications.Entry entry = page.entries().get(i);
+      ObjectNode notification = list.addObject();
+      notification.put("room_id", entry.event().room().value()).put("read", entry.read());
+      notification.put("ts", entry.event().originServerTs()).put("profile_tag", "");
+      notification.set("actions", entry.outcome().actions());
+      notification.set("event", json.get(i));
+    }
+    Long next = page.next();
+    if (next != null) {
+      answer.put("next_token", Long.toString(next));
+    }
     return MatrixResponse.ok(answer);
-  }
-
-  private MatrixResponse setPusher(MatrixRequest request) {
-    UserId user = request.user();
-    Fields body = Fields.of(request);
-    String app = bounded("app_id", body.requireText("app_id"), 64);
-    String key = bounded("pushkey", body.requireText("pushkey"), 512);
-    @Nullable ObjectNode content = body.has("kind") ? pusher(body, app, key) : null;
-    boolean append = body.flag("append", false);
-    database.writing(
-        tx -> {
-          PusherDao dao = new PusherDao(tx);
-          if (content == null) {
-            dao.delete(user, app, key);
-            return;
-          }
-          if (!append) {
-            dao.deleteOfOthers(user, app, key);
-          }
-          dao.delete(user, app, key);
-          if (dao.of(user).size() >= MOST_PUSHERS) {
-            throw Problem.tooLarge("There are too many pushers: remove some first.");
-          }
-          dao.insert(user, app, key, new PusherDao.Pusher(request.signedIn().device(), content));
-        });
-    return MatrixResponse.empty();
-  }
-
-  private static String bounded(String field, String value, int most) {
-    if (value.isEmpty() || value.length() > most) {
-      throw Problem.invalidParam("'" + field + "' has 1 to " + most + " characters.");
-    }
-    return value;
-  }
-
-  private static ObjectNode pusher(Fields body, String app, String key) {
-    ObjectNode pusher = Json.object().put("app_id", app).put("pushkey", key);
-    String kind = body.requireText("kind");
-    if (!kind.equals("http") && !kind.equals("email")) {
-      throw Problem.invalidParam("'kind' is http or email; null removes the pusher.");
-    }
-    pusher.put("kind", kind);
-    for (String field : List.of("app_display_name", "device_display_name", "lang")) {
-      pusher.put(field, body.requireText(field));
-    }
-    body.text("profile_tag").ifPresent(tag -> pusher.put("profile_tag", tag));
-    Fields data = body.requireFields("data");
-    if (kind.equals("http") && !data.requireText("url").startsWith("https://")) {
-      throw Problem.invalidParam("'data.url' should be an https: address.");
-    }
-    pusher.set("data", data.json());
-    if (Json.writeBytes(pusher).length > 16_384) {
-      throw Problem.tooLarge("A pusher has at most 16384 bytes.");
-    }
-    return pusher;
   }
 }

@@ -1,6 +1,7 @@
 package org.caseroom.matrix.push;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
@@ -8,9 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.caseroom.base.Json;
 import org.caseroom.base.UserId;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.Membership;
+import org.caseroom.rooms.PowerLevels;
 import org.caseroom.rooms.RoomView;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +29,12 @@ public final class PushEvaluator {
    * @param notifies whether the event counts as a notification
    * @param highlights whether it stands out
    * @param ruleId the rule, null when none matched
+   * @param actions what the rule asks for, without actions of former times: read only
    */
-  public record Outcome(boolean notifies, boolean highlights, @Nullable String ruleId) {
+  public record Outcome(
+      boolean notifies, boolean highlights, @Nullable String ruleId, ArrayNode actions) {
     /** No rule matched, or the event is the user's own. */
-    public static final Outcome NONE = new Outcome(false, false, null);
+    public static final Outcome NONE = new Outcome(false, false, null, Json.array());
   }
 
   /** The kinds of rule, in the order in which they are asked. */
@@ -48,14 +53,17 @@ public final class PushEvaluator {
     boolean holds(Context context);
   }
 
+  private final Set<String> ignored;
   private final List<Rule> rules = new ArrayList<>();
 
   /**
    * Reads a ruleset.
    *
    * @param ruleset the {@code global} object of {@code m.push_rules}: rules by kind
+   * @param ignored users whose events never notify
    */
-  public PushEvaluator(ObjectNode ruleset) {
+  public PushEvaluator(ObjectNode ruleset, Set<String> ignored) {
+    this.ignored = Set.copyOf(ignored);
     for (String kind : KINDS) {
       for (JsonNode rule : ruleset.path(kind)) {
         if (rule.path("enabled").asBoolean(true)) {
@@ -65,9 +73,12 @@ public final class PushEvaluator {
     }
   }
 
-  /** What the rules say about an event for their owner; nothing for the owner's own events. */
+  /**
+   * What the rules say about an event for their owner; nothing for the owner's own events and those
+   * of users whom they ignore.
+   */
   public Outcome evaluate(Event event, UserId owner, RoomView view) {
-    if (event.sender().equals(owner)) {
+    if (event.sender().equals(owner) || ignored.contains(event.sender().value())) {
       return Outcome.NONE;
     }
     Context context = new Context(event, owner, view);
@@ -108,29 +119,42 @@ public final class PushEvaluator {
   private static Outcome outcome(String id, JsonNode actions) {
     boolean notify = false;
     boolean highlight = false;
+    ArrayNode known = Json.array();
     for (JsonNode action : actions) {
+      if (action.isTextual() && !action.textValue().equals("notify")) {
+        // "dont_notify" and "coalesce" are of former times and mean nothing.
+        continue;
+      }
+      known.add(action);
       if (action.isTextual()) {
-        notify |= action.textValue().equals("notify");
+        notify = true;
       } else if (action.path("set_tweak").asText().equals("highlight")) {
         highlight = action.path("value").asBoolean(true);
       }
     }
-    return new Outcome(notify, notify && highlight, id);
+    return new Outcome(notify, notify && highlight, id, known);
   }
 
   private static Condition condition(JsonNode json) {
     String key = json.path("key").asText();
     return switch (json.path("kind").asText()) {
-      case "event_match" -> eventMatch(key, json.path("pattern").asText());
+      case "event_match" ->
+          json.path("pattern").isTextual()
+              ? eventMatch(key, json.path("pattern").textValue())
+              : context -> false;
       case "event_property_is" -> {
         List<String> path = path(key);
         JsonNode wanted = json.path("value");
-        yield context -> property(context.event(), path).filter(wanted::equals).isPresent();
+        yield simple(wanted)
+            ? context -> property(context.event(), path).filter(wanted::equals).isPresent()
+            : context -> false;
       }
       case "event_property_contains" -> {
         List<String> path = path(key);
         JsonNode wanted = json.path("value");
-        yield context -> contains(property(context.event(), path), wanted);
+        yield simple(wanted)
+            ? context -> contains(property(context.event(), path), wanted)
+            : context -> false;
       }
       case "contains_display_name" ->
           context -> displayName(context).filter(name -> bodyHolds(name, context)).isPresent();
@@ -138,6 +162,11 @@ public final class PushEvaluator {
       case "sender_notification_permission" -> context -> mayNotify(context, key);
       default -> context -> false;
     };
+  }
+
+  /** Only texts, whole numbers, truth values and null are compared. */
+  private static boolean simple(JsonNode value) {
+    return value.isTextual() || value.isIntegralNumber() || value.isBoolean() || value.isNull();
   }
 
   private static Condition eventMatch(String key, String pattern) {
@@ -209,20 +238,10 @@ public final class PushEvaluator {
   private static boolean mayNotify(Context context, String key) {
     Event event = context.event();
     RoomView view = context.view();
-    Optional<Event> levels = view.state(event.room(), "m.room.power_levels", "");
-    Optional<Event> create = view.state(event.room(), "m.room.create", "");
-    boolean creator = create.filter(it -> it.sender().equals(event.sender())).isPresent();
-    if (levels.isEmpty() || (creator && view.version(event.room()).privilegesCreators())) {
-      return creator;
-    }
-    ObjectNode content = levels.get().content();
-    long needed = content.path("notifications").path(key).asLong(50);
-    long has =
-        content
-            .path("users")
-            .path(event.sender().value())
-            .asLong(content.path("users_default").asLong(0));
-    return has >= needed;
+    PowerLevels levels =
+        PowerLevels.of(
+            view.version(event.room()), (type, state) -> view.state(event.room(), type, state));
+    return levels.user(event.sender()) >= levels.notification(key);
   }
 
   /** Splits a dotted path (appendices, "Dot-separated property paths"); a backslash keeps a dot. */

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * changed anything; predefined rules that came later are added when they are read.
  */
 public final class PushRules implements PushRuleset {
-  static final String TYPE = "m.push_rules";
+  private static final String TYPE = "m.push_rules";
+  private static final String MASTER = ".m.rule.master";
   private static final int MOST_RULES = 1000;
 
   private final AccountData accountData;
@@ -81,16 +82,37 @@ public final class PushRules implements PushRuleset {
   private ObjectNode completed(UserId user, ObjectNode stored) {
     ObjectNode rules = predefined(user);
     for (String kind : PushEvaluator.KINDS) {
-      ArrayNode all = Json.array();
-      stored.path("global").path(kind).forEach(rule -> all.add(rule.deepCopy()));
-      for (JsonNode rule : rules.path(kind)) {
-        if (find(all, rule.path("rule_id").asText()) < 0) {
-          all.add(rule);
+      JsonNode kept = stored.path("global").path(kind);
+      ArrayNode own = Json.array();
+      for (JsonNode rule : kept) {
+        if (!isPredefined(rule.path("rule_id").asText())) {
+          own.add(rule.deepCopy());
         }
       }
-      rules.set(kind, all);
+      rules.set(kind, together(own, rules.path(kind), kept));
     }
     return rules;
+  }
+
+  /** The master rule, then the user's own, then the other predefined ones as the user has them. */
+  private static ArrayNode together(ArrayNode own, JsonNode predefined, JsonNode kept) {
+    ArrayNode all = Json.array();
+    ArrayNode others = Json.array();
+    for (JsonNode rule : predefined) {
+      String id = rule.path("rule_id").asText();
+      int at = find(kept, id);
+      if (at >= 0) {
+        for (String field : List.of("enabled", "actions")) {
+          ((ObjectNode) rule).set(field, kept.get(at).path(field).deepCopy());
+        }
+      }
+      (id.equals(MASTER) ? all : others).add(rule);
+    }
+    return all.addAll(own).addAll(others);
+  }
+
+  private static boolean isPredefined(String ruleId) {
+    return ruleId.startsWith(".");
   }
 
   /** Where a rule stands in a list, -1 when it is not there. */
@@ -136,12 +158,12 @@ public final class PushRules implements PushRuleset {
    * Adds a rule of the user's own, or changes one; an existing one keeps being on or off.
    *
    * @param rule with {@code rule_id}
-   * @throws Problem 404 when the place names no rule of one's own
+   * @throws Problem 400 {@code M_UNKNOWN} when the place names no rule of one's own
    */
   void put(UserId user, String kind, ObjectNode rule, Place place) {
     checked(kind);
     String id = rule.path("rule_id").asText();
-    if (id.isEmpty() || id.startsWith(".") || id.contains("/") || id.contains("\\")) {
+    if (id.isEmpty() || isPredefined(id) || id.contains("/") || id.contains("\\")) {
       throw Problem.invalidParam(
           "The id of a rule of one's own does not begin with a dot and holds no slash.");
     }
@@ -174,13 +196,16 @@ public final class PushRules implements PushRuleset {
       return own(rules, place.after()) + 1;
     }
     // The master rule stands above all others.
-    return find(rules, ".m.rule.master") == 0 ? 1 : 0;
+    return find(rules, MASTER) == 0 ? 1 : 0;
   }
 
   private static int own(ArrayNode rules, String ruleId) {
-    int at = ruleId.startsWith(".") ? -1 : find(rules, ruleId);
+    int at = isPredefined(ruleId) ? -1 : find(rules, ruleId);
     if (at < 0) {
-      throw Problem.notFound("'before' and 'after' name a rule of one's own that exists.");
+      throw Problem.of(
+          400,
+          "M_UNKNOWN",
+          "'before' and 'after' name a rule of one's own that exists: " + ruleId + " does not.");
     }
     return at;
   }

@@ -16,22 +16,33 @@ class PushTablesTest {
   private static final UserId JO = UserId.of("@jo:x");
   private static final UserId AMY = UserId.of("@amy:x");
 
+  private static Pusher pusher(UserId user, String key, long delivered) {
+    return new Pusher(
+        new Pusher.Id(user, "app", key), DeviceId.of("D"), Json.object().put("a", 1), 7, delivered);
+  }
+
   @ParameterizedTest
   @EnumSource(Databases.class)
-  void aPusherBelongsToOneUser(Databases engine) {
+  void aPusherBelongsToOneUserAndOnlyGoesForwards(Databases engine) {
     try (Database database = engine.open()) {
       database.writing(
           tx -> {
             PusherDao dao = new PusherDao(tx);
-            PusherDao.Pusher pusher =
-                new PusherDao.Pusher(DeviceId.of("D"), Json.object().put("a", 1));
-            dao.insert(JO, "app", "key", pusher);
-            dao.insert(AMY, "app", "key", pusher);
-            dao.deleteOfOthers(JO, "app", "key");
-            assertEquals(List.of(pusher), dao.of(JO));
-            assertEquals(List.of(), dao.of(AMY));
-            dao.delete(JO, "app", "key");
+            Pusher jos = pusher(JO, "key", 5);
+            Pusher amys = pusher(AMY, "key", 5);
+            dao.insert(jos);
+            dao.insert(amys);
+            dao.insert(pusher(AMY, "other", 5));
+            assertEquals(List.of(jos), dao.of(JO));
+            assertEquals(2, dao.with("app", "key").size());
+            assertEquals(2, dao.users().size());
+            dao.deliver(jos.id(), 9);
+            dao.deliver(jos.id(), 8);
+            assertEquals(List.of(pusher(JO, "key", 9)), dao.of(JO));
+            assertEquals(5, dao.of(AMY).get(0).delivered());
+            dao.delete(jos.id());
             assertEquals(List.of(), dao.of(JO));
+            assertEquals(List.of(amys), dao.with("app", "key"));
           });
     }
   }
