@@ -3,10 +3,12 @@ package org.caseroom.identity;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.caseroom.base.DeviceId;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
@@ -27,6 +29,7 @@ public final class ToDevice {
 
   private static final Duration REMEMBER_SENT = Duration.ofDays(1);
   private static final int MAX_RECIPIENTS = 1_000;
+  private static final int READ_AT_ONCE = 500;
   private static final int MAX_BYTES = 65_536;
 
   private final Database database;
@@ -170,6 +173,44 @@ public final class ToDevice {
       return List.of();
     }
     return database.read(tx -> new ToDeviceDao(tx).read(user, device, since, upTo, limit));
+  }
+
+  /**
+   * A message as it waits for one of many devices.
+   *
+   * @param position its stream position
+   * @param event {@code type}, {@code sender} and {@code content}
+   */
+  public record Waiting(long position, UserId user, DeviceId device, ObjectNode event) {}
+
+  /**
+   * Reads what waits for some users' devices, oldest first: for application services, which take
+   * the messages of all of their users.
+   *
+   * @param whose whether a user's messages are wanted
+   * @param limit the most to read
+   */
+  public List<Waiting> waiting(long after, long upTo, Predicate<UserId> whose, int limit) {
+    List<Waiting> wanted = new ArrayList<>();
+    long from = after;
+    while (wanted.size() < limit) {
+      long start = from;
+      List<Waiting> some = database.read(tx -> new ToDeviceDao(tx).all(start, upTo, READ_AT_ONCE));
+      some.stream()
+          .filter(message -> whose.test(message.user()))
+          .limit((long) limit - wanted.size())
+          .forEach(wanted::add);
+      if (some.size() < READ_AT_ONCE) {
+        break;
+      }
+      from = some.get(some.size() - 1).position();
+    }
+    return wanted;
+  }
+
+  /** Notes that a device has what was sent to it up to a position: it is cleared away. */
+  public void arrived(UserId user, DeviceId device, long position) {
+    queue(user, device).arrived(position);
   }
 
   /** Takes a device's messages away with it. */

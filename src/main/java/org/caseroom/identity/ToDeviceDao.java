@@ -58,6 +58,27 @@ final class ToDeviceDao {
         .list();
   }
 
+  List<ToDevice.Waiting> all(long after, long upTo, int limit) {
+    return handle
+        .createQuery(
+            """
+            SELECT stream_position, user_id, device_id, message FROM to_device
+            WHERE stream_position > ? AND stream_position <= ?
+            ORDER BY stream_position LIMIT ?\
+            """)
+        .bind(0, after)
+        .bind(1, upTo)
+        .bind(2, limit)
+        .map(
+            (rs, ctx) ->
+                new ToDevice.Waiting(
+                    rs.getLong(1),
+                    UserId.of(rs.getString(2)),
+                    DeviceId.of(rs.getString(3)),
+                    Json.stored(rs.getString(4))))
+        .list();
+  }
+
   long newest(UserId user, DeviceId device) {
     return handle
         .createQuery(

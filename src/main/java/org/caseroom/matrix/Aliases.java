@@ -3,6 +3,8 @@ package org.caseroom.matrix;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.caseroom.base.Problem;
 import org.caseroom.base.RoomAlias;
 import org.caseroom.base.RoomId;
@@ -15,6 +17,7 @@ public final class Aliases {
   private final Database database;
   private final ServerName server;
   private final InstantSource time;
+  private final List<Consumer<RoomId>> followers = new CopyOnWriteArrayList<>();
 
   /**
    * A name.
@@ -78,10 +81,22 @@ public final class Aliases {
       throw Problem.of(
           409, "M_ROOM_IN_USE", "The alias " + alias + " is taken: choose another one.");
     }
+    tell(room);
   }
 
   void remove(RoomAlias alias) {
+    Optional<Entry> entry = find(alias);
     database.writing(tx -> new AliasDao(tx).delete(alias));
+    entry.ifPresent(was -> tell(was.room()));
+  }
+
+  /** Calls somebody after each change of a room's aliases; the call must be quick. */
+  public void onChange(Consumer<RoomId> follower) {
+    followers.add(follower);
+  }
+
+  private void tell(RoomId room) {
+    followers.forEach(follower -> follower.accept(room));
   }
 
   /** Leads all aliases of a room, and its place in the directory, to the one that replaces it. */
@@ -95,6 +110,8 @@ public final class Aliases {
             dao.list(from, false);
           }
         });
+    tell(from);
+    tell(to);
   }
 
   boolean isListed(RoomId room) {

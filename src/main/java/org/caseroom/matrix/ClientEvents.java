@@ -36,6 +36,17 @@ public final class ClientEvents {
     WITHOUT_ROOM
   }
 
+  /** The state that tells those who are not in a room what it is ("Stripped state"). */
+  public static final List<String> STRIPPED =
+      List.of(
+          "m.room.create",
+          "m.room.name",
+          "m.room.avatar",
+          "m.room.topic",
+          "m.room.join_rules",
+          "m.room.canonical_alias",
+          "m.room.encryption");
+
   private static final int KEPT = 2048;
   private static final byte[] UNSIGNED = ",\"unsigned\":".getBytes(StandardCharsets.UTF_8);
 

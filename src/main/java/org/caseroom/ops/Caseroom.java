@@ -92,7 +92,7 @@ public final class Caseroom implements AutoCloseable {
       MatrixServices services = matrixServices(receipts, typing, push);
       MatrixApi matrix = new MatrixApi(services, matrixSettings());
       syncs = sync(matrix, receipts, typing, push);
-      appServices = closing.add(openAppServices(matrix));
+      appServices = closing.add(openAppServices(matrix, receipts, typing));
       endpoints = endpoints(matrix, services, push);
       edge = closing.add(openEdge(web));
       // At the end: nobody new is let in, those who wait are answered, the door is shut.
@@ -184,7 +184,6 @@ public final class Caseroom implements AutoCloseable {
 
   private Rooms openRooms() {
     Settings settings = foundation.settings();
-    String url = settings.database().url();
     return Rooms.open(
         new RoomsContext(
             foundation.database(),
@@ -194,7 +193,13 @@ public final class Caseroom implements AutoCloseable {
             identity().accounts()::isErased,
             projections.all(),
             clock,
-            url != null && url.startsWith("jdbc:postgresql:")));
+            isShared()));
+  }
+
+  /** Whether other nodes may work on the same database. */
+  private boolean isShared() {
+    String url = foundation.settings().database().url();
+    return url != null && url.startsWith("jdbc:postgresql:");
   }
 
   private SearchIndex openSearch() {
@@ -337,17 +342,24 @@ public final class Caseroom implements AutoCloseable {
     return new AccountRules(identity().accounts(), rooms.reader()).over(appServices.with(all));
   }
 
-  private AppServices openAppServices(MatrixApi matrix) {
+  private AppServices openAppServices(MatrixApi matrix, Receipts receipts, Typing typing) {
     Settings settings = foundation.settings();
-    return AppServices.open(
-        new AppServices.Parts(
-            settings.matrix().applicationServices(),
-            settings.server().name(),
-            foundation.database(),
-            identity(),
-            rooms,
-            matrix.aliases(),
-            clock));
+    AppServices opened =
+        AppServices.open(
+            new AppServices.Parts(
+                settings.matrix().applicationServices(),
+                settings.server().name(),
+                foundation.database(),
+                identity(),
+                rooms,
+                matrix,
+                new AppServices.Passing(receipts, typing, PresenceSource.NONE),
+                clock,
+                isShared()));
+    if (clock instanceof SettableClock settable) {
+      settable.onSet(now -> opened.nudge());
+    }
+    return opened;
   }
 
   private static MatrixRequest.Caller caller(Sessions.Session session) {

@@ -59,11 +59,18 @@ public final class TestCaseroom implements AutoCloseable {
 
   /** Starts one on a database of this kind. */
   public static TestCaseroom start(Databases engine) {
+    return start(engine, settings -> settings);
+  }
+
+  /** Starts one on a database of this kind, with settings of the test's own. */
+  public static TestCaseroom start(
+      Databases engine, java.util.function.UnaryOperator<Settings> change) {
     DatabaseSettings fresh = engine.fresh();
     return start(
         settings ->
-            settings.withDatabase(
-                new Settings.Store(fresh.url(), fresh.user(), fresh.password(), 8)));
+            change.apply(
+                settings.withDatabase(
+                    new Settings.Store(fresh.url(), fresh.user(), fresh.password(), 8))));
   }
 
   /** Starts one on an encrypted H2 file, as an installation has it. */

@@ -14,10 +14,14 @@ import java.util.concurrent.Executors;
 import org.caseroom.base.Secret;
 import org.caseroom.base.ServerName;
 import org.caseroom.identity.Identity;
-import org.caseroom.matrix.Aliases;
 import org.caseroom.matrix.Endpoint;
+import org.caseroom.matrix.MatrixApi;
 import org.caseroom.matrix.MatrixRequest;
+import org.caseroom.matrix.sync.PresenceSource;
+import org.caseroom.rooms.Receipts;
+import org.caseroom.rooms.RoomView;
 import org.caseroom.rooms.Rooms;
+import org.caseroom.rooms.Typing;
 import org.caseroom.storage.Database;
 
 /** The application services of this server, from {@link #open} to {@link #close}. */
@@ -26,6 +30,7 @@ public final class AppServices implements AutoCloseable {
   private static final Duration PING = Duration.ofSeconds(15);
 
   private final Masquerade masquerade;
+  private final Couriers couriers;
   private final Threshold threshold;
   private final List<Endpoint> own = new ArrayList<>();
   private final ExecutorService executor = Executors.newCachedThreadPool(AppServices::daemon);
@@ -35,6 +40,9 @@ public final class AppServices implements AutoCloseable {
    *
    * @param registrations registration files, and folders of such files
    * @param server this server's name
+   * @param matrix the Matrix API
+   * @param passing what passes beside the log
+   * @param otherNodes whether other nodes work on the same database
    */
   public record Parts(
       List<Path> registrations,
@@ -42,8 +50,13 @@ public final class AppServices implements AutoCloseable {
       Database database,
       Identity identity,
       Rooms rooms,
-      Aliases aliases,
-      InstantSource clock) {}
+      MatrixApi matrix,
+      Passing passing,
+      InstantSource clock,
+      boolean otherNodes) {}
+
+  /** What passes beside the log. */
+  public record Passing(Receipts receipts, Typing typing, PresenceSource presence) {}
 
   private AppServices(Parts parts) {
     Registrations registrations = Registrations.read(parts.registrations(), parts.server());
@@ -68,10 +81,26 @@ public final class AppServices implements AutoCloseable {
             registrations,
             users,
             new ServiceAccounts(registrations, users, identity.sessions(), parts.server()),
-            new Lookups(registrations, clients, identity.accounts(), parts.aliases(), executor),
+            new Lookups(
+                registrations, clients, identity.accounts(), parts.matrix().aliases(), executor),
             new Threshold.Surroundings(
                 parts.server(), identity.sessions(), parts.rooms().log().view(), executor));
-    own.addAll(new PingApi(clients, PING).endpoints());
+    this.couriers = new Couriers(registrations.all(), users, clients, world(parts));
+    own.addAll(new PingApi(clients, PING, couriers::isThere).endpoints());
+  }
+
+  private static Couriers.World world(Parts parts) {
+    RoomView view = parts.rooms().log().view();
+    Passing passing = parts.passing();
+    return new Couriers.World(
+        parts.database(),
+        parts.rooms(),
+        parts.identity(),
+        parts.matrix().aliases(),
+        parts.matrix().events(),
+        new Ephemeral.Sources(passing.receipts(), passing.typing(), passing.presence(), view),
+        parts.clock(),
+        parts.otherNodes());
   }
 
   private static Thread daemon(Runnable task) {
@@ -112,8 +141,16 @@ public final class AppServices implements AutoCloseable {
     return threshold.before(all);
   }
 
+  /** Looks at the clock now: call it when a settable clock was moved. */
+  public void nudge() {
+    couriers.nudge();
+  }
+
+  /** Stops; what has not been taken in goes on after the next start. */
   @Override
   public void close() {
-    executor.shutdownNow();
+    // The executor's threads end by themselves when they idle: to interrupt one that writes would
+    // make H2 close its file.
+    couriers.close();
   }
 }

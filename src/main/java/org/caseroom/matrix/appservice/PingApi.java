@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.matrix.Endpoint;
@@ -24,10 +25,17 @@ final class PingApi {
 
   private final Map<String, ServiceClient> clients;
   private final Duration patience;
+  private final Consumer<String> there;
 
-  PingApi(Map<String, ServiceClient> clients, Duration patience) {
+  /**
+   * Makes the endpoint.
+   *
+   * @param there told of a service that has answered
+   */
+  PingApi(Map<String, ServiceClient> clients, Duration patience, Consumer<String> there) {
     this.clients = clients;
     this.patience = patience;
+    this.there = there;
   }
 
   List<Endpoint> endpoints() {
@@ -64,6 +72,7 @@ final class PingApi {
               if (!answer.isGood()) {
                 throw refused(answer);
               }
+              there.accept(id);
               long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
               return MatrixResponse.ok(Json.object().put("duration_ms", took));
             });

@@ -66,14 +66,18 @@ final class ServiceClient {
 
     /**
      * Whether the service may just not know the path. A refusal counts as well: a service that
-     * looks for the token in the query only finds it on the old path.
+     * looks for the token in the query only finds it on the old path. One that is busy or out of
+     * order for the moment does not.
      */
     private boolean isUnknownPath() {
-      if (status == 401 || status == 403) {
-        return true;
-      }
-      String errcode = json().path("errcode").asText();
-      return !isGood() && (errcode.isEmpty() || errcode.equals("M_UNRECOGNIZED"));
+      return switch (status) {
+        case 401, 403 -> true;
+        case 429, 502, 503, 504 -> false;
+        default -> {
+          String errcode = json().path("errcode").asText();
+          yield !isGood() && (errcode.isEmpty() || errcode.equals("M_UNRECOGNIZED"));
+        }
+      };
     }
   }
 

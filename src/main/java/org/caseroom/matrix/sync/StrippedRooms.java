@@ -1,6 +1,5 @@
 package org.caseroom.matrix.sync;
 
-import java.util.List;
 import java.util.Optional;
 import org.caseroom.base.RoomId;
 import org.caseroom.matrix.ClientEvents;
@@ -12,16 +11,6 @@ import org.caseroom.rooms.RoomView;
  * the room is and who asks (client-server API, "Stripped state").
  */
 final class StrippedRooms {
-  private static final List<String> TYPES =
-      List.of(
-          "m.room.create",
-          "m.room.name",
-          "m.room.avatar",
-          "m.room.topic",
-          "m.room.join_rules",
-          "m.room.canonical_alias",
-          "m.room.encryption");
-
   private final RoomView view;
 
   StrippedRooms(RoomView view) {
@@ -31,7 +20,7 @@ final class StrippedRooms {
   void write(Turn turn, RoomId room, String name, JsonOut out) {
     turn.news = true;
     out.name(room.value()).beginObject().name(name).beginObject().name("events").beginArray();
-    for (String type : TYPES) {
+    for (String type : ClientEvents.STRIPPED) {
       view.state(room, type, "").ifPresent(event -> out.tree(ClientEvents.stripped(event)));
     }
     Optional<Event> own = view.state(room, "m.room.member", turn.user.value());
