@@ -71,15 +71,14 @@ public final class Aliases {
   /**
    * Gives a room a name.
    *
-   * @throws Problem 409 {@code M_ROOM_IN_USE} when the name is taken, 403 for another server's
+   * @throws Problem 409 {@code M_UNKNOWN} when the name is taken, 403 for another server's
    */
   void add(RoomAlias alias, RoomId room, UserId by) {
     requireLocal(alias);
     boolean added =
         database.write(tx -> new AliasDao(tx).insert(new Entry(alias, room, by), time.millis()));
     if (!added) {
-      throw Problem.of(
-          409, "M_ROOM_IN_USE", "The alias " + alias + " is taken: choose another one.");
+      throw Problem.of(409, "M_UNKNOWN", "The alias " + alias + " is taken: choose another one.");
     }
     tell(room);
   }

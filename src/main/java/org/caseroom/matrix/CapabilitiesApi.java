@@ -44,6 +44,10 @@ final class CapabilitiesApi {
     if (account.is(Role.ADMINISTRATOR)) {
       capabilities.putObject("m.account_moderation").put("suspend", true).put("lock", true);
     }
+    // The lists of MSC4155 are kept to as well; the specification's own switch needs no word here.
+    capabilities
+        .putObject("org.matrix.msc4155.invite_permission_config_enforced")
+        .put("enabled", true);
     ObjectNode rooms = capabilities.putObject("m.room_versions");
     rooms.put("default", RoomVersion.DEFAULT.id());
     ObjectNode available = rooms.putObject("available");

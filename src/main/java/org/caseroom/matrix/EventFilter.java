@@ -98,42 +98,11 @@ public record EventFilter(
 
   /** Whether something of this type and sender passes, such as account data. */
   public boolean matches(String type, @Nullable String sender) {
-    if (notTypes.stream().anyMatch(pattern -> like(pattern, type))
+    if (notTypes.stream().anyMatch(pattern -> Glob.matchesStars(pattern, type))
         || (sender != null && notSenders.contains(sender))) {
       return false;
     }
-    return (types == null || types.stream().anyMatch(pattern -> like(pattern, type)))
+    return (types == null || types.stream().anyMatch(pattern -> Glob.matchesStars(pattern, type)))
         && (senders == null || (sender != null && senders.contains(sender)));
-  }
-
-  private static boolean like(String pattern, String type) {
-    int star = pattern.indexOf('*');
-    if (star < 0) {
-      return pattern.equals(type);
-    }
-    // Greedy matching with one step back at a time is linear enough: no regular expression, whose
-    // time a hostile pattern could blow up.
-    int p = 0;
-    int t = 0;
-    int lastStar = -1;
-    int mark = 0;
-    while (t < type.length()) {
-      if (p < pattern.length() && pattern.charAt(p) == '*') {
-        lastStar = p++;
-        mark = t;
-      } else if (p < pattern.length() && pattern.charAt(p) == type.charAt(t)) {
-        p++;
-        t++;
-      } else if (lastStar >= 0) {
-        p = lastStar + 1;
-        t = ++mark;
-      } else {
-        return false;
-      }
-    }
-    while (p < pattern.length() && pattern.charAt(p) == '*') {
-      p++;
-    }
-    return p == pattern.length();
   }
 }

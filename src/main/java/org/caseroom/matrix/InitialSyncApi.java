@@ -36,6 +36,7 @@ final class InitialSyncApi {
   private final ClientEvents events;
   private final Aliases aliases;
   private final AccountData accountData;
+  private final InvitePermission permission;
 
   InitialSyncApi(Rooms rooms, ClientEvents events, Aliases aliases, AccountData accountData) {
     this.rooms = rooms;
@@ -43,6 +44,7 @@ final class InitialSyncApi {
     this.events = events;
     this.aliases = aliases;
     this.accountData = accountData;
+    this.permission = new InvitePermission(accountData);
   }
 
   List<Endpoint> endpoints() {
@@ -64,7 +66,9 @@ final class InitialSyncApi {
     ObjectNode answer = Json.object();
     ArrayNode list = answer.putArray("rooms");
     for (RoomId room : rooms(user, Membership.INVITE)) {
-      list.add(invitation(caller, room));
+      Members.event(rooms.log().view(), room, user)
+          .filter(invite -> !permission.hides(user, invite.sender()))
+          .ifPresent(invite -> list.add(invitation(caller, invite)));
     }
     List<RoomId> read = new ArrayList<>(rooms(user, Membership.JOIN));
     if (archived) {
@@ -93,14 +97,11 @@ final class InitialSyncApi {
         .toList();
   }
 
-  private ObjectNode invitation(Caller caller, RoomId room) {
-    ObjectNode json = Json.object().put("room_id", room.value()).put("membership", "invite");
-    Members.event(rooms.log().view(), room, caller.user())
-        .ifPresent(
-            invite -> {
-              json.put("inviter", invite.sender().value());
-              json.set("invite", events.state(invite, caller, Shape.WITH_ROOM));
-            });
+  private ObjectNode invitation(Caller caller, Event invite) {
+    ObjectNode json = Json.object();
+    json.put("room_id", invite.room().value()).put("membership", "invite");
+    json.put("inviter", invite.sender().value());
+    json.set("invite", events.state(invite, caller, Shape.WITH_ROOM));
     return json;
   }
 

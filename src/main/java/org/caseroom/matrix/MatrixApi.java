@@ -10,22 +10,34 @@ import org.caseroom.rooms.RoomReader;
 public final class MatrixApi {
   private final ClientEvents events;
   private final Aliases aliases;
+  private final Members members;
   private final List<Endpoint> endpoints = new ArrayList<>();
 
   /** Makes the endpoints over these services. */
   public MatrixApi(MatrixServices services, MatrixSettings settings) {
-    RoomLog log = services.rooms().log();
-    RoomReader reader = services.rooms().reader();
-    this.events = new ClientEvents(reader, services.relations(), services.clock());
-    Members members = new Members(services.identity().accounts(), settings.server());
+    this.events =
+        new ClientEvents(services.rooms().reader(), services.relations(), services.clock());
+    this.members =
+        new Members(
+            services.identity().accounts(),
+            new InvitePermission(services.identity().accountData()),
+            settings.server());
     this.aliases = new Aliases(services.database(), settings.server(), services.clock());
-    RoomSummaries summaries = new RoomSummaries(log);
     InteractiveAuth auth = AuthStages.over(services.identity(), services.clock());
     Reauthentication reauthentication = new Reauthentication(auth);
 
     AddressInvites invites = new AddressInvites(services, members);
     endpoints.addAll(new DiscoveryApi(settings, services.clock()).endpoints());
     addAccounts(services, settings, auth, reauthentication, invites);
+    addRooms(services, settings, invites);
+    addPersonal(services, settings, reauthentication);
+  }
+
+  /** Rooms: making them, being in them, writing, reading, finding them. */
+  private void addRooms(MatrixServices services, MatrixSettings settings, AddressInvites invites) {
+    RoomLog log = services.rooms().log();
+    RoomReader reader = services.rooms().reader();
+    RoomSummaries summaries = new RoomSummaries(log, reader);
     Successors successors = new Successors(log.view(), services.identity().accountData());
     endpoints.addAll(
         new CreateRoomApi(log, members, invites, aliases, successors, settings.server())
@@ -34,7 +46,9 @@ public final class MatrixApi {
         new UpgradeApi(log, members, aliases, successors, settings.server()).endpoints());
     endpoints.addAll(
         new MembershipApi(log, reader, members, invites, aliases, successors).endpoints());
-    endpoints.addAll(new SendApi(log, members, aliases).endpoints());
+    endpoints.addAll(
+        new SendApi(log, members, aliases, new RelationRules(services.database(), reader))
+            .endpoints());
     endpoints.addAll(new ReportsApi(services.rooms(), services.identity().accounts()).endpoints());
     endpoints.addAll(new StateApi(log, reader, events).endpoints());
     endpoints.addAll(new EventStreamApi(services.rooms(), events).endpoints());
@@ -43,10 +57,10 @@ public final class MatrixApi {
             .endpoints());
     endpoints.addAll(new TimelineApi(services.rooms(), events).endpoints());
     endpoints.addAll(new RelationsApi(services.database(), reader, events).endpoints());
-    endpoints.addAll(
-        new DirectoryApi(log, reader, aliases, summaries, settings.server()).endpoints());
+    endpoints.addAll(new DirectoryApi(log, reader, aliases, settings.server()).endpoints());
+    endpoints.addAll(new PublicRoomsApi(log, aliases, summaries, settings.server()).endpoints());
+    endpoints.addAll(new MutualRoomsApi(log, reader).endpoints());
     endpoints.addAll(new SpacesApi(log, summaries, aliases).endpoints());
-    addPersonal(services, settings, reauthentication);
   }
 
   /** Coming in, going out, and one's own account. */
@@ -68,11 +82,7 @@ public final class MatrixApi {
     endpoints.addAll(
         new RegisterApi(identity.registrations(), identity.sessions(), auth, signIns).endpoints());
     endpoints.addAll(new AuthFallbackApi(auth).endpoints());
-    Departure departure =
-        new Departure(
-            services.rooms(),
-            new Members(identity.accounts(), settings.server()),
-            identity.standings());
+    Departure departure = new Departure(services.rooms(), members, identity.standings());
     PasswordReset reset = new PasswordReset(identity, emailStage);
     endpoints.addAll(new AccountApi(identity, reauthentication, reset, departure).endpoints());
     endpoints.addAll(new AdminApi(identity, settings.server()).endpoints());

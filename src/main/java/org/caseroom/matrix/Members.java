@@ -3,6 +3,7 @@ package org.caseroom.matrix;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
@@ -20,12 +21,27 @@ import org.jspecify.annotations.Nullable;
 
 /** Drafts of {@code m.room.member}: what joining, inviting and the rest come down to. */
 final class Members {
+  /** What only the server says in a member event, whatever a client sends. */
+  private static final List<String> RESERVED =
+      List.of("membership", "third_party_signed", "join_authorised_via_users_server", "reason");
+
   private final Accounts accounts;
+  private final InvitePermission permission;
   private final ServerName server;
 
-  Members(Accounts accounts, ServerName server) {
+  Members(Accounts accounts, InvitePermission permission, ServerName server) {
     this.accounts = accounts;
+    this.permission = permission;
     this.server = server;
+  }
+
+  /**
+   * Refuses an invitation that its receiver does not take.
+   *
+   * @throws Problem 403 {@code M_INVITE_BLOCKED}
+   */
+  void requireTaking(UserId invited, UserId inviter) {
+    permission.check(invited, inviter);
   }
 
   /**
@@ -57,17 +73,42 @@ final class Members {
   }
 
   /**
-   * Checks state that a client sets as it is, where it speaks of somebody's membership.
+   * Checks state that a client sets as it is, where it says who takes part: somebody's membership,
+   * or which servers.
    *
-   * @throws Problem as {@link #person} and {@link #local} do
+   * @throws Problem as {@link #person}, {@link #requireTaking}, {@link #local} and {@link
+   *     ServerAcl} do
    */
-  void check(String type, String stateKey, Fields content) {
+  void check(String type, String stateKey, Fields content, UserId sender) {
+    if (type.equals("m.room.server_acl") && stateKey.isEmpty()) {
+      ServerAcl.check(content, server);
+    }
     if (type.equals("m.room.member")) {
       switch (Membership.of(content.requireText("membership"))) {
         case LEAVE, BAN -> local(stateKey);
-        case INVITE, JOIN, KNOCK -> person(stateKey);
+        case INVITE -> requireTaking(person(stateKey), sender);
+        case JOIN, KNOCK -> person(stateKey);
       }
     }
+  }
+
+  /**
+   * A member event that a client sets as state: somebody's own joining or asking comes with their
+   * name and picture, unless it names others for this room, and with who lets them in.
+   */
+  Draft state(RoomView view, RoomId room, UserId sender, ObjectNode content) {
+    Membership membership = Membership.of(content.path("membership").asText());
+    ObjectNode own = content.deepCopy();
+    if (membership == Membership.JOIN || membership == Membership.KNOCK) {
+      content(sender, membership)
+          .properties()
+          .forEach(field -> own.putIfAbsent(field.getKey(), field.getValue()));
+    }
+    Draft draft = Draft.state(room, sender, "m.room.member", sender.value(), own);
+    if (membership == Membership.JOIN && view.membership(room, sender) != Membership.JOIN) {
+      authorise(view, draft);
+    }
+    return draft;
   }
 
   /** A member event with the person's name and picture in it. */
@@ -106,24 +147,38 @@ final class Members {
   /**
    * Someone joins. Where the room lets in the members of other rooms, the event names a member who
    * could have invited them (room version 8 and later, "Restricted rooms").
+   *
+   * @param more what a client adds to the event: a name for this room, fields of its own
    */
-  Draft join(RoomView view, RoomId room, UserId who, @Nullable String reason) {
+  Draft join(RoomView view, RoomId room, UserId who, @Nullable String reason, ObjectNode more) {
     Draft join = draft(room, who, who, Membership.JOIN, reason, false);
-    String rule =
-        view.state(room, "m.room.join_rules", "")
-            .flatMap(event -> event.text("join_rule"))
-            .orElse("invite");
-    boolean restricted = rule.equals("restricted") || rule.equals("knock_restricted");
-    if (restricted && view.membership(room, who) != Membership.INVITE && admits(view, room, who)) {
+    more.properties().stream()
+        .filter(field -> !RESERVED.contains(field.getKey()))
+        .forEach(field -> join.content().set(field.getKey(), field.getValue().deepCopy()));
+    authorise(view, join);
+    return join;
+  }
+
+  private static void authorise(RoomView view, Draft join) {
+    RoomId room = join.room();
+    UserId who = join.sender();
+    if (view.membership(room, who) != Membership.INVITE && admits(view, room, who)) {
       authoriser(view, room)
           .ifPresent(
               member -> join.content().put("join_authorised_via_users_server", member.value()));
     }
-    return join;
   }
 
   /** Whether a restricted room's list of rooms has one in which the user is. */
   static boolean admits(RoomView view, RoomId room, UserId who) {
+    boolean restricted =
+        view.state(room, "m.room.join_rules", "")
+            .flatMap(event -> event.text("join_rule"))
+            .filter(rule -> rule.equals("restricted") || rule.equals("knock_restricted"))
+            .isPresent();
+    if (!restricted) {
+      return false;
+    }
     JsonNode allow =
         view.state(room, "m.room.join_rules", "")
             .map(event -> event.content().path("allow"))

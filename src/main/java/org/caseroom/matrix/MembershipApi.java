@@ -80,8 +80,7 @@ final class MembershipApi {
     if (log.view().membership(room, user) == Membership.JOIN) {
       return CompletableFuture.completedFuture(MatrixResponse.ok(answer));
     }
-    ObjectNode signed = Fields.of(request).object("third_party_signed").orElse(null);
-    return append(view -> joining(view, room, user, reason, signed), answer)
+    return append(view -> joining(view, room, user, reason, request.json()), answer)
         .thenApply(
             joined -> {
               successors.joined(user, room);
@@ -91,12 +90,9 @@ final class MembershipApi {
 
   /** A join; where it shows a signed invitation, that comes first. */
   private List<Draft> joining(
-      RoomView view,
-      RoomId room,
-      UserId user,
-      @Nullable String reason,
-      @Nullable ObjectNode signed) {
-    Draft join = members.join(view, room, user, reason);
+      RoomView view, RoomId room, UserId user, @Nullable String reason, ObjectNode body) {
+    ObjectNode signed = Fields.of(body).object("third_party_signed").orElse(null);
+    Draft join = members.join(view, room, user, reason, body);
     return signed == null || view.membership(room, user) == Membership.INVITE
         ? List.of(join)
         : List.of(invites.exchange(view, room, user, signed), join);
@@ -145,6 +141,7 @@ final class MembershipApi {
 
   private CompletionStage<MatrixResponse> invite(
       MatrixRequest request, RoomId room, UserId who, Fields body) {
+    members.requireTaking(who, request.user());
     Draft invite =
         members.draft(
             room, request.user(), who, Membership.INVITE, body.text("reason").orElse(null), false);

@@ -134,6 +134,23 @@ final class RelationDao {
             .bind("limit", limit));
   }
 
+  /** One sender's annotations of an event, of one event type. */
+  List<EventId> annotations(RoomId room, EventId target, String eventType, UserId sender) {
+    return handle
+        .createQuery(
+            """
+            SELECT event_id FROM event_relations
+            WHERE target_id = :target AND rel_type = 'm.annotation' AND room_id = :room
+              AND event_type = :eventType AND sender = :sender
+            """)
+        .bind("target", target.value())
+        .bind("room", room.value())
+        .bind("eventType", eventType)
+        .bind("sender", sender.value())
+        .map((row, context) -> EventId.of(row.getString(1)))
+        .list();
+  }
+
   /** The threads of a room, the most lately written in first. */
   List<ThreadRow> threads(RoomId room, @Nullable UserId participant, long before, int limit) {
     String participated =

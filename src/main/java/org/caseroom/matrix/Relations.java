@@ -175,7 +175,14 @@ public final class Relations implements Projection {
           .filter(row -> row.sender().equals(target.sender()))
           .map(row -> rooms.event(reader, room, row.event()))
           .flatMap(Optional::stream)
+          .filter(Aggregation::replaces)
           .findFirst();
+    }
+
+    /** An edit says what is there now; of an encrypted one that is for its readers to see. */
+    private static boolean replaces(Event edit) {
+      return edit.type().equals("m.room.encrypted")
+          || edit.content().path("m.new_content").isObject();
     }
 
     private static boolean isEdit(Event event) {

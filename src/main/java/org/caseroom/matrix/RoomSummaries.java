@@ -5,25 +5,31 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.caseroom.base.Json;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.Membership;
 import org.caseroom.rooms.RoomLog;
+import org.caseroom.rooms.RoomReader;
 import org.caseroom.rooms.RoomView;
 
 /** A room in a few lines: for the directory, for spaces, and for those who may be about to join. */
 final class RoomSummaries {
-  private final RoomLog log;
+  private static final Set<String> OPEN = Set.of("public", "knock", "knock_restricted");
 
-  RoomSummaries(RoomLog log) {
+  private final RoomLog log;
+  private final RoomReader reader;
+
+  RoomSummaries(RoomLog log, RoomReader reader) {
     this.log = log;
+    this.reader = reader;
   }
 
   /**
-   * Whether somebody may know of a room: those in it or asked in, and everyone where the room is
-   * open to join, to knock or to read.
+   * Whether somebody may know of a room: those in it or asked in, as long as the house lets them
+   * read it, and everyone where the room is open to join, to knock or to read.
    */
   boolean mayKnow(UserId user, RoomId room) {
     RoomView view = log.view();
@@ -32,16 +38,14 @@ final class RoomSummaries {
     }
     Membership membership = view.membership(room, user);
     if (membership == Membership.JOIN || membership == Membership.INVITE) {
-      return true;
+      return reader.mayRead(user, room);
     }
-    if (membership == Membership.BAN) {
-      return false;
-    }
-    return switch (joinRule(room)) {
-      case "public", "knock", "knock_restricted" -> true;
-      case "restricted" -> Members.admits(view, room, user);
-      default -> worldReadable(room);
-    };
+    return membership != Membership.BAN && (isOpen(room) || Members.admits(log.view(), room, user));
+  }
+
+  /** Whether a room is open to everyone, signed in or not: to join, to knock, or to read. */
+  boolean isOpen(RoomId room) {
+    return log.view().exists(room) && (OPEN.contains(joinRule(room)) || worldReadable(room));
   }
 
   /** The summary (specification: {@code PublicRoomsChunk} and more). */
@@ -90,12 +94,20 @@ final class RoomSummaries {
   /** The rooms that a space names as its own, in the order of the specification. */
   List<Event> children(RoomId space) {
     return log.view().state(space, "m.space.child").stream()
-        .filter(child -> child.content().path("via").isArray() && isRoom(child.stateKey()))
+        .filter(child -> hasVia(child.content().path("via")) && isRoom(child.stateKey()))
         .sorted(
             java.util.Comparator.comparing(RoomSummaries::order)
                 .thenComparing(Event::originServerTs)
                 .thenComparing(child -> String.valueOf(child.stateKey())))
         .toList();
+  }
+
+  private static boolean hasVia(JsonNode via) {
+    boolean valid = via.isArray() && !via.isEmpty();
+    for (JsonNode server : via) {
+      valid &= server.isTextual();
+    }
+    return valid;
   }
 
   private static boolean isRoom(@org.jspecify.annotations.Nullable String key) {

@@ -28,23 +28,32 @@ final class SendApi {
   private final RoomLog log;
   private final Members members;
   private final Aliases aliases;
+  private final RelationRules relations;
 
-  SendApi(RoomLog log, Members members, Aliases aliases) {
+  SendApi(RoomLog log, Members members, Aliases aliases, RelationRules relations) {
     this.log = log;
     this.members = members;
     this.aliases = aliases;
+    this.relations = relations;
   }
 
   List<Endpoint> endpoints() {
     return List.of(
         put(ROOM + "/send/{eventType}/{txnId}", this::send),
+        post(ROOM + "/send/{eventType}", this::send),
         put(ROOM + "/redact/{eventId}/{txnId}", this::redact),
+        post(ROOM + "/redact/{eventId}", this::redact),
         put(ROOM + "/state/{eventType}", this::state),
         put(ROOM + "/state/{eventType}/{stateKey}", this::state));
   }
 
   private static Endpoint put(String path, Endpoint.Handler handler) {
     return new Endpoint("PUT", path, Access.SIGNED_IN, Body.JSON, handler);
+  }
+
+  /** Without a transaction id, as before the specification had one: some clients still do it. */
+  private static Endpoint post(String path, Endpoint.Handler handler) {
+    return new Endpoint("POST", path, Access.SIGNED_IN, Body.JSON, handler);
   }
 
   private CompletionStage<MatrixResponse> send(MatrixRequest request) {
@@ -55,9 +64,28 @@ final class SendApi {
       return redact(request, room, target, "send/" + room + "/" + type);
     }
     checkTombstone(room, type, request.json());
-    return append(
-        timed(request, Draft.message(room, request.user(), type, request.json()))
-            .in(transaction(request, "send/" + room + "/" + type)));
+    Draft draft =
+        in(
+            request,
+            "send/" + room + "/" + type,
+            timed(request, Draft.message(room, request.user(), type, request.json())));
+    Optional<Problem> refusal = relations.refusal(draft);
+    Draft.Transaction transaction = draft.transaction();
+    if (refusal.isPresent() && transaction != null) {
+      // A repeated request gets the first one's answer, though its own event now forbids another.
+      return log.append(
+              request.user(),
+              transaction,
+              view -> {
+                throw refusal.get();
+              })
+          .thenApply(SendApi::answer);
+    }
+    refusal.ifPresent(
+        problem -> {
+          throw problem;
+        });
+    return append(draft);
   }
 
   private CompletionStage<MatrixResponse> redact(MatrixRequest request) {
@@ -70,14 +98,18 @@ final class SendApi {
       MatrixRequest request, RoomId room, EventId target, String scope) {
     UserId user = request.user();
     String reason = Fields.of(request).text("reason").orElse(null);
-    return append(Draft.redaction(room, user, target, reason).in(transaction(request, scope)));
+    return append(in(request, scope, Draft.redaction(room, user, target, reason)));
   }
 
   private CompletionStage<MatrixResponse> state(MatrixRequest request) {
     RoomId room = RoomId.of(request.pathParameter("roomId"));
     String type = type(request);
     String key = request.pathParameters().getOrDefault("stateKey", "");
-    members.check(type, key, Fields.of(request));
+    members.check(type, key, Fields.of(request), request.user());
+    if (type.equals("m.room.member") && key.equals(request.user().value())) {
+      return log.append(view -> List.of(members.state(view, room, request.user(), request.json())))
+          .thenApply(SendApi::answer);
+    }
     if (type.equals("m.room.canonical_alias")) {
       checkAliases(room, request.json());
     }
@@ -145,13 +177,17 @@ final class SendApi {
     }
   }
 
-  private static Draft.Transaction transaction(MatrixRequest request, String scope) {
+  /** The draft under the transaction id of the path, where it has one. */
+  private static Draft in(MatrixRequest request, String scope, Draft draft) {
     Caller caller = request.signedIn();
-    String id = request.pathParameter("txnId");
+    String id = request.pathParameters().get("txnId");
+    if (id == null) {
+      return draft;
+    }
     if (id.isEmpty() || id.length() > 255) {
       throw Problem.invalidParam("A transaction id has 1 to 255 characters.");
     }
-    return new Draft.Transaction(caller.device(), scope, id);
+    return draft.in(new Draft.Transaction(caller.device(), scope, id));
   }
 
   private CompletionStage<MatrixResponse> append(Draft draft) {

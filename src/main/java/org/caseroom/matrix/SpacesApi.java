@@ -8,6 +8,8 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
@@ -21,6 +23,7 @@ import org.caseroom.rooms.RoomLog;
 final class SpacesApi {
   private static final int DEFAULT_LIMIT = 50;
   private static final int MOST = 200;
+  private static final Pattern TOKEN = Pattern.compile("h(\\d{1,8})(_[01]_\\d{1,4})");
   private static final int MOST_ROOMS = 2000;
 
   private final RoomLog log;
@@ -41,22 +44,27 @@ final class SpacesApi {
             Access.SIGNED_IN,
             Body.NONE,
             this::hierarchy),
-        Endpoint.of(
-            "GET",
-            "/_matrix/client/v1/room_summary/{roomIdOrAlias}",
-            Access.SIGNED_IN,
-            Body.NONE,
-            this::summary));
+        summary("/_matrix/client/v1/room_summary/{roomIdOrAlias}"),
+        // What clients ask that know the proposal and not yet the specification (MSC3266).
+        summary("/_matrix/client/unstable/im.nheko.summary/summary/{roomIdOrAlias}"),
+        summary("/_matrix/client/unstable/im.nheko.summary/rooms/{roomIdOrAlias}/summary"));
+  }
+
+  private Endpoint summary(String path) {
+    return Endpoint.of("GET", path, Access.OPTIONAL, Body.NONE, this::summary);
   }
 
   private MatrixResponse summary(MatrixRequest request) {
     RoomId room = aliases.room(request.pathParameter("roomIdOrAlias"));
-    if (!summaries.mayKnow(request.user(), room)) {
+    MatrixRequest.Caller caller = request.caller();
+    boolean mayKnow =
+        caller == null ? summaries.isOpen(room) : summaries.mayKnow(caller.user(), room);
+    if (!mayKnow) {
       throw Problem.notFound("There is no such room, or you may not know of it.");
     }
     ObjectNode summary = summaries.of(room);
-    if (Members.event(log.view(), room, request.user()).isPresent()) {
-      summary.put("membership", log.view().membership(room, request.user()).json());
+    if (caller != null && Members.event(log.view(), room, caller.user()).isPresent()) {
+      summary.put("membership", log.view().membership(room, caller.user()).json());
     }
     return MatrixResponse.ok(summary);
   }
@@ -76,24 +84,34 @@ final class SpacesApi {
     if (maxDepth < 0) {
       throw Problem.invalidParam("'max_depth' should be a whole number from 0 on.");
     }
-    int limit = Math.max(1, TimelineApi.limit(request, DEFAULT_LIMIT, MOST));
-    int start = request.queryParameter("from").map(SpacesApi::offset).orElse(0);
+    int limit = TimelineApi.limit(request, DEFAULT_LIMIT, MOST);
+    if (limit == 0) {
+      throw Problem.invalidParam("'limit' should be a whole number from 1 on.");
+    }
+    // The pages of one list belong to one question.
+    String question = "_" + (suggestedOnly ? 1 : 0) + "_" + Math.min(maxDepth, MOST);
+    int start = request.queryParameter("from").map(from -> offset(from, question)).orElse(0);
 
     List<RoomId> rooms = walk(root, user, suggestedOnly, maxDepth);
     ObjectNode answer = Json.object();
     ArrayNode list = answer.putArray("rooms");
     rooms.stream().skip(start).limit(limit).forEach(room -> list.add(entry(room, suggestedOnly)));
     if (start + limit < rooms.size()) {
-      answer.put("next_batch", "h" + (start + limit));
+      answer.put("next_batch", "h" + (start + limit) + question);
     }
     return MatrixResponse.ok(answer);
   }
 
-  private static int offset(String token) {
-    if (!token.matches("h\\d{1,8}")) {
+  private static int offset(String token, String question) {
+    Matcher matcher = TOKEN.matcher(token);
+    if (!matcher.matches()) {
       throw Problem.invalidParam("'from' is not a token that this server gave out.");
     }
-    return Integer.parseInt(token.substring(1));
+    if (!matcher.group(2).equals(question)) {
+      throw Problem.invalidParam(
+          "'suggested_only' and 'max_depth' stay the same from page to page.");
+    }
+    return Integer.parseInt(matcher.group(1));
   }
 
   /** The rooms that the user may know of, depth first, each once. */

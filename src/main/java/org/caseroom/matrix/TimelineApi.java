@@ -87,6 +87,7 @@ final class TimelineApi {
 
   private MatrixResponse messages(MatrixRequest request) {
     RoomId room = room(request);
+    reader.requireOpen(request.user(), room);
     Direction direction = direction(request, null);
     Optional<Long> from = Tokens.position(request.queryParameter("from"));
     Optional<Long> to = Tokens.position(request.queryParameter("to"));
@@ -183,10 +184,10 @@ final class TimelineApi {
     EventFilter filter = EventFilter.ofQuery(request.queryParameter("filter"));
     int limit = limit(request, DEFAULT_LIMIT, MOST);
     Event event = require(caller, room, EventId.of(request.pathParameter("eventId")));
-    int half = (limit + 1) / 2;
+    int half = limit / 2;
     long position = event.position();
     Page before = around(caller, room, Direction.BACKWARDS, position - 1, filter, half);
-    Page after = around(caller, room, Direction.FORWARDS, position, filter, limit - limit / 2);
+    Page after = around(caller, room, Direction.FORWARDS, position, filter, limit - half);
 
     List<Event> all = new ArrayList<>(before.events());
     all.add(event);
@@ -233,34 +234,40 @@ final class TimelineApi {
             .orElseThrow(() -> Problem.missingParam("'ts' is missing: milliseconds since 1970."));
     Direction direction = direction(request, Direction.FORWARDS);
     UserId user = request.user();
-    List<Event> newest = reader.page(user, room, Direction.BACKWARDS, null, null, 1).events();
-    long low = 0;
-    long high = newest.isEmpty() ? 0 : newest.get(0).position();
-    while (low < high) {
-      long middle = (low + high) >>> 1;
-      List<Event> next = reader.page(user, room, Direction.FORWARDS, middle, null, 20).events();
-      if (next.isEmpty() || next.get(0).originServerTs() >= time) {
-        high = middle;
-      } else {
-        low = next.get(0).position();
-      }
+    long start = before(user, room, time);
+    Optional<Event> found = next(user, room, Direction.FORWARDS, start);
+    // An event of exactly this time counts for both directions.
+    if (direction == Direction.BACKWARDS
+        && found.filter(event -> event.originServerTs() == time).isEmpty()) {
+      found = next(user, room, Direction.BACKWARDS, start);
     }
-    Direction from = direction;
-    long start = low;
-    if (direction == Direction.BACKWARDS) {
-      // An event of exactly this time counts for both directions.
-      List<Event> next = reader.page(user, room, Direction.FORWARDS, low, null, 20).events();
-      if (!next.isEmpty() && next.get(0).originServerTs() == time) {
-        from = Direction.FORWARDS;
-      }
-    }
-    Event found =
-        reader.page(user, room, from, start, null, 20).events().stream()
-            .findFirst()
-            .orElseThrow(() -> Problem.notFound("The room has no event on that side of the time."));
+    Event nearest =
+        found.orElseThrow(
+            () -> Problem.notFound("The room has no event on that side of the time."));
     return MatrixResponse.ok(
         Json.object()
-            .put("event_id", found.id().value())
-            .put("origin_server_ts", found.originServerTs()));
+            .put("event_id", nearest.id().value())
+            .put("origin_server_ts", nearest.originServerTs()));
+  }
+
+  /** The position behind which the first event of at least a time comes, of those one may see. */
+  private long before(UserId user, RoomId room, long time) {
+    long low = 0;
+    long high = next(user, room, Direction.BACKWARDS, null).map(Event::position).orElse(0L);
+    while (low < high) {
+      long middle = (low + high) >>> 1;
+      Optional<Event> next = next(user, room, Direction.FORWARDS, middle);
+      if (next.isEmpty() || next.get().originServerTs() >= time) {
+        high = middle;
+      } else {
+        low = next.get().position();
+      }
+    }
+    return low;
+  }
+
+  private Optional<Event> next(UserId user, RoomId room, Direction direction, @Nullable Long from) {
+    return page(user, room, direction, from, null, EventFilter.ALL, 1).events().stream()
+        .findFirst();
   }
 }

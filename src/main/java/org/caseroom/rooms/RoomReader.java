@@ -372,6 +372,16 @@ public final class RoomReader {
     return policy.mayRead(reader, room, view);
   }
 
+  /**
+   * Throws unless the reader may look into a room: they are or were in it, or it is open to the
+   * world. What they see there is another question.
+   *
+   * @throws Problem 403 {@code M_FORBIDDEN}
+   */
+  public void requireOpen(UserId reader, RoomId room) {
+    readable(reader, room);
+  }
+
   /** Whether a room is the reader's business at all: theirs once, or open to the world. */
   public boolean knows(UserId reader, RoomId room) {
     return open(reader, room).isPresent();
@@ -403,8 +413,8 @@ public final class RoomReader {
    */
   public void forget(UserId reader, RoomId room) {
     LiveRoom live = rooms.find(room).orElseThrow(CommittedView::noSuchRoom);
-    if (members.membership(room, reader) == Membership.JOIN
-        || members.membership(room, reader) == Membership.INVITE) {
+    Membership now = members.membership(room, reader);
+    if (now != Membership.LEAVE && now != Membership.BAN) {
       throw Problem.of(400, "M_UNKNOWN", "You are in this room: leave it before you forget it.");
     }
     database.writing(tx -> new StateDao(tx).forget(reader, live.row().number()));

@@ -238,7 +238,7 @@ class RoomsApiTest extends MatrixTest {
     refused(404, "M_NOT_FOUND", http().get(alias, jo));
     refused(403, "M_FORBIDDEN", http().put(alias, sam, Json.object().put("room_id", room)));
     http().put(alias, jo, Json.object().put("room_id", room)).ok();
-    refused(409, "M_ROOM_IN_USE", http().put(alias, jo, Json.object().put("room_id", room)));
+    refused(409, "M_UNKNOWN", http().put(alias, jo, Json.object().put("room_id", room)));
     assertEquals(room, http().get(alias, sam).ok().path("room_id").asText());
     assertEquals(1, get(amy, room, "/aliases").path("aliases").size());
     refused(
@@ -258,6 +258,8 @@ class RoomsApiTest extends MatrixTest {
     refused(403, "M_FORBIDDEN", http().delete(alias, sam));
     http().delete(alias, amy).ok();
     refused(404, "M_NOT_FOUND", http().get(alias, jo));
+    // The room does not call itself by it any more.
+    assertTrue(state(amy, room, "m.room.canonical_alias").isEmpty());
     refused(
         403,
         "M_FORBIDDEN",
@@ -306,7 +308,13 @@ class RoomsApiTest extends MatrixTest {
     assertEquals(closed, amys.path(1).path("room_id").asText());
     assertEquals(2, amys.path(0).path("children_state").size());
     JsonNode jos = http().get(hierarchy + "?limit=1", jo).ok();
-    JsonNode rest = http().get(hierarchy + "?from=" + jos.path("next_batch").asText(), jo).ok();
+    String next = "?from=" + jos.path("next_batch").asText();
+    JsonNode rest = http().get(hierarchy + next, jo).ok();
+    refused(400, "M_INVALID_PARAM", http().get(hierarchy + next + "&suggested_only=true", jo));
+    refused(400, "M_INVALID_PARAM", http().get(hierarchy + next + "&max_depth=1", jo));
+    refused(400, "M_INVALID_PARAM", http().get(hierarchy + "?limit=0", jo));
+    refused(400, "M_INVALID_PARAM", http().get(hierarchy + "?max_depth=-1", jo));
+    assertEquals(1, http().get(hierarchy + "?max_depth=0", amy).ok().path("rooms").size());
     assertEquals("Open", rest.path("rooms").path(0).path("name").asText());
     assertEquals(1, rest.path("rooms").size());
     assertEquals(2, http().get(hierarchy + "?suggested_only=true", amy).ok().path("rooms").size());

@@ -25,6 +25,9 @@ class TimelineApiTest extends MatrixTest {
   private static ObjectNode relation(String type, String target) {
     ObjectNode content = json("{'msgtype': 'm.text', 'body': 'related'}");
     content.putObject("m.relates_to").put("rel_type", type).put("event_id", target);
+    if (type.equals("m.replace")) {
+      content.putObject("m.new_content").put("msgtype", "m.text").put("body", "changed");
+    }
     return content;
   }
 

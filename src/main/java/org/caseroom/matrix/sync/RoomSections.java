@@ -170,7 +170,7 @@ final class RoomSections {
       case JOIN -> joinedSection(turn, room);
       case INVITE ->
           Optional.of(Section.INVITE)
-              .filter(section -> news && !turn.ignored.contains(own.sender().value()));
+              .filter(section -> news && !strippedRooms.hides(turn.user, own.sender()));
       case KNOCK -> Optional.of(Section.KNOCK).filter(section -> news);
       case LEAVE, BAN ->
           Optional.of(Section.LEAVE)

@@ -2,7 +2,9 @@ package org.caseroom.matrix.sync;
 
 import java.util.Optional;
 import org.caseroom.base.RoomId;
+import org.caseroom.base.UserId;
 import org.caseroom.matrix.ClientEvents;
+import org.caseroom.matrix.InvitePermission;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.RoomView;
 
@@ -12,9 +14,16 @@ import org.caseroom.rooms.RoomView;
  */
 final class StrippedRooms {
   private final RoomView view;
+  private final InvitePermission permission;
 
-  StrippedRooms(RoomView view) {
+  StrippedRooms(RoomView view, InvitePermission permission) {
     this.view = view;
+    this.permission = permission;
+  }
+
+  /** Whether somebody does not take invitations from their sender, or ignores them. */
+  boolean hides(UserId user, UserId sender) {
+    return permission.hides(user, sender);
   }
 
   void write(Turn turn, RoomId room, String name, JsonOut out) {

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.caseroom.base.Problem;
 import org.caseroom.identity.Sessions;
 import org.caseroom.identity.StreamPositions.Placed;
+import org.caseroom.matrix.InvitePermission;
 import org.caseroom.matrix.MatrixRequest.Caller;
 import org.caseroom.matrix.push.UnreadCounts;
 import org.caseroom.matrix.sync.Turn.Reach;
@@ -98,7 +99,7 @@ public final class SyncEngine implements AutoCloseable {
             reader,
             new ChangedRooms(log, services.passing().receipts(), typing),
             members,
-            new StrippedRooms(view));
+            new StrippedRooms(view, new InvitePermission(services.identity().accountData())));
     Meetings meetings = new Meetings(view, reader);
     return new SyncAnswers(
         news,
