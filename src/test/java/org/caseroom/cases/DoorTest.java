@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.TreeSet;
 import org.caseroom.base.Json;
 import org.caseroom.ops.Http;
+import org.caseroom.ops.TestCaseroom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -222,6 +223,40 @@ class DoorTest {
     refused(play.add("priya", "oti", "Sensory screen", "professionals"), 409, "has not agreed");
     // Others go on.
     assertFalse(play.texts("priya", room).isEmpty());
+  }
+
+  @Test
+  void whoClosesTheirAccountStaysInTheRecord() {
+    play.upToConsent();
+    String room = play.room("sam", "family");
+    play.put(
+            "sam",
+            "/_matrix/client/v3/profile/" + encode(play.id("sam").value()) + "/displayname",
+            body("displayname", "Sam Finch"))
+        .ok();
+    play.send("sam", room, "m.room.message", body("msgtype", "m.text", "body", "He slept")).ok();
+    ObjectNode leave = Json.object().put("erase", true);
+    leave
+        .putObject("auth")
+        .put("type", "m.login.password")
+        .put("user", "sam")
+        .put("password", TestCaseroom.PASSWORD);
+    play.post("sam", "/_matrix/client/v3/account/deactivate", leave).ok();
+    play.add("priya", "vera", "School", "family").ok();
+    play.act("vera", "/join", Json.object()).ok();
+    assertTrue(play.texts("vera", room).contains("He slept"));
+    assertTrue(play.view("vera").path("team").findValuesAsText("name").contains("Sam Finch"));
+    assertEquals(
+        "leave",
+        play.get(
+                "priya",
+                "/_matrix/client/v3/rooms/"
+                    + encode(room)
+                    + "/state/m.room.member/"
+                    + encode(play.id("sam").value()))
+            .ok()
+            .path("membership")
+            .asText());
   }
 
   @Test
