@@ -124,7 +124,10 @@ final class DiscoveryApi {
     ObjectNode answer = Json.object();
     ArrayNode versions = answer.putArray("versions");
     VERSIONS.forEach(versions::add);
-    answer.putObject("unstable_features");
+    answer
+        .putObject("unstable_features")
+        // Sliding sync in its simplified form (MSC4186): its name is that of the first proposal.
+        .put("org.matrix.simplified_msc3575", true);
     return MatrixResponse.ok(answer);
   }
 }

@@ -11,7 +11,7 @@ import org.caseroom.base.Problem;
  * s<position>_...}, is good here too.
  */
 public final class Tokens {
-  private static final Pattern FORM = Pattern.compile("(?:t|s)(\\d{1,18})(?:_\\d{1,18}p?)*");
+  private static final Pattern FORM = Pattern.compile("(?:t|s)(\\d{1,18})(?:_\\d{1,18}[pc]?)*");
 
   private Tokens() {}
 

@@ -30,6 +30,7 @@ import org.caseroom.matrix.sync.PresenceSource;
 import org.caseroom.matrix.sync.SyncApi;
 import org.caseroom.matrix.sync.SyncEngine;
 import org.caseroom.matrix.sync.SyncServices;
+import org.caseroom.matrix.sync.sliding.SlidingApi;
 import org.caseroom.ops.demo.Demo;
 import org.caseroom.rooms.EventSigner;
 import org.caseroom.rooms.GuestPolicy;
@@ -91,9 +92,11 @@ public final class Caseroom implements AutoCloseable {
       Push push = closing.add(openPush(receipts));
       MatrixServices services = matrixServices(receipts, typing, push);
       MatrixApi matrix = new MatrixApi(services, matrixSettings());
-      syncs = sync(matrix, receipts, typing, push);
+      SyncServices synced = syncServices(matrix, receipts, typing, push);
+      syncs = new SyncEngine(synced);
+      SlidingApi sliding = new SlidingApi(synced, syncs, clock);
       appServices = closing.add(openAppServices(matrix, receipts, typing));
-      endpoints = endpoints(matrix, services, push);
+      endpoints = endpoints(matrix, services, push, sliding);
       edge = closing.add(openEdge(web));
       // At the end: nobody new is let in, those who wait are answered, the door is shut.
       closing.add(syncs);
@@ -298,14 +301,13 @@ public final class Caseroom implements AutoCloseable {
         settable ? settableClock()::set : null);
   }
 
-  private SyncEngine sync(MatrixApi matrix, Receipts receipts, Typing typing, Push push) {
-    return new SyncEngine(
-        new SyncServices(
-            rooms,
-            identity(),
-            new SyncServices.Passing(receipts, typing, PresenceSource.NONE),
-            matrix.events(),
-            push));
+  private SyncServices syncServices(MatrixApi matrix, Receipts receipts, Typing typing, Push push) {
+    return new SyncServices(
+        rooms,
+        identity(),
+        new SyncServices.Passing(receipts, typing, PresenceSource.NONE),
+        matrix.events(),
+        push);
   }
 
   private MatrixServices matrixServices(Receipts receipts, Typing typing, Push push) {
@@ -332,11 +334,13 @@ public final class Caseroom implements AutoCloseable {
         settings.matrix().support());
   }
 
-  private List<Endpoint> endpoints(MatrixApi matrix, MatrixServices services, Push push) {
+  private List<Endpoint> endpoints(
+      MatrixApi matrix, MatrixServices services, Push push, SlidingApi sliding) {
     List<Endpoint> all = new ArrayList<>(matrix.endpoints());
     all.addAll(new MediaApi(services, matrixSettings(), foundation.settings().media()).endpoints());
     all.addAll(push.endpoints(matrix.events()));
     all.addAll(new SyncApi(syncs, identity().filters()).endpoints());
+    all.addAll(sliding.endpoints());
     Search search = new Search(searchIndex, rooms.reader());
     all.addAll(new SearchApi(rooms.reader(), matrix.events(), search).endpoints());
     return new AccountRules(identity().accounts(), rooms.reader()).over(appServices.with(all));

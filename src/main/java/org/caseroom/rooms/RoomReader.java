@@ -240,6 +240,19 @@ public final class RoomReader {
     return event.filter(found -> policy.mayRead(reader, found, view));
   }
 
+  /** All state of a type, under the same conditions as {@link #state(UserId, RoomId)}. */
+  public Collection<Event> state(UserId reader, RoomId room, String type) {
+    LiveRoom live = readable(reader, room);
+    long bound = bound(reader, live, Long.MAX_VALUE);
+    Collection<Event> state =
+        bound == Long.MAX_VALUE
+            ? live.state(type)
+            : stateAt(reader, room, bound).stream()
+                .filter(event -> event.type().equals(type))
+                .toList();
+    return state.stream().filter(event -> policy.mayRead(reader, event, view)).toList();
+  }
+
   /** The room's state as of a position, with the events that the reader may see. */
   public Collection<Event> stateAt(UserId reader, RoomId room, long position) {
     LiveRoom live = readable(reader, room);

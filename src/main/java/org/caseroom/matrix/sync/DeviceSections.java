@@ -12,6 +12,7 @@ import org.caseroom.identity.DeviceLists;
 import org.caseroom.identity.Identity;
 import org.caseroom.identity.StreamPositions.Kind;
 import org.caseroom.identity.ToDevice;
+import org.caseroom.matrix.MatrixRequest.Caller;
 import org.caseroom.rooms.Membership;
 import org.caseroom.rooms.RoomView;
 
@@ -42,8 +43,13 @@ final class DeviceSections {
 
   void write(Turn turn, Meetings.Found found, JsonOut out) {
     writeMessages(turn, out);
-    writeLists(turn, found, out);
-    DeviceKeys.Left left = keys.left(turn.user, turn.caller.device());
+    turn.news |= writeLists(turn, found, out);
+    writeCounts(turn.caller, out);
+  }
+
+  /** Writes how many of its keys a device has left. */
+  void writeCounts(Caller caller, JsonOut out) {
+    DeviceKeys.Left left = keys.left(caller.user(), caller.device());
     out.name("device_one_time_keys_count").beginObject();
     // Told also when there are none: clients take what is left out for what has not changed.
     if (!left.oneTimeKeys().containsKey(USUAL)) {
@@ -71,7 +77,12 @@ final class DeviceSections {
     }
   }
 
-  private void writeLists(Turn turn, Meetings.Found found, JsonOut out) {
+  /**
+   * Writes whose devices changed, and of whom no changes will be told any more.
+   *
+   * @return whether there is anybody
+   */
+  boolean writeLists(Turn turn, Meetings.Found found, JsonOut out) {
     Set<UserId> changed = new TreeSet<>(found.met());
     changed.addAll(found.invited());
     if (turn.since != null) {
@@ -88,7 +99,7 @@ final class DeviceSections {
     out.endArray().name("left").beginArray();
     found.parted().forEach(user -> out.text(user.value()));
     out.endArray().endObject();
-    turn.news |= !changed.isEmpty() || !found.parted().isEmpty();
+    return !changed.isEmpty() || !found.parted().isEmpty();
   }
 
   private Collection<UserId> changedKeys(Turn turn) {

@@ -10,7 +10,7 @@ import org.caseroom.base.Json;
  * for which building a tree would be the larger part of the work. Objects and arrays that would be
  * empty can be left out by {@link #undo}.
  */
-final class JsonOut {
+public final class JsonOut {
   private static final int FIRST_SIZE = 1024;
 
   private final Buffer out = new Buffer();
@@ -28,19 +28,21 @@ final class JsonOut {
   }
 
   /** A place to go back to. */
-  record Mark(int size, boolean comma) {}
+  public record Mark(int size, boolean comma) {}
 
-  Mark mark() {
+  /** The place up to which has been written. */
+  public Mark mark() {
     return new Mark(out.size(), comma);
   }
 
   /** Takes back everything written since the mark. */
-  void undo(Mark mark) {
+  public void undo(Mark mark) {
     out.cut(mark.size());
     comma = mark.comma();
   }
 
-  JsonOut name(String name) {
+  /** A field's name. */
+  public JsonOut name(String name) {
     separate();
     string(name);
     out.write(':');
@@ -48,59 +50,67 @@ final class JsonOut {
     return this;
   }
 
-  JsonOut beginObject() {
+  /** Begins an object. */
+  public JsonOut beginObject() {
     separate();
     out.write('{');
     comma = false;
     return this;
   }
 
-  JsonOut endObject() {
+  /** Ends it. */
+  public JsonOut endObject() {
     out.write('}');
     comma = true;
     return this;
   }
 
-  JsonOut beginArray() {
+  /** Begins an array. */
+  public JsonOut beginArray() {
     separate();
     out.write('[');
     comma = false;
     return this;
   }
 
-  JsonOut endArray() {
+  /** Ends it. */
+  public JsonOut endArray() {
     out.write(']');
     comma = true;
     return this;
   }
 
-  JsonOut text(String text) {
+  /** A text. */
+  public JsonOut text(String text) {
     separate();
     string(text);
     comma = true;
     return this;
   }
 
-  JsonOut number(long number) {
+  /** A number. */
+  public JsonOut number(long number) {
     separate();
     ascii(Long.toString(number));
     comma = true;
     return this;
   }
 
-  JsonOut flag(boolean flag) {
+  /** True or false. */
+  public JsonOut flag(boolean flag) {
     separate();
     ascii(flag ? "true" : "false");
     comma = true;
     return this;
   }
 
-  JsonOut tree(JsonNode tree) {
+  /** A value that is there as a tree. */
+  public JsonOut tree(JsonNode tree) {
     return raw(Json.writeBytes(tree));
   }
 
   /** One value whose JSON is ready. */
-  JsonOut raw(byte[] json) {
+  public JsonOut raw(byte[] json) {
     separate();
     out.writeBytes(json);
     comma = true;
@@ -108,13 +118,14 @@ final class JsonOut {
   }
 
   /** The place to write one value's JSON to. */
-  ByteArrayOutputStream value() {
+  public ByteArrayOutputStream value() {
     separate();
     comma = true;
     return out;
   }
 
-  byte[] bytes() {
+  /** All that was written. */
+  public byte[] bytes() {
     return out.toByteArray();
   }
 

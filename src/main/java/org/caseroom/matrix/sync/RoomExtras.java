@@ -65,43 +65,17 @@ final class RoomExtras {
 
   private void addReceipts(Turn turn, RoomId room, boolean fresh, List<ObjectNode> events) {
     long after = fresh || turn.since == null ? 0 : turn.since.stream();
-    List<ObjectNode> contents = new ArrayList<>(1);
+    List<Receipt> told = new ArrayList<>();
     for (Receipt receipt : receipts.visible(turn.user, room, after)) {
       if (!turn.ignored.contains(receipt.user().value())) {
-        addReceipt(receipt, contents);
+        told.add(receipt);
       }
     }
-    contents.forEach(
-        content -> {
-          ObjectNode event = Json.object().put("type", "m.receipt");
-          event.set("content", content);
-          events.add(event);
-        });
-  }
-
-  /** One event for all, but two receipts of one user for one event need one each. */
-  private static void addReceipt(Receipt receipt, List<ObjectNode> contents) {
-    ObjectNode entry = Json.object().put("ts", receipt.at());
-    if (receipt.thread() != null) {
-      entry.put("thread_id", receipt.thread());
+    for (ObjectNode content : ReceiptContents.of(told)) {
+      ObjectNode event = Json.object().put("type", "m.receipt");
+      event.set("content", content);
+      events.add(event);
     }
-    String user = receipt.user().value();
-    for (ObjectNode content : contents) {
-      ObjectNode users =
-          content
-              .withObjectProperty(receipt.event().value())
-              .withObjectProperty(receipt.kind().type());
-      if (!users.has(user)) {
-        users.set(user, entry);
-        return;
-      }
-    }
-    ObjectNode content = Json.object();
-    content
-        .withObjectProperty(receipt.event().value())
-        .withObjectProperty(receipt.kind().type())
-        .set(user, entry);
-    contents.add(content);
   }
 
   /**

@@ -14,16 +14,29 @@ import org.caseroom.rooms.RoomView;
 /**
  * What a client needs to show a room that it has not the members of: how many there are, and the
  * "heroes" after whom a room without a name is called.
+ *
+ * @param named whether it has a name
+ * @param heroes the first members of one that has none, besides the reader
+ * @param joined how many have joined
+ * @param invited how many are invited
  */
-record RoomSummary(boolean named, List<UserId> heroes, int joined, int invited) {
+public record RoomSummary(boolean named, List<UserId> heroes, int joined, int invited) {
   private static final int HEROES = 5;
 
   /** The summary of a room for one of its members, as of now. */
   static RoomSummary of(RoomView view, RoomId room, UserId user) {
+    return of(view, room, user, named(view, room));
+  }
+
+  /**
+   * The summary of a room for one of its members, as of now.
+   *
+   * @param named whether the room has a name, so that heroes are not needed
+   */
+  public static RoomSummary of(RoomView view, RoomId room, UserId user, boolean named) {
     Set<UserId> joined = view.members(room, Membership.JOIN);
     Set<UserId> invited = view.members(room, Membership.INVITE);
     List<UserId> heroes = List.of();
-    boolean named = named(view, room);
     if (!named) {
       Set<UserId> present = new LinkedHashSet<>(joined);
       present.addAll(invited);

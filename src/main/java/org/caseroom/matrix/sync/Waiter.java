@@ -1,27 +1,26 @@
 package org.caseroom.matrix.sync;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** A sync that is held: no thread, a few hundred bytes. */
-final class Waiter {
-  final CompletableFuture<SyncAnswer> answer = new CompletableFuture<>();
+/** A request that is held: no thread, a few hundred bytes. */
+final class Waiter<A> {
+  final CompletableFuture<A> answer = new CompletableFuture<>();
+  final Asking<A> asking;
 
   /** The clock of the machine, nanoseconds, at which it is answered in any case. */
   final long deadline;
-
-  /** What to answer next; moves on while answers turn out to hold no news. */
-  volatile SyncRequest request;
 
   /** Set, under its watch's lock, once the time is up. */
   boolean timeUp;
 
   private volatile @Nullable Future<?> alarm;
 
-  Waiter(SyncRequest request) {
-    this.request = request;
-    this.deadline = System.nanoTime() + request.patience().toNanos();
+  Waiter(Asking<A> asking, Duration patience) {
+    this.asking = asking;
+    this.deadline = System.nanoTime() + patience.toNanos();
   }
 
   long nanosLeft() {

@@ -10,7 +10,7 @@ import org.caseroom.matrix.sync.Turn.Reach;
  * sync that has missed nothing be held without a look at any room.
  */
 final class Watch {
-  private final List<Waiter> waiting = new ArrayList<>(1);
+  private final List<Waiter<?>> waiting = new ArrayList<>(1);
   private long log;
   private long stream;
   private long typing;
@@ -44,7 +44,7 @@ final class Watch {
    * @param seen the version when the sync found that there was nothing for it
    * @return false when it has to look again
    */
-  synchronized boolean hold(Waiter waiter, long seen) {
+  synchronized boolean hold(Waiter<?> waiter, long seen) {
     if (version != seen || waiter.timeUp) {
       return false;
     }
@@ -53,7 +53,7 @@ final class Watch {
   }
 
   /** Takes note of news, and gives back whom to wake. */
-  synchronized List<Waiter> news(Reach upTo) {
+  synchronized List<Waiter<?>> news(Reach upTo) {
     version++;
     log = Math.max(log, upTo.log());
     stream = Math.max(stream, upTo.stream());
@@ -63,25 +63,25 @@ final class Watch {
   }
 
   /** Ends the holding of all. */
-  synchronized List<Waiter> takeAll() {
+  synchronized List<Waiter<?>> takeAll() {
     if (waiting.isEmpty()) {
       return List.of();
     }
-    List<Waiter> woken = List.copyOf(waiting);
+    List<Waiter<?>> woken = List.copyOf(waiting);
     waiting.clear();
     return woken;
   }
 
   /** Ends the holding of a device's. */
-  synchronized List<Waiter> take(Caller device) {
-    List<Waiter> taken =
-        waiting.stream().filter(waiter -> waiter.request.caller().equals(device)).toList();
+  synchronized List<Waiter<?>> take(Caller device) {
+    List<Waiter<?>> taken = new ArrayList<>(waiting);
+    taken.removeIf(waiter -> !waiter.asking.caller().equals(device));
     waiting.removeAll(taken);
     return taken;
   }
 
   /** Ends the holding of one whose time is up; false when it is not held at the moment. */
-  synchronized boolean timeUp(Waiter waiter) {
+  synchronized boolean timeUp(Waiter<?> waiter) {
     waiter.timeUp = true;
     return waiting.remove(waiter);
   }

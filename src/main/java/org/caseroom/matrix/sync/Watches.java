@@ -32,7 +32,7 @@ final class Watches {
   private final Typing typing;
   private final PresenceSource presence;
   private final News news;
-  private final Consumer<Waiter> wake;
+  private final Consumer<Waiter<?>> wake;
   private final Map<UserId, Watch> watches = new ConcurrentHashMap<>();
 
   /**
@@ -40,7 +40,8 @@ final class Watches {
    *
    * @param wake gets each held sync that there is news for
    */
-  Watches(RoomView view, Typing typing, PresenceSource presence, News news, Consumer<Waiter> wake) {
+  Watches(
+      RoomView view, Typing typing, PresenceSource presence, News news, Consumer<Waiter<?>> wake) {
     this.view = view;
     this.typing = typing;
     this.presence = presence;
