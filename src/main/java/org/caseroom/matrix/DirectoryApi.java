@@ -49,6 +49,13 @@ final class DirectoryApi {
             Access.SIGNED_IN,
             Body.NONE,
             this::ofRoom),
+        // The proposal's spelling, MSC2432.
+        Endpoint.of(
+            "GET",
+            "/_matrix/client/unstable/org.matrix.msc2432/rooms/{roomId}/aliases",
+            Access.SIGNED_IN,
+            Body.NONE,
+            this::ofRoom),
         Endpoint.of("GET", LISTED, Access.OPTIONAL, Body.NONE, this::isListed),
         Endpoint.of("PUT", LISTED, Access.SIGNED_IN, Body.JSON, this::list));
   }
@@ -133,7 +140,9 @@ final class DirectoryApi {
 
   private MatrixResponse ofRoom(MatrixRequest request) {
     RoomId room = RoomId.of(request.pathParameter("roomId"));
-    reader.requireJoined(request.user(), room);
+    if (!RoomSummaries.worldReadable(log.view(), room)) {
+      reader.requireJoined(request.user(), room);
+    }
     ObjectNode answer = Json.object();
     ArrayNode list = answer.putArray("aliases");
     aliases.of(room).forEach(alias -> list.add(alias.value()));

@@ -14,6 +14,7 @@ import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
+import org.caseroom.identity.Accounts;
 import org.caseroom.matrix.ClientEvents.Shape;
 import org.caseroom.matrix.Endpoint.Access;
 import org.caseroom.matrix.Endpoint.Body;
@@ -41,8 +42,10 @@ final class EventStreamApi {
   private final RoomLog log;
   private final RoomReader reader;
   private final ClientEvents events;
+  private final Accounts accounts;
 
-  EventStreamApi(Rooms rooms, ClientEvents events) {
+  EventStreamApi(Rooms rooms, ClientEvents events, Accounts accounts) {
+    this.accounts = accounts;
     this.log = rooms.log();
     this.reader = rooms.reader();
     this.events = events;
@@ -76,6 +79,9 @@ final class EventStreamApi {
         Math.max(0, Math.min(request.queryNumber("timeout").orElse(LONGEST_MS), LONGEST_MS));
     Optional<Long> from = Tokens.position(request.queryParameter("from"));
     Caller caller = request.signedIn();
+    if (room.isEmpty() && accounts.require(caller.user()).isGuest()) {
+      throw Problem.missingParam("'room_id' is missing: guests follow one room at a time.");
+    }
     // Asks before it waits, so that who may not look learns it at once.
     room.ifPresent(one -> reader.page(caller.user(), one, Direction.BACKWARDS, null, null, 1));
     CompletableFuture<Boolean> news = new CompletableFuture<>();

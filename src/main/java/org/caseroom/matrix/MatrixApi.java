@@ -51,7 +51,8 @@ public final class MatrixApi {
             .endpoints());
     endpoints.addAll(new ReportsApi(services.rooms(), services.identity().accounts()).endpoints());
     endpoints.addAll(new StateApi(log, reader, events).endpoints());
-    endpoints.addAll(new EventStreamApi(services.rooms(), events).endpoints());
+    endpoints.addAll(
+        new EventStreamApi(services.rooms(), events, services.identity().accounts()).endpoints());
     endpoints.addAll(
         new InitialSyncApi(services.rooms(), events, aliases, services.identity().accountData())
             .endpoints());

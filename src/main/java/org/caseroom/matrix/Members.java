@@ -21,9 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Drafts of {@code m.room.member}: what joining, inviting and the rest come down to. */
 final class Members {
+  private static final String AUTHORISED_BY = "join_authorised_via_users_server";
+
   /** What only the server says in a member event, whatever a client sends. */
   private static final List<String> RESERVED =
-      List.of("membership", "third_party_signed", "join_authorised_via_users_server", "reason");
+      List.of("membership", "third_party_signed", AUTHORISED_BY, "reason");
 
   private final Accounts accounts;
   private final InvitePermission permission;
@@ -99,6 +101,7 @@ final class Members {
   Draft state(RoomView view, RoomId room, UserId sender, ObjectNode content) {
     Membership membership = Membership.of(content.path("membership").asText());
     ObjectNode own = content.deepCopy();
+    own.remove(AUTHORISED_BY);
     if (membership == Membership.JOIN || membership == Membership.KNOCK) {
       content(sender, membership)
           .properties()
@@ -163,9 +166,7 @@ final class Members {
     RoomId room = join.room();
     UserId who = join.sender();
     if (view.membership(room, who) != Membership.INVITE && admits(view, room, who)) {
-      authoriser(view, room)
-          .ifPresent(
-              member -> join.content().put("join_authorised_via_users_server", member.value()));
+      authoriser(view, room).ifPresent(member -> join.content().put(AUTHORISED_BY, member.value()));
     }
   }
 

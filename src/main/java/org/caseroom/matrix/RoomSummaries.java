@@ -45,7 +45,8 @@ final class RoomSummaries {
 
   /** Whether a room is open to everyone, signed in or not: to join, to knock, or to read. */
   boolean isOpen(RoomId room) {
-    return log.view().exists(room) && (OPEN.contains(joinRule(room)) || worldReadable(room));
+    return log.view().exists(room)
+        && (OPEN.contains(joinRule(room)) || worldReadable(log.view(), room));
   }
 
   /** The summary (specification: {@code PublicRoomsChunk} and more). */
@@ -61,7 +62,7 @@ final class RoomSummaries {
     put(json, "encryption", room, "m.room.encryption", "algorithm");
     json.put("num_joined_members", view.members(room, Membership.JOIN).size());
     json.put("join_rule", joinRule(room));
-    json.put("world_readable", worldReadable(room));
+    json.put("world_readable", worldReadable(log.view(), room));
     json.put(
         "guest_can_join",
         text(room, "m.room.guest_access", "guest_access").filter("can_join"::equals).isPresent());
@@ -85,8 +86,10 @@ final class RoomSummaries {
     return text(room, "m.room.join_rules", "join_rule").orElse("invite");
   }
 
-  private boolean worldReadable(RoomId room) {
-    return text(room, "m.room.history_visibility", "history_visibility")
+  /** Whether anybody may read in a room. */
+  static boolean worldReadable(RoomView view, RoomId room) {
+    return view.state(room, "m.room.history_visibility", "")
+        .flatMap(event -> event.text("history_visibility"))
         .filter("world_readable"::equals)
         .isPresent();
   }

@@ -156,7 +156,10 @@ final class SpacesApi {
     ArrayNode children = json.putArray("children_state");
     if (isSpace(room)) {
       for (Event child : children(room, suggestedOnly)) {
-        children.add(ClientEvents.stripped(child).put("origin_server_ts", child.originServerTs()));
+        children.add(
+            ClientEvents.stripped(child)
+                .put("room_id", room.value())
+                .put("origin_server_ts", child.originServerTs()));
       }
     }
     return json;

@@ -231,16 +231,15 @@ final class TimelineApi {
     long time =
         request
             .queryNumber("ts")
+            .map(given -> Math.min(given, Long.MAX_VALUE - 1))
             .orElseThrow(() -> Problem.missingParam("'ts' is missing: milliseconds since 1970."));
     Direction direction = direction(request, Direction.FORWARDS);
     UserId user = request.user();
-    long start = before(user, room, time);
-    Optional<Event> found = next(user, room, Direction.FORWARDS, start);
-    // An event of exactly this time counts for both directions.
-    if (direction == Direction.BACKWARDS
-        && found.filter(event -> event.originServerTs() == time).isEmpty()) {
-      found = next(user, room, Direction.BACKWARDS, start);
-    }
+    // Of events of one time the first is nearest forwards, and the last backwards.
+    Optional<Event> found =
+        direction == Direction.FORWARDS
+            ? next(user, room, direction, before(user, room, time))
+            : next(user, room, direction, before(user, room, Math.addExact(time, 1)));
     Event nearest =
         found.orElseThrow(
             () -> Problem.notFound("The room has no event on that side of the time."));

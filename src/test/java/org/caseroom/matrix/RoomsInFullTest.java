@@ -179,6 +179,17 @@ class RoomsInFullTest extends MatrixTest {
         state(jo, room, "m.room.member/" + id("jo"))
             .path("join_authorised_via_users_server")
             .asText());
+    // Who lets somebody in only the server says.
+    http()
+        .put(
+            own,
+            jo,
+            json(
+                "{'membership': 'join', 'displayname': 'J',"
+                    + " 'join_authorised_via_users_server': 'unused'}"))
+        .ok();
+    assertFalse(
+        state(jo, room, "m.room.member/" + id("jo")).has("join_authorised_via_users_server"));
   }
 
   private void prefers(String token, String type, String content) {
@@ -506,6 +517,26 @@ class RoomsInFullTest extends MatrixTest {
         http().get(path + caseroom.clock().millis() + "&dir=b", jo).ok().path("event_id").asText());
     refused(
         404, "M_NOT_FOUND", http().get(path + (caseroom.clock().millis() + 1000) + "&dir=f", jo));
+  }
+
+  @Test
+  void ofEventsOfOneTimeTheNearestInTheRoomIsFound() {
+    String room = roomOfAmyAndJo();
+    caseroom.clock().set(caseroom.clock().instant().plusSeconds(60));
+    String first = send(amy, room, "first");
+    send(amy, room, "second");
+    String third = send(amy, room, "third");
+    String path = V1 + "/rooms/" + enc(room) + "/timestamp_to_event?ts=";
+    assertEquals(
+        first, http().get(path + time(room, first) + "&dir=f", jo).ok().path("event_id").asText());
+    assertEquals(
+        third, http().get(path + time(room, third) + "&dir=b", jo).ok().path("event_id").asText());
+    assertEquals(
+        third, http().get(path + Long.MAX_VALUE + "&dir=b", jo).ok().path("event_id").asText());
+  }
+
+  private long time(String room, String event) {
+    return get(amy, room, "/event/" + enc(event)).path("origin_server_ts").asLong();
   }
 
   private String typeOf(String token, String room, JsonNode found) {
