@@ -197,7 +197,9 @@ public final class Edge implements AutoCloseable {
       response.keepAlive(false);
       return Answers.of(MatrixGate.stopping()).send(request, response, files);
     }
-    if (target.isUnder("/_matrix") || target.isUnder("/.well-known/matrix")) {
+    if (target.isUnder("/_matrix")
+        || target.isUnder("/_synapse")
+        || target.isUnder("/.well-known/matrix")) {
       return matrix.handle(request, response, target, peer);
     }
     if (target.path().equals(LiveGate.PATH)) {

@@ -34,6 +34,7 @@ public final class Identity implements AutoCloseable {
   private final Sessions sessions;
   private final Standings standings;
   private final Registrations registrations;
+  private final SharedSecret sharedSecret;
   private final Profiles profiles;
   private final StreamPositions streamPositions;
   private final AccountData accountData;
@@ -82,6 +83,7 @@ public final class Identity implements AutoCloseable {
             new Standings.Kept(accountData, addresses), database, records, accounts, sessions);
     this.registrations =
         new Registrations(database, records, server, accounts, passwords, settings);
+    this.sharedSecret = new SharedSecret(registrations, clock, settings.sharedSecret());
     this.background =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -156,6 +158,11 @@ public final class Identity implements AutoCloseable {
   /** Accounts that people make for themselves. */
   public Registrations registrations() {
     return registrations;
+  }
+
+  /** Accounts that tools of the operator make from afar. */
+  public SharedSecret sharedSecret() {
+    return sharedSecret;
   }
 
   /** Names and pictures. */

@@ -115,20 +115,25 @@ public final class Registrations {
    * Makes an account.
    *
    * @param username null for one that the house thinks of
-   * @param password null for an account that nobody signs in to with one
    * @throws Problem as {@link #free} and {@link #checkPassword}
    */
-  public Account register(@Nullable String username, @Nullable Secret password) {
-    UserId user =
-        username == null
-            ? UserId.local(tokens.deviceId().toLowerCase(Locale.ROOT), server)
-            : free(username);
-    String hash = null;
-    if (password != null) {
-      checkPassword(password, user.localpart());
-      hash = passwords.hash(password);
-    }
-    return insert(user, Role.PUBLIC, hash);
+  public Account register(@Nullable String username, Secret password) {
+    UserId user = named(username);
+    checkPassword(password, user.localpart());
+    return insert(user, Role.PUBLIC, passwords.hash(password), user);
+  }
+
+  /** As {@link #register(String, Secret)}, but on the operator's word and in another role. */
+  Account register(String username, Secret password, Role role) {
+    UserId user = free(username);
+    checkPassword(password, user.localpart());
+    return insert(user, role, passwords.hash(password), null);
+  }
+
+  private UserId named(@Nullable String username) {
+    return username == null
+        ? UserId.local(tokens.deviceId().toLowerCase(Locale.ROOT), server)
+        : free(username);
   }
 
   /** Makes an account for a guest, who has no password. */
@@ -136,13 +141,13 @@ public final class Registrations {
     for (int i = 0; i < GUEST_TRIES; i++) {
       UserId user = UserId.local(tokens.digits(), server);
       if (accounts.find(user).isEmpty()) {
-        return insert(user, Role.GUEST, null);
+        return insert(user, Role.GUEST, null, user);
       }
     }
     throw Problem.of(503, "M_UNKNOWN", "No name was found for a guest: try again.");
   }
 
-  private Account insert(UserId user, Role role, @Nullable String hash) {
+  private Account insert(UserId user, Role role, @Nullable String hash, @Nullable UserId by) {
     return database.write(
         tx ->
             accounts.insert(
@@ -150,7 +155,7 @@ public final class Registrations {
                 user,
                 new Accounts.NewAccount(user.localpart(), "", Set.of(role), null, null, null),
                 hash,
-                user));
+                by));
   }
 
   /**

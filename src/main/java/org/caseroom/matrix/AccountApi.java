@@ -116,7 +116,7 @@ final class AccountApi {
   private MatrixResponse devices(MatrixRequest request) {
     ObjectNode answer = Json.object();
     ArrayNode list = answer.putArray("devices");
-    sessions.devices(request.user()).forEach(device -> list.add(json(device)));
+    sessions.devices(request.user()).forEach(device -> list.add(json(request.user(), device)));
     return MatrixResponse.ok(answer);
   }
 
@@ -125,15 +125,16 @@ final class AccountApi {
     return sessions.devices(request.user()).stream()
         .filter(device -> device.id().equals(id))
         .findFirst()
-        .map(device -> MatrixResponse.ok(json(device)))
+        .map(device -> MatrixResponse.ok(json(request.user(), device)))
         .orElseThrow(() -> Problem.notFound("You have no device with this id."));
   }
 
-  private static ObjectNode json(Sessions.Device device) {
+  private static ObjectNode json(UserId user, Sessions.Device device) {
     // matrix-nio takes no device that lacks one of these.
     ObjectNode json =
         Json.object()
             .put("device_id", device.id().value())
+            .put("user_id", user.value())
             .put("display_name", device.displayName() == null ? "" : device.displayName())
             .put("last_seen_ip", device.ip() == null ? "" : device.ip());
     if (device.lastSeenMs() != null) {

@@ -13,7 +13,8 @@ interface AuthStage {
   /**
    * Looks at what the client sent for it.
    *
-   * @throws org.caseroom.base.Problem when it does not do: the client is told, and may try again
+   * @throws org.caseroom.base.Problem 401 when it does not do, so that the client may try again;
+   *     another one ends the request
    */
   void check(Attempt attempt);
 

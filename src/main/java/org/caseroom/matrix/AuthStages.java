@@ -44,8 +44,14 @@ final class AuthStages {
       if (!name.equalsIgnoreCase(user.value()) && !name.equalsIgnoreCase(user.localpart())) {
         throw Problem.forbidden("Give your own password: this is somebody else's name.");
       }
-      credentials.check(
-          user.value(), Secret.of(attempt.auth().requireText("password")), attempt.remoteAddress());
+      Secret password = Secret.of(attempt.auth().requireText("password"));
+      try {
+        credentials.check(user.value(), password, attempt.remoteAddress());
+      } catch (Problem refusal) {
+        throw refusal.errcode().equals("M_FORBIDDEN")
+            ? Problem.of(401, refusal.errcode(), refusal.message())
+            : refusal;
+      }
     }
   }
 

@@ -57,7 +57,8 @@ final class InteractiveAuth {
    * @param user whose request it is, null for that of somebody who is not signed in
    * @param flows the stages of each of the flows that will do
    * @param bound whether the body has to stay as it was when the session began
-   * @throws Problem 403 when the session is for another operation, 429 for too many tries
+   * @throws Problem 403 when the session is for another operation, and what a stage refuses for
+   *     good
    */
   Result step(
       MatrixRequest request, @Nullable UserId user, List<List<String>> flows, boolean bound) {
@@ -71,7 +72,7 @@ final class InteractiveAuth {
       try {
         attempt(auth, new AuthStage.Attempt(auth, user, session, request.remoteAddress()), flows);
       } catch (Problem refusal) {
-        if (refusal.status() == 429) {
+        if (refusal.status() != 401) {
           throw refusal;
         }
         return ask(session, flows, refusal);

@@ -83,6 +83,7 @@ public final class MatrixApi {
     endpoints.addAll(
         new RegisterApi(identity.registrations(), identity.sessions(), auth, signIns).endpoints());
     endpoints.addAll(new AuthFallbackApi(auth).endpoints());
+    endpoints.addAll(new SharedSecretApi(identity, signIns).endpoints());
     Departure departure = new Departure(services.rooms(), members, identity.standings());
     PasswordReset reset = new PasswordReset(identity, emailStage);
     endpoints.addAll(new AccountApi(identity, reauthentication, reset, departure).endpoints());

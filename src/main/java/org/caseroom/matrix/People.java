@@ -44,10 +44,10 @@ final class People {
 
   /**
    * Whether somebody finds an account when they look for it: of people who are in a room with them
-   * or in one that is open to all.
+   * or in one that is open to all, which goes for themselves as well.
    */
   boolean mayFind(UserId asker, Account account) {
-    return share(asker, account.id())
+    return (!asker.equals(account.id()) && share(asker, account.id()))
         || (mayKnow(asker, account)
             && view.rooms(account.id(), Membership.JOIN).stream().anyMatch(this::isOpen));
   }

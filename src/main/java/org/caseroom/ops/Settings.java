@@ -62,7 +62,7 @@ public record Settings(
           List.of(),
           MailSettings.OFF,
           MediaSettings.DEFAULT,
-          new Accounts(false, List.of(), false, 10, 0, 30),
+          new Accounts(false, List.of(), false, null, 10, 0, 30),
           PushSettings.DEFAULT,
           Clock.SYSTEM,
           true,
@@ -114,6 +114,8 @@ public record Settings(
    * @param registration whether anybody may register
    * @param registrationTokens when there are any, who registers has to know one
    * @param guests whether people may come in without an account
+   * @param sharedSecret what tools know that make accounts from afar, as the reference server's
+   *     {@code register_new_matrix_user}; null for none
    * @param passwordCharacters the fewest characters of a password
    * @param signInHours how long a sign-in is good for a client that cannot refresh it, 0 for no end
    * @param refreshMinutes how long an access token is good for a client that refreshes it
@@ -122,6 +124,7 @@ public record Settings(
       boolean registration,
       List<Secret> registrationTokens,
       boolean guests,
+      @Nullable Secret sharedSecret,
       int passwordCharacters,
       int signInHours,
       int refreshMinutes) {}
@@ -188,6 +191,7 @@ public record Settings(
         accounts.registration(),
         accounts.registrationTokens(),
         accounts.guests(),
+        accounts.sharedSecret(),
         accounts.passwordCharacters(),
         accounts.signInHours() == 0 ? null : Duration.ofHours(accounts.signInHours()),
         Duration.ofMinutes(accounts.refreshMinutes()));

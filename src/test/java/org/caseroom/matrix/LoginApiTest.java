@@ -134,7 +134,7 @@ class LoginApiTest extends MatrixTest {
     ((ObjectNode) wrong.get("auth")).put("password", "wrong");
     refused(401, "M_FORBIDDEN", http().send("DELETE", device, jo, wrong));
     refused(
-        401,
+        403,
         "M_FORBIDDEN",
         http().send("DELETE", device, jo, withPassword(Json.object(), session, "amy")));
     assertEquals(

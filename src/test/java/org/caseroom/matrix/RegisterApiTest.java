@@ -11,7 +11,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
 import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.caseroom.base.Json;
 import org.caseroom.base.Secret;
 import org.caseroom.ops.Http;
@@ -45,7 +50,8 @@ class RegisterApiTest {
             settings ->
                 settings
                     .with("accounts.registration", true)
-                    .with("accounts.registrationTokens", List.of(Secret.of("fox"))));
+                    .with("accounts.registrationTokens", List.of(Secret.of("fox")))
+                    .with("accounts.sharedSecret", Secret.of("badger")));
   }
 
   @AfterAll
@@ -287,5 +293,47 @@ class RegisterApiTest {
             .path("is_guest")
             .asBoolean());
     refused(403, "M_FORBIDDEN", register(body.formatted(name, token)));
+  }
+
+  private Http.Response withSecret(String secret, String nonce, String name, boolean admin)
+      throws GeneralSecurityException {
+    String password = "three brown foxes";
+    Mac mac = Mac.getInstance("HmacSHA1");
+    mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+    String text = String.join("\0", nonce, name, password, admin ? "admin" : "notadmin");
+    return withTokens
+        .http()
+        .post(
+            "/_synapse/admin/v1/register",
+            null,
+            Json.object()
+                .put("nonce", nonce)
+                .put("username", name)
+                .put("password", password)
+                .put("admin", admin)
+                .put(
+                    "mac",
+                    HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)))));
+  }
+
+  private String nonce() {
+    return withTokens.http().get("/_synapse/admin/v1/register", null).ok().path("nonce").asText();
+  }
+
+  @Test
+  void toolsOfTheOperatorMakeAccounts() throws GeneralSecurityException {
+    String nonce = nonce();
+    JsonNode made = withSecret("badger", nonce, "Tool-Admin", true).ok();
+    assertEquals("@tool-admin:caseroom.localhost", made.path("user_id").asText());
+    withTokens.http().get("/api/accounts", made.path("access_token").asText()).ok();
+    refused(400, "M_UNKNOWN", withSecret("badger", nonce, "other", true));
+    refused(403, "M_FORBIDDEN", withSecret("mole", nonce(), "other", true));
+    refused(400, "M_INVALID_USERNAME", withSecret("badger", nonce(), "us,er", false));
+    JsonNode plain = withSecret("badger", nonce(), "plain", false).ok();
+    refused(
+        403,
+        "M_FORBIDDEN",
+        withTokens.http().get("/api/accounts", plain.path("access_token").asText()));
+    refused(404, "M_UNRECOGNIZED", caseroom.http().get("/_synapse/admin/v1/register", null));
   }
 }
