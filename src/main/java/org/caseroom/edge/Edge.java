@@ -1,5 +1,6 @@
 package org.caseroom.edge;
 
+import io.github.bucket4j.TimeMeter;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -57,10 +58,12 @@ public final class Edge implements AutoCloseable {
         new Workers("caseroom-worker", settings.limits().workers(), settings.limits().queue());
     this.files = Schedulers.newBoundedElastic(4, 10_000, "caseroom-files", 30, true);
     this.loops = LoopResources.create("caseroom-edge", 1, 2, true);
+    RateLimits rates = new RateLimits(settings.rates(), TimeMeter.SYSTEM_NANOTIME);
     this.matrix =
         new MatrixGate(
             new MatrixGate.Api(behind.endpoints(), behind.authenticator(), behind.uploads()),
             settings.limits(),
+            rates,
             workers,
             files);
     this.live =
@@ -80,6 +83,7 @@ public final class Edge implements AutoCloseable {
             });
     this.server = bind();
     sweeper.scheduleAtFixedRate(connections::sweep, 1, 1, TimeUnit.SECONDS);
+    sweeper.scheduleAtFixedRate(rates::sweep, 1, 1, TimeUnit.MINUTES);
   }
 
   /**

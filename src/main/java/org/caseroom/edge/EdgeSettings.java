@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param trustedProxies addresses and networks ({@code 10.0.0.0/8}) whose {@code X-Forwarded-For}
  *     and {@code X-Forwarded-Proto} are believed
  * @param limits how much a client may ask for
+ * @param rates how often it may ask
  */
 public record EdgeSettings(
     String host,
@@ -22,16 +23,18 @@ public record EdgeSettings(
     @Nullable Path certificate,
     @Nullable Path key,
     List<String> trustedProxies,
-    Limits limits) {
+    Limits limits,
+    RateLimitSettings rates) {
 
-  /** Plain HTTP with the usual limits. */
+  /** Plain HTTP with the usual limits, as often as one likes. */
   public static EdgeSettings of(String host, int port) {
-    return new EdgeSettings(host, port, null, null, List.of(), Limits.usual());
+    return new EdgeSettings(
+        host, port, null, null, List.of(), Limits.usual(), RateLimitSettings.OFF);
   }
 
   /** The same with other limits. */
   public EdgeSettings with(Limits newLimits) {
-    return new EdgeSettings(host, port, certificate, key, trustedProxies, newLimits);
+    return new EdgeSettings(host, port, certificate, key, trustedProxies, newLimits, rates);
   }
 
   /**

@@ -38,13 +38,16 @@ final class MatrixGate {
   private final RouteTable routes;
   private final Authenticator authenticator;
   private final EdgeSettings.Limits limits;
+  private final RateLimits rates;
   private final Path uploads;
   private final Workers workers;
   private final Scheduler files;
   private final Set<CompletableFuture<MatrixResponse>> pending = ConcurrentHashMap.newKeySet();
   private volatile boolean released;
 
-  MatrixGate(Api api, EdgeSettings.Limits limits, Workers workers, Scheduler files) {
+  MatrixGate(
+      Api api, EdgeSettings.Limits limits, RateLimits rates, Workers workers, Scheduler files) {
+    this.rates = rates;
     this.routes = new RouteTable(api.endpoints());
     this.authenticator = api.authenticator();
     this.uploads = api.uploads();
@@ -71,6 +74,7 @@ final class MatrixGate {
     }
     Exchange exchange;
     try {
+      rates.enter(peer.address());
       exchange = exchange(request, response, target, peer);
     } catch (Problem problem) {
       return Answers.of(problem).send(request, response, files);
@@ -104,13 +108,9 @@ final class MatrixGate {
     Endpoint endpoint = match.endpoint();
     if (endpoint != null) {
       return new Exchange(
-          endpoint,
-          target,
-          match.parameters(),
-          request.requestHeaders(),
-          request.method().name(),
-          peer);
+          match, endpoint, target, request.requestHeaders(), request.method().name(), peer);
     }
+    rates.count(RateClass.OTHER, null, peer.address());
     if (match.allowed().isEmpty()) {
       throw Problem.of(
           404, "M_UNRECOGNIZED", "This server has nothing at this address: check the path.");
@@ -222,7 +222,9 @@ final class MatrixGate {
   /** A request on its way to its endpoint. */
   private final class Exchange {
     private final Endpoint endpoint;
+    private final RateClass rateClass;
     private final String method;
+    private boolean counted;
     private final Peer peer;
     private @Nullable Target target;
     private @Nullable Map<String, String> parameters;
@@ -230,15 +232,16 @@ final class MatrixGate {
     private @Nullable HttpHeaders headers;
 
     Exchange(
+        RouteTable.Match match,
         Endpoint endpoint,
         Target target,
-        Map<String, String> parameters,
         HttpHeaders headers,
         String method,
         Peer peer) {
       this.endpoint = endpoint;
       this.target = target;
-      this.parameters = parameters;
+      this.parameters = match.parameters();
+      this.rateClass = match.rateClass();
       this.headers = headers;
       this.method = method;
       this.peer = peer;
@@ -268,7 +271,27 @@ final class MatrixGate {
           peer.address());
     }
 
+    /** Who asks; whoever it is, the request counts, and one with a bad token too. */
     MatrixRequest.@Nullable Caller caller() {
+      MatrixRequest.Caller caller;
+      try {
+        caller = authenticated();
+      } catch (Problem refusal) {
+        count(null);
+        throw refusal;
+      }
+      count(caller);
+      return caller;
+    }
+
+    private void count(MatrixRequest.@Nullable Caller caller) {
+      if (!counted) {
+        counted = true;
+        rates.count(rateClass, caller, peer.address());
+      }
+    }
+
+    private MatrixRequest.@Nullable Caller authenticated() {
       if (endpoint.access() == Endpoint.Access.PUBLIC) {
         return null;
       }

@@ -20,14 +20,14 @@ final class RouteTable {
 
   RouteTable(List<Endpoint> endpoints) {
     for (Endpoint endpoint : endpoints) {
-      Route route = new Route(endpoint, names(endpoint.path()));
+      Route route = Route.of(endpoint);
       if (add(endpoint.path(), route, false)) {
         throw new IllegalArgumentException(
             "Two endpoints answer " + endpoint.method() + " " + endpoint.path());
       }
     }
     for (Endpoint endpoint : endpoints) {
-      Route route = new Route(endpoint, names(endpoint.path()));
+      Route route = Route.of(endpoint);
       for (String prefix : List.of(CLIENT, MEDIA)) {
         if (endpoint.path().startsWith(prefix)) {
           String rest = endpoint.path().substring(prefix.length());
@@ -43,11 +43,15 @@ final class RouteTable {
    * What a path leads to.
    *
    * @param endpoint the endpoint, null when the path is not known with this method
+   * @param rateClass which limit it has beside those for everything
    * @param parameters the path's parameters
    * @param allowed the methods that the path is known with: empty for an unknown path
    */
   record Match(
-      @Nullable Endpoint endpoint, Map<String, String> parameters, TreeSet<String> allowed) {}
+      @Nullable Endpoint endpoint,
+      RateClass rateClass,
+      Map<String, String> parameters,
+      TreeSet<String> allowed) {}
 
   /** Finds an endpoint; HEAD is answered by the endpoint for GET. */
   Match match(String method, List<String> segments) {
@@ -55,16 +59,20 @@ final class RouteTable {
     search.visit(root, 0);
     Route found = search.found;
     if (found == null) {
-      return new Match(null, Map.of(), search.allowed);
+      return new Match(null, RateClass.OTHER, Map.of(), search.allowed);
     }
     Map<String, String> parameters = new HashMap<>();
     for (int i = 0; i < found.names.size(); i++) {
       parameters.put(found.names.get(i), search.values.get(i));
     }
-    return new Match(found.endpoint, parameters, search.allowed);
+    return new Match(found.endpoint, found.rateClass, parameters, search.allowed);
   }
 
-  private record Route(Endpoint endpoint, List<String> names) {}
+  private record Route(Endpoint endpoint, RateClass rateClass, List<String> names) {
+    static Route of(Endpoint endpoint) {
+      return new Route(endpoint, RateClass.of(endpoint), RouteTable.names(endpoint.path()));
+    }
+  }
 
   private static final class Node {
     private final Map<String, Node> literals = new HashMap<>();

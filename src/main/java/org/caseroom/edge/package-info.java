@@ -21,6 +21,13 @@
  *   <li>The live gateway asks for the next frame only after the last one was written. What happens
  *       meanwhile is folded into the next frame by whoever makes it, so nothing queues up behind a
  *       slow reader.
+ *   <li>How often one may ask is limited here with Bucket4j: by user, device and network address,
+ *       apart for what is dear or tempting. A request counts once it is known who asks, since those
+ *       of some application services do not count; an address that is used up is refused before.
+ *       Buckets live in memory, full ones are let go of, and their number has an end. Wrong
+ *       passwords are counted in {@code identity}: pages and API take them too, and only who fails
+ *       should be held up. Rejected: limits by account for sign-ins that are right, which let
+ *       others lock somebody out.
  * </ul>
  */
 @NullMarked

@@ -175,7 +175,7 @@ public final class Caseroom implements AutoCloseable {
   }
 
   /** All that the Matrix API offers. */
-  List<Endpoint> endpoints() {
+  public List<Endpoint> endpoints() {
     return endpoints;
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import org.caseroom.base.Secret;
 import org.caseroom.base.ServerName;
 import org.caseroom.edge.EdgeSettings;
+import org.caseroom.edge.RateLimitSettings;
 import org.caseroom.identity.IdentitySettings;
 import org.caseroom.mail.MailSettings;
 import org.caseroom.matrix.media.MediaSettings;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param data the folder for the database, media and keys
  * @param database which database
  * @param limits how much a client may ask for
+ * @param rateLimits how often a client may ask
  * @param matrix what the Matrix API offers
  * @param trustedProxies addresses and networks whose {@code X-Forwarded-For} is believed
  * @param mail how mail is sent, if at all
@@ -39,6 +41,7 @@ public record Settings(
     Path data,
     Store database,
     Limits limits,
+    RateLimitSettings rateLimits,
     MatrixOptions matrix,
     List<String> trustedProxies,
     MailSettings mail,
@@ -58,6 +61,7 @@ public record Settings(
           Path.of("data"),
           new Store(null, "sa", null, 10),
           new Limits(50, 20_000, 500, 16),
+          RateLimitSettings.DEFAULT,
           MatrixOptions.DEFAULT,
           List.of(),
           MailSettings.OFF,
@@ -217,7 +221,8 @@ public record Settings(
             usual.bodyTime(),
             usual.fileTime(),
             usual.stallTime(),
-            usual.idleTime()));
+            usual.idleTime()),
+        rateLimits);
   }
 
   /** The address that clients use. */

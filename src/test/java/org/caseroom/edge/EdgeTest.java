@@ -608,7 +608,8 @@ class EdgeTest {
             null,
             null,
             List.of("127.0.0.1", "10.0.0.0/8"),
-            EdgeSettings.Limits.usual());
+            EdgeSettings.Limits.usual(),
+            RateLimitSettings.OFF);
     assertEquals("127.0.0.1", address(http, "6.6.6.6"));
     try (Edge behind = edge(trusting, pages.getAddress())) {
       Http there = Http.unchecked("http://127.0.0.1:" + behind.port());
@@ -647,7 +648,13 @@ class EdgeTest {
     Pem pem = Pem.make(uploads.resolveSibling("tls-" + System.nanoTime()));
     EdgeSettings secure =
         new EdgeSettings(
-            "127.0.0.1", 0, pem.certificate(), pem.key(), List.of(), EdgeSettings.Limits.usual());
+            "127.0.0.1",
+            0,
+            pem.certificate(),
+            pem.key(),
+            List.of(),
+            EdgeSettings.Limits.usual(),
+            RateLimitSettings.OFF);
     try (Edge tls = edge(secure, pages.getAddress())) {
       HttpClient client = HttpClient.newBuilder().sslContext(pem.trusting()).build();
       var answer =
@@ -659,7 +666,13 @@ class EdgeTest {
     }
     EdgeSettings broken =
         new EdgeSettings(
-            "127.0.0.1", 0, pem.key(), pem.certificate(), List.of(), EdgeSettings.Limits.usual());
+            "127.0.0.1",
+            0,
+            pem.key(),
+            pem.certificate(),
+            List.of(),
+            EdgeSettings.Limits.usual(),
+            RateLimitSettings.OFF);
     assertTrue(
         assertThrows(Problem.class, () -> edge(broken, pages.getAddress()))
             .message()

@@ -32,7 +32,8 @@ public final class ServiceProcess implements AutoCloseable {
   }
 
   /**
-   * Starts one, without a demo, on a free port, and waits until it is ready.
+   * Starts one, without a demo or limits on how often one may ask, on a free port, and waits until
+   * it is ready.
    *
    * @param data its data folder
    * @param jvm options for the Java virtual machine
@@ -41,7 +42,7 @@ public final class ServiceProcess implements AutoCloseable {
   public static ServiceProcess start(Path data, List<String> jvm, List<String> options) {
     List<String> command = java(jvm);
     command.addAll(List.of("serve", "--empty", "--host", "127.0.0.1", "--port", "0"));
-    command.addAll(List.of("--data", data.toString()));
+    command.addAll(List.of("--data", data.toString(), "--config", unlimited().toString()));
     command.addAll(options);
     try {
       Path output = Files.createTempFile("caseroom-process-", ".log");
@@ -51,6 +52,17 @@ public final class ServiceProcess implements AutoCloseable {
               .redirectOutput(output.toFile())
               .start();
       return new ServiceProcess(process, output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path unlimited() {
+    try {
+      Path file = Files.createTempFile("caseroom-process-", ".yaml");
+      Files.writeString(file, "rateLimits:\n  enabled: false\n");
+      file.toFile().deleteOnExit();
+      return file;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

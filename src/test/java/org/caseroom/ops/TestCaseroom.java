@@ -93,6 +93,7 @@ public final class TestCaseroom implements AutoCloseable {
                   .withData(folder)
                   .listeningOn("127.0.0.1", 0)
                   .withClock(Settings.Clock.SETTABLE)
+                  .with("rateLimits.enabled", false)
                   .withDemo(false)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
