@@ -52,24 +52,14 @@ final class Members {
    * @throws Problem 403 for a user of another server, 404 for one who has no account
    */
   UserId person(String value) {
-    UserId user = local(value);
-    if (accounts.find(user).isEmpty()) {
-      throw Problem.notFound("There is no account of that name here: check the spelling.");
-    }
-    return user;
-  }
-
-  /**
-   * Reads the id of a user of this server, who need not be there any more.
-   *
-   * @throws Problem 403 for a user of another server
-   */
-  UserId local(String value) {
     UserId user = UserId.of(value);
     if (!user.server().equals(server)) {
       throw Problem.forbidden(
           "This server does not speak with other servers: only people with an account here can take"
               + " part.");
+    }
+    if (accounts.find(user).isEmpty()) {
+      throw Problem.notFound("There is no account of that name here: check the spelling.");
     }
     return user;
   }
@@ -78,8 +68,7 @@ final class Members {
    * Checks state that a client sets as it is, where it says who takes part: somebody's membership,
    * or which servers.
    *
-   * @throws Problem as {@link #person}, {@link #requireTaking}, {@link #local} and {@link
-   *     ServerAcl} do
+   * @throws Problem as {@link #person}, {@link #requireTaking} and {@link ServerAcl} do
    */
   void check(String type, String stateKey, Fields content, UserId sender) {
     if (type.equals("m.room.server_acl") && stateKey.isEmpty()) {
@@ -87,7 +76,8 @@ final class Members {
     }
     if (type.equals("m.room.member")) {
       switch (Membership.of(content.requireText("membership"))) {
-        case LEAVE, BAN -> local(stateKey);
+        // Somebody of another server never gets in, and may as well be kept out for ever.
+        case LEAVE, BAN -> UserId.of(stateKey);
         case INVITE -> requireTaking(person(stateKey), sender);
         case JOIN, KNOCK -> person(stateKey);
       }

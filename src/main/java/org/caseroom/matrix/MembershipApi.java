@@ -218,7 +218,7 @@ final class MembershipApi {
   private CompletionStage<MatrixResponse> ban(MatrixRequest request) {
     RoomId room = room(request);
     Fields body = Fields.of(request);
-    UserId who = members.local(body.requireText("user_id"));
+    UserId who = body.requireText("user_id", UserId::of);
     @Nullable String reason = body.text("reason").orElse(null);
     requireRoom(log.view(), room);
     return append(

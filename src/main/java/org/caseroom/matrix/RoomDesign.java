@@ -111,7 +111,7 @@ final class RoomDesign {
     Fields.of(content)
         .texts("additional_creators")
         .orElse(List.of())
-        .forEach(user -> creators.add(members.person(user).value()));
+        .forEach(user -> creators.add(UserId.of(user).value()));
     if (preset == Preset.TRUSTED_PRIVATE_CHAT) {
       invited.forEach(user -> creators.add(user.value()));
     }

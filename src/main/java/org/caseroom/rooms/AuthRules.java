@@ -135,7 +135,7 @@ public final class AuthRules {
 
   private static void checkCreate(RoomVersion version, Event create) {
     if (!create.pdu().path("prev_events").isEmpty()) { // 1.1
-      throw Problem.forbidden("The room exists already: a room is created once.");
+      throw Problem.badJson("The room exists already: a room is created once.");
     }
     if (!"".equals(create.stateKey())) {
       throw Problem.badJson("The event that creates a room has an empty state key.");

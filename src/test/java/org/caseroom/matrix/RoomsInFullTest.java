@@ -114,16 +114,22 @@ class RoomsInFullTest extends MatrixTest {
                 V3 + "/rooms/" + enc(room) + "/state/m.room.power_levels",
                 amy,
                 json("{'users': {'" + id("jo") + "': 50}}")));
-    refused(
-        404,
-        "M_NOT_FOUND",
-        http()
-            .post(
-                V3 + "/createRoom",
-                amy,
-                json(
-                    "{'room_version': '12', 'creation_content': {'additional_creators':"
-                        + " ['@nobody:caseroom.localhost']}}")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | 400",
+        "['@foo:example.com', 42] | 400",
+        "['@foo:example.com', 'not-a-user-id'] | 400",
+        "['@invalid:dom$ain$.com'] | 400",
+        "['@foo:example.com', '@bar:baz.code'] | 200"
+      })
+  void furtherCreatorsAreAnyUserIds(String creators, int status) {
+    String body =
+        "{'room_version': '12', 'creation_content': {'additional_creators': " + creators + "}}";
+    assertEquals(status, http().post(V3 + "/createRoom", amy, json(body)).status());
   }
 
   @Test
