@@ -80,4 +80,18 @@ final class MemberHistories {
     }
     return Optional.ofNullable(then);
   }
+
+  /** Where the present stay of a member began. */
+  Optional<Long> joinedAt(LiveRoom room, UserId user) {
+    Long joined = null;
+    for (Event event : of(room, user)) {
+      boolean inside = Members.of(event) == Membership.JOIN;
+      if (!inside) {
+        joined = null;
+      } else if (joined == null) {
+        joined = event.position();
+      }
+    }
+    return Optional.ofNullable(joined);
+  }
 }

@@ -330,6 +330,11 @@ public final class RoomReader {
     return rooms.find(room).flatMap(live -> memberHistories.at(live, user, position));
   }
 
+  /** Where a member's present stay in a room began: later changes of their name do not count. */
+  public Optional<Long> joinedAt(UserId user, RoomId room) {
+    return rooms.find(room).flatMap(live -> memberHistories.joinedAt(live, user));
+  }
+
   /** Whether the reader may see an event. */
   public boolean maySee(UserId reader, Event event) {
     return policy.mayRead(reader, event.room(), view)

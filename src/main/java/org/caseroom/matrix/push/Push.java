@@ -32,7 +32,7 @@ public final class Push implements AutoCloseable {
     this.settings = settings;
     this.rules = new PushRules(identity.accountData());
     Rulesets rulesets = new Rulesets(rules, identity.accountData());
-    this.unread = new UnreadCounts(rooms, receipts, rulesets);
+    this.unread = new UnreadCounts(database, rooms, receipts, rulesets);
     this.notifications = new Notifications(rooms, unread, rulesets, clock);
     this.pushers = new Pushers(database, identity.sessions(), rooms.log(), clock);
     this.delivery =
@@ -71,5 +71,6 @@ public final class Push implements AutoCloseable {
   @Override
   public void close() {
     delivery.close();
+    unread.close();
   }
 }

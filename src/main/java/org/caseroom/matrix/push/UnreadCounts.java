@@ -1,14 +1,8 @@
 package org.caseroom.matrix.push;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.caseroom.base.EventId;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.rooms.Event;
@@ -19,24 +13,24 @@ import org.caseroom.rooms.RoomLog;
 import org.caseroom.rooms.RoomReader;
 import org.caseroom.rooms.RoomView;
 import org.caseroom.rooms.Rooms;
+import org.caseroom.storage.Database;
 
 /**
  * How many events of a room a user has not read (client-server API, "Receiving notifications"):
  * those for which their push rules notify, since their receipt, since they last sent something
  * themselves, or since they joined.
  *
- * <p>Counted as events come and kept in memory. A count that is not in memory is taken from the
- * newest {@link #LOOKED_AT} events, so that a user who never reads cannot make a sync slow: beyond
- * that it says too little.
+ * <p>Counted as events come and kept in memory. A count that is not in memory goes on from the
+ * stored one, if there is any, and looks at every event since: however many there are, it is exact.
  */
-public final class UnreadCounts {
-  /** The most events of a room that are looked at to begin a count. */
-  static final int LOOKED_AT = 200;
+public final class UnreadCounts implements AutoCloseable {
+  private static final String MEMBER = "m.room.member";
 
-  /** The most unread events of a room that are told apart. */
-  private static final int MOST = 1000;
+  /** How many events are looked at from memory; a room's latest fit in. */
+  private static final int AT_ONCE = 128;
 
-  private static final int COUNTS_KEPT = 50_000;
+  /** How many are read from the database at once. */
+  private static final int A_PAGE = 1_000;
 
   /**
    * Unread events.
@@ -73,18 +67,6 @@ public final class UnreadCounts {
    */
   record Badge(int unread, int missedCalls) {}
 
-  private record Key(UserId user, RoomId room) {}
-
-  private record Unread(
-      EventId id, long position, String thread, boolean highlights, boolean call) {}
-
-  private static final class Tally {
-    private long countedTo = -1;
-    private final List<Unread> unread = new ArrayList<>(0);
-    // Where the user last sent something, by thread: to send is to have read.
-    private final Map<String, Long> sent = new HashMap<>(0);
-  }
-
   private final RoomReader reader;
   private final RoomView view;
   private final RoomLog log;
@@ -92,32 +74,32 @@ public final class UnreadCounts {
   private final Rulesets rules;
   private final Threads threads;
 
-  // Access-ordered, guarded by itself: the least lately used counts are let go.
-  private final LinkedHashMap<Key, Tally> tallies = new LinkedHashMap<>(64, 0.75f, true);
+  private final Tallies tallies;
 
-  UnreadCounts(Rooms rooms, Receipts receipts, Rulesets rules) {
+  UnreadCounts(Database database, Rooms rooms, Receipts receipts, Rulesets rules) {
     this.reader = rooms.reader();
     this.log = rooms.log();
     this.view = log.view();
     this.receipts = receipts;
     this.rules = rules;
     this.threads = new Threads(reader);
+    this.tallies = new Tallies(database);
   }
 
   /**
    * Counts.
    *
-   * @param joinedAt the position of the user's own member event: what came before does not count
+   * @param joinedAt the position of the user's own member event
    * @param upTo the position up to which to count
    * @param newest the position of the room's newest event
    */
   public Counts of(UserId user, RoomId room, long joinedAt, long upTo, long newest) {
-    Tally tally = tally(new Key(user, room));
+    Tallies.Key key = new Tallies.Key(user, room);
+    Tally tally = tallies.of(key);
     synchronized (tally) {
-      count(user, room, tally, joinedAt, upTo, newest);
-      return tally.unread.isEmpty()
-          ? new Counts(new Count(0, 0), Map.of())
-          : sum(unread(user, room, tally));
+      count(key, tally, joinedAt, upTo, newest);
+      dropRead(key, tally);
+      return tally.counts();
     }
   }
 
@@ -126,9 +108,16 @@ public final class UnreadCounts {
     int unread = 0;
     int calls = 0;
     for (RoomId room : view.rooms(user, Membership.JOIN)) {
-      for (Unread event : unread(user, room)) {
-        unread++;
-        calls += event.call() ? 1 : 0;
+      if (!reader.mayRead(user, room)) {
+        continue;
+      }
+      Tallies.Key key = new Tallies.Key(user, room);
+      Tally tally = tallies.of(key);
+      synchronized (tally) {
+        count(key, tally);
+        dropRead(key, tally);
+        unread += tally.counts().all().notifications();
+        calls += tally.calls();
       }
     }
     for (RoomId room : view.rooms(user, Membership.INVITE)) {
@@ -146,11 +135,12 @@ public final class UnreadCounts {
   boolean isRead(UserId user, Event event) {
     RoomId room = event.room();
     String thread = threads.of(user, event);
-    Tally tally = tally(new Key(user, room));
+    Tallies.Key key = new Tallies.Key(user, room);
+    Tally tally = tallies.of(key);
     long sent;
     synchronized (tally) {
-      count(user, room, tally);
-      sent = tally.sent.getOrDefault(thread, 0L);
+      count(key, tally);
+      sent = tally.sent(thread);
     }
     return event.position()
         <= Math.max(
@@ -158,105 +148,98 @@ public final class UnreadCounts {
             Math.max(receipts.readUpTo(user, room, null), receipts.readUpTo(user, room, thread)));
   }
 
-  private List<Unread> unread(UserId user, RoomId room) {
-    if (!reader.mayRead(user, room)) {
-      return List.of();
-    }
-    Tally tally = tally(new Key(user, room));
-    synchronized (tally) {
-      count(user, room, tally);
-      return tally.unread.isEmpty() ? List.of() : List.copyOf(unread(user, room, tally));
-    }
+  private void count(Tallies.Key key, Tally tally) {
+    long newest = log.newestPosition(key.room());
+    long memberAt =
+        view.state(key.room(), MEMBER, key.user().value()).map(Event::position).orElse(newest);
+    count(key, tally, memberAt, newest, newest);
   }
 
-  private void count(UserId user, RoomId room, Tally tally) {
-    long newest = log.newestPosition(room);
-    long joinedAt =
-        view.state(room, "m.room.member", user.value()).map(Event::position).orElse(newest);
-    count(user, room, tally, joinedAt, newest, newest);
-  }
-
-  private Tally tally(Key key) {
-    synchronized (tallies) {
-      Tally tally = tallies.computeIfAbsent(key, k -> new Tally());
-      if (tallies.size() > COUNTS_KEPT) {
-        Iterator<Tally> eldest = tallies.values().iterator();
-        eldest.next();
-        eldest.remove();
-      }
-      return tally;
-    }
-  }
-
-  private void count(UserId user, RoomId room, Tally tally, long joinedAt, long upTo, long newest) {
-    if (tally.countedTo < 0) {
-      tally.countedTo = Math.max(joinedAt, receipts.readUpTo(user, room, null));
+  private void count(Tallies.Key key, Tally tally, long memberAt, long upTo, long newest) {
+    if (tally.memberAt != memberAt) {
+      begin(key, tally, memberAt);
     }
     if (tally.countedTo < Math.min(upTo, newest)) {
-      PushEvaluator evaluator = rules.of(user);
-      for (Event event : reader.timeline(user, room, tally.countedTo, upTo, LOOKED_AT).events()) {
-        count(user, event, tally, evaluator);
-      }
+      look(key, tally, upTo);
     }
     tally.countedTo = Math.max(tally.countedTo, upTo);
   }
 
-  private void count(UserId user, Event event, Tally tally, PushEvaluator evaluator) {
-    if (event.type().equals("m.room.redaction")) {
-      event.redacts().ifPresent(gone -> tally.unread.removeIf(known -> known.id().equals(gone)));
+  /** What came before the user's stay does not count: a new name does not begin a new stay. */
+  private void begin(Tallies.Key key, Tally tally, long memberAt) {
+    long read = receipts.readUpTo(key.user(), key.room(), null);
+    long start = Math.max(tally.countedTo, read);
+    if (memberAt > start || !tally.isEmpty()) {
+      long joined = reader.joinedAt(key.user(), key.room()).orElse(memberAt);
+      tally.readUpTo(joined);
+      start = Math.max(start, joined);
+    }
+    tally.countedTo = start;
+    tally.memberAt = memberAt;
+  }
+
+  /** Looks at all events since, from memory where they are there. */
+  private void look(Tallies.Key key, Tally tally, long upTo) {
+    PushEvaluator evaluator = rules.of(key.user());
+    RoomReader.Page page = reader.timeline(key.user(), key.room(), tally.countedTo, upTo, AT_ONCE);
+    if (page.next() == null) {
+      look(key, tally, page.events(), evaluator);
+      return;
+    }
+    Long from = tally.countedTo;
+    while (from != null) {
+      page = reader.page(key.user(), key.room(), RoomReader.Direction.FORWARDS, from, upTo, A_PAGE);
+      look(key, tally, page.events(), evaluator);
+      from = page.next();
+    }
+  }
+
+  private void look(Tallies.Key key, Tally tally, List<Event> events, PushEvaluator evaluator) {
+    events.forEach(event -> look(key.user(), event, tally, evaluator));
+    tallies.lookedAt(key, tally, events.size());
+  }
+
+  private void look(UserId user, Event event, Tally tally, PushEvaluator evaluator) {
+    if (event.type().equals("m.room.redaction") && !tally.isEmpty()) {
+      event
+          .redacts()
+          .flatMap(gone -> reader.event(user, event.room(), gone))
+          .ifPresent(gone -> tally.drop(gone.position()));
     }
     if (event.sender().equals(user)) {
       if (!event.isState()) {
-        tally.sent.put(threads.of(user, event), event.position());
+        tally.sent(threads.of(user, event), event.position());
       }
       return;
     }
     PushEvaluator.Outcome outcome = evaluator.evaluate(event, user, view);
-    if (outcome.notifies() && event.redactedBy().isEmpty() && tally.unread.size() < MOST) {
-      tally.unread.add(
-          new Unread(
-              event.id(),
-              event.position(),
-              threads.of(user, event),
-              outcome.highlights(),
-              event.type().equals("m.call.invite")));
+    if (outcome.notifies() && event.redactedBy().isEmpty()) {
+      tally.add(
+          threads.of(user, event),
+          event.position(),
+          outcome.highlights(),
+          event.type().equals("m.call.invite"));
     }
   }
 
   /** Drops what has been read meanwhile: receipts only move forwards. */
-  private List<Unread> unread(UserId user, RoomId room, Tally tally) {
-    long everywhere = receipts.readUpTo(user, room, null);
-    Map<String, Long> byThread = new HashMap<>(tally.sent);
-    for (Receipt receipt : receipts.of(user, room)) {
+  private void dropRead(Tallies.Key key, Tally tally) {
+    if (tally.isEmpty()) {
+      return;
+    }
+    tally.readUpTo(receipts.readUpTo(key.user(), key.room(), null));
+    for (Receipt receipt : receipts.of(key.user(), key.room())) {
       String thread = receipt.thread();
       if (thread != null) {
-        byThread.merge(thread, receipt.eventPosition(), Math::max);
+        tally.readUpTo(thread, receipt.eventPosition());
       }
     }
-    tally.unread.removeIf(
-        event ->
-            event.position() <= everywhere
-                || event.position() <= byThread.getOrDefault(event.thread(), 0L));
-    return tally.unread;
+    tally.readBySending();
   }
 
-  private static Counts sum(List<Unread> unread) {
-    int notifications = 0;
-    int highlights = 0;
-    Map<String, Count> threads = new TreeMap<>();
-    for (Unread event : unread) {
-      int highlight = event.highlights() ? 1 : 0;
-      if (event.thread().equals(Receipt.MAIN_THREAD)) {
-        notifications++;
-        highlights += highlight;
-      } else {
-        threads.merge(
-            event.thread(),
-            new Count(1, highlight),
-            (a, b) ->
-                new Count(a.notifications() + b.notifications(), a.highlights() + b.highlights()));
-      }
-    }
-    return new Counts(new Count(notifications, highlights), threads);
+  /** Stores what took long to count. */
+  @Override
+  public void close() {
+    tallies.close();
   }
 }

@@ -8,11 +8,12 @@
  * <ul>
  *   <li>Predefined rules are a resource that the user's own changes are laid over, so that a rule
  *       that a later version adds reaches those who changed theirs.
- *   <li>Unread counts are taken from the push rules as events come, in memory, and not kept in a
- *       table: a row for each member and message would cost the log more than it is worth. The list
- *       of notifications is worked out of the log by the same rules when it is asked for; it goes
- *       back a month, and what was read stays in it only when it stood out, as the reference server
- *       and the conformance suites have it.
+ *   <li>Unread counts are taken from the push rules as events come, in memory. A row for each
+ *       member and message would cost the log more than it is worth; only counts that took a look
+ *       at many events are stored, in the background, to go on from after a restart. The list of
+ *       notifications is worked out of the log by the same rules when it is asked for; it goes back
+ *       a month, and what was read stays in it only when it stood out, as the reference server and
+ *       the conformance suites have it.
  *   <li>Gateways are told by one thread that follows the log's feed; nobody who sends waits for it.
  *       How far a gateway has been told is stored before it is told of the next event. Events that
  *       went by meanwhile, or wait in too great a number, are found in the log again.

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import org.caseroom.base.DeviceId;
 import org.caseroom.base.Json;
+import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.storage.Database;
 import org.caseroom.storage.Databases;
@@ -43,6 +44,30 @@ class PushTablesTest {
             dao.delete(jos.id());
             assertEquals(List.of(), dao.of(JO));
             assertEquals(List.of(amys), dao.with("app", "key"));
+          });
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Databases.class)
+  void aCountIsReplacedByALaterOne(Databases engine) {
+    try (Database database = engine.open()) {
+      RoomId room = RoomId.of("!a:x");
+      Tally tally = new Tally();
+      tally.add("main", 5, true, false);
+      tally.add("$root", 7, false, true);
+      tally.sent("main", 3);
+      database.writing(
+          tx -> {
+            UnreadDao dao = new UnreadDao(tx);
+            dao.save(JO, new UnreadDao.Row(room, 9, Json.write(tally.json())));
+            dao.save(JO, new UnreadDao.Row(room, 8, "{}"));
+            dao.save(AMY, new UnreadDao.Row(room, 8, "{}"));
+            Tally read = dao.of(JO).get(0).read();
+            assertEquals(9, read.countedTo);
+            assertEquals(tally.counts(), read.counts());
+            assertEquals(1, read.calls());
+            assertEquals(3, read.sent("main"));
           });
     }
   }

@@ -190,6 +190,42 @@ class SyncExtrasTest {
   }
 
   @Test
+  void countsAreExactHoweverManyThereAre() {
+    try (TestCaseroom own = TestCaseroom.startOnFile()) {
+      Person lee = Person.called(own, "lee");
+      Person max = Person.called(own, "max");
+      Person never = Person.called(own, "never");
+      String shared = lee.roomWith(max, never);
+      String read = lee.say(shared, "read");
+      max.read(shared, read);
+      String root = lee.say(shared, "root");
+      for (int i = 0; i < 250; i++) {
+        lee.say(shared, "unread " + i);
+      }
+      String gone = lee.say(shared, "in the thread, and taken back");
+      ObjectNode reply = Json.object().put("msgtype", "m.text").put("body", "hello " + max.name());
+      reply.putObject("m.relates_to").put("rel_type", "m.thread").put("event_id", root);
+      lee.send(shared, "m.room.message", reply);
+      assertEquals("253/1", unread(max.sync(), shared));
+      never.put(
+          "/profile/" + never.id + "/displayname", Json.object().put("displayname", "A new name"));
+      own.restart();
+      lee.put("/rooms/" + shared + "/redact/" + gone + "/once", Json.object());
+      lee.say(shared, "after the restart");
+      assertEquals("253/1", unread(max.sync(), shared));
+      assertEquals("254/0", unread(never.sync(), shared), "counted from the beginning");
+      max.read(shared, root);
+      lee.say(shared, "one more");
+      assertEquals("253/1", unread(max.sync(), shared));
+    }
+  }
+
+  private static String unread(JsonNode answer, String room) {
+    JsonNode counts = joined(answer, room).path("unread_notifications");
+    return counts.path("notification_count").asInt() + "/" + counts.path("highlight_count").asInt();
+  }
+
+  @Test
   void threadsAreCountedApartForThoseWhoAsk() {
     String byThread = filter("{\"room\":{\"timeline\":{\"unread_thread_notifications\":true}}}");
     String root = jo.say(room, "root");
@@ -388,7 +424,6 @@ class SyncExtrasTest {
 
   /** Unread and highlighted. */
   private String unread(JsonNode answer) {
-    JsonNode counts = joined(answer, room).path("unread_notifications");
-    return counts.path("notification_count").asInt() + "/" + counts.path("highlight_count").asInt();
+    return unread(answer, room);
   }
 }
