@@ -24,6 +24,16 @@ public record EventId(@JsonValue String value) implements Comparable<EventId> {
     return new EventId(value);
   }
 
+  /** Whether this is a well-formed event id. */
+  public static boolean isValid(String value) {
+    try {
+      new EventId(value);
+      return true;
+    } catch (Problem notAnId) {
+      return false;
+    }
+  }
+
   @Override
   public int compareTo(EventId other) {
     return value.compareTo(other.value);

@@ -1,10 +1,13 @@
 package org.caseroom.matrix;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.caseroom.base.EventId;
@@ -28,6 +31,10 @@ final class EphemeralApi {
   private static final String ROOM = "/_matrix/client/v3/rooms/{roomId}";
   private static final String PRESENCE = "/_matrix/client/v3/presence/{userId}/status";
   private static final String FULLY_READ = "m.fully_read";
+
+  /** How far relations are followed, as the specification recommends. */
+  private static final int MOST_HOPS = 4;
+
   private static final Duration TYPING = Duration.ofSeconds(30);
   private static final long CURRENTLY_ACTIVE_MS = Duration.ofMinutes(5).toMillis();
 
@@ -74,7 +81,7 @@ final class EphemeralApi {
     UserId user = AccountDataApi.self(request);
     RoomId room = room(request);
     Fields body = Fields.of(request);
-    boolean types = body.flag("typing").orElseThrow(() -> body.missing("typing"));
+    boolean types = types(body);
     long timeout = body.number("timeout").orElse(TYPING.toMillis());
     reader.requireJoined(user, room);
     if (types && timeout > 0) {
@@ -85,22 +92,76 @@ final class EphemeralApi {
     return MatrixResponse.empty();
   }
 
+  /** Some clients, and the suite that servers are tested with, say 1 and 0. */
+  private static boolean types(Fields body) {
+    JsonNode value = body.node("typing").orElseThrow(() -> body.missing("typing"));
+    boolean number = value.isIntegralNumber() && (value.asLong() == 0 || value.asLong() == 1);
+    return number
+        ? value.asLong() == 1
+        : body.flag("typing").orElseThrow(() -> body.missing("typing"));
+  }
+
   private MatrixResponse receipt(MatrixRequest request) {
     RoomId room = room(request);
+    UserId user = request.user();
     String type = request.pathParameter("receiptType");
+    boolean marker = type.equals(FULLY_READ);
+    Receipt.Kind kind = marker ? Receipt.Kind.READ_PRIVATE : Receipt.Kind.of(type);
     EventId event = EventId.of(request.pathParameter("eventId"));
-    String thread = Fields.of(request).text("thread_id").orElse(null);
-    if (thread != null && (thread.isEmpty() || type.equals(FULLY_READ))) {
+    String thread = thread(request);
+    if (thread != null && marker) {
+      throw Problem.invalidParam("'thread_id' goes with receipts, and m.fully_read is none.");
+    }
+    reader.requireJoined(user, room);
+    Event read = require(user, room, event);
+    if (marker) {
+      fullyRead(user, read);
+      return MatrixResponse.empty();
+    }
+    if (thread != null && !isIn(thread, read, user)) {
+      throw Problem.invalidParam("The event is not in the thread that 'thread_id' names.");
+    }
+    receipts.read(user, read, kind, thread);
+    return MatrixResponse.empty();
+  }
+
+  private static @Nullable String thread(MatrixRequest request) {
+    JsonNode thread = request.json().get("thread_id");
+    if (thread == null) {
+      return null;
+    }
+    if (!thread.isTextual() || thread.textValue().isEmpty()) {
       throw Problem.invalidParam("'thread_id' is main or the id of the thread's first event.");
     }
-    reader.requireJoined(request.user(), room);
-    if (type.equals(FULLY_READ)) {
-      fullyRead(request.user(), room, event);
-    } else {
-      Receipt.Kind kind = Receipt.Kind.of(type);
-      receipts.read(request.user(), require(request.user(), room, event), kind, thread);
+    return thread.textValue();
+  }
+
+  /**
+   * Whether an event belongs to a thread (client-server API, "Threaded read receipts"): a reply in
+   * it, what relates to one, and for a receipt also the thread's first event and what relates to
+   * that, since it is shown there too.
+   */
+  private boolean isIn(String thread, Event event, UserId user) {
+    Event at = event;
+    for (int hop = 0; hop < MOST_HOPS; hop++) {
+      JsonNode relation = at.content().path("m.relates_to");
+      String parent = relation.path("event_id").asText();
+      if (relation.path("rel_type").asText().equals("m.thread") && EventId.isValid(parent)) {
+        return parent.equals(thread);
+      }
+      if (at.id().value().equals(thread)) {
+        return true;
+      }
+      Optional<Event> next =
+          relation.path("rel_type").isTextual() && EventId.isValid(parent)
+              ? reader.event(user, event.room(), EventId.of(parent))
+              : Optional.empty();
+      if (next.isEmpty()) {
+        break;
+      }
+      at = next.get();
     }
-    return MatrixResponse.empty();
+    return thread.equals(Receipt.MAIN_THREAD);
   }
 
   private Event require(UserId user, RoomId room, EventId event) {
@@ -110,12 +171,23 @@ final class EphemeralApi {
             () -> Problem.notFound("There is no such event in this room, or you may not see it."));
   }
 
-  private void fullyRead(UserId user, RoomId room, EventId event) {
-    require(user, room, event);
-    ObjectNode content = Json.object().put("event_id", event.value());
-    if (!accountData.get(user, room, FULLY_READ).filter(content::equals).isPresent()) {
-      accountData.put(user, room, FULLY_READ, content);
+  private void fullyRead(UserId user, Event event) {
+    RoomId room = event.room();
+    if (markedAt(user, room) < event.position()) {
+      accountData.put(
+          user, room, FULLY_READ, Json.object().put("event_id", event.id().value()));
     }
+  }
+
+  /** Where the marker stands in the log, 0 for nowhere: it only moves forwards. */
+  private long markedAt(UserId user, RoomId room) {
+    return accountData
+        .get(user, room, FULLY_READ)
+        .map(content -> content.path("event_id").asText())
+        .filter(EventId::isValid)
+        .flatMap(id -> reader.event(user, room, EventId.of(id)))
+        .map(Event::position)
+        .orElse(0L);
   }
 
   private MatrixResponse readMarkers(MatrixRequest request) {
@@ -123,11 +195,16 @@ final class EphemeralApi {
     UserId user = request.user();
     Fields body = Fields.of(request);
     reader.requireJoined(user, room);
-    body.text(FULLY_READ, EventId::of).ifPresent(event -> fullyRead(user, room, event));
+    // All are looked up before any is set.
+    Optional<Event> marked =
+        body.text(FULLY_READ, EventId::of).map(event -> require(user, room, event));
+    Map<Receipt.Kind, Event> read = new EnumMap<>(Receipt.Kind.class);
     for (Receipt.Kind kind : Receipt.Kind.values()) {
       body.text(kind.type(), EventId::of)
-          .ifPresent(event -> receipts.read(user, require(user, room, event), kind, null));
+          .ifPresent(event -> read.put(kind, require(user, room, event)));
     }
+    marked.ifPresent(event -> fullyRead(user, event));
+    read.forEach((kind, event) -> receipts.read(user, event, kind, null));
     return MatrixResponse.empty();
   }
 

@@ -254,11 +254,77 @@ class PersonalApiTest extends MatrixTest {
   }
 
   @Test
+  void aReceiptForAThreadNeedsAnEventOfThatThread() {
+    String room = roomOfAmyAndJo();
+    String root = send(amy, room, "root");
+    String reply = send(amy, room, "m.room.message", related("m.thread", root));
+    String reference = send(amy, room, "m.room.message", related("m.reference", root));
+    String reaction = send(amy, room, "m.reaction", related("m.annotation", reference));
+    String deeper = send(amy, room, "m.reaction", related("m.annotation", reply));
+    String other = send(amy, room, "other");
+    for (String[] good :
+        new String[][] {
+          {root, "main"}, {root, root}, {reply, root}, {reference, "main"}, {reaction, root},
+          {deeper, root}, {other, "main"}
+        }) {
+      receipt(good[0], room, "m.read", '"' + good[1] + '"').ok();
+    }
+    for (String[] bad :
+        new String[][] {{reply, "main"}, {other, root}, {deeper, "main"}, {root, "$other"}}) {
+      refused(400, "M_INVALID_PARAM", receipt(bad[0], room, "m.read", '"' + bad[1] + '"'));
+    }
+    for (String thread : List.of("\"\"", "1", "null", "[]", "{}")) {
+      refused(400, "M_INVALID_PARAM", receipt(root, room, "m.read.private", thread));
+    }
+    refused(400, "M_INVALID_PARAM", receipt(root, room, "m.fully_read", "\"main\""));
+  }
+
+  private Http.Response receipt(String event, String room, String type, String thread) {
+    return http()
+        .post(
+            V3 + "/rooms/" + enc(room) + "/receipt/" + type + "/" + enc(event),
+            jo,
+            "{\"thread_id\": " + thread + "}");
+  }
+
+  private static ObjectNode related(String how, String event) {
+    return json(
+        "{'msgtype': 'm.text', 'body': 'b', 'm.relates_to': {'key': 'k', 'rel_type': '"
+            + how
+            + "', 'event_id': '"
+            + event
+            + "'}}");
+  }
+
+  @Test
+  void theMarkerMovesForwardsOnlyAndAllOrNothing() {
+    String room = roomOfAmyAndJo();
+    String first = send(amy, room, "first");
+    String second = send(amy, room, "second");
+    String path = user("jo") + "/rooms/" + enc(room) + "/account_data/m.fully_read";
+    room(jo, room, "/receipt/m.fully_read/" + enc(first), "{}").ok();
+    refused(
+        404,
+        "M_NOT_FOUND",
+        room(jo, room, "/read_markers", "{'m.fully_read': '" + second + "', 'm.read': '$none'}"));
+    assertEquals(first, http().get(path, jo).ok().path("event_id").asText());
+    room(jo, room, "/read_markers", "{'m.fully_read': '" + second + "', 'm.read': null}").ok();
+    room(jo, room, "/read_markers", "{'m.fully_read': '" + first + "'}").ok();
+    assertEquals(second, http().get(path, jo).ok().path("event_id").asText());
+    room(jo, room, "/read_markers", "{}").ok();
+    refused(400, "M_BAD_JSON", room(jo, room, "/read_markers", "{'m.read': 1}"));
+    refused(405, "M_BAD_JSON", http().put(path, jo, json("{'event_id': '" + first + "'}")));
+  }
+
+  @Test
   void typingAndPresenceAreOnesOwn() {
     String room = roomOfAmyAndJo();
     String typing = V3 + "/rooms/" + enc(room) + "/typing/";
     http().put(typing + enc(id("jo")), jo, json("{'typing': true, 'timeout': 5000}")).ok();
     http().put(typing + enc(id("jo")), jo, json("{'typing': false}")).ok();
+    http().put(typing + enc(id("jo")), jo, json("{'typing': 1}")).ok();
+    refused(400, "M_BAD_JSON", http().put(typing + enc(id("jo")), jo, json("{'typing': 2}")));
+    refused(400, "M_MISSING_PARAM", http().put(typing + enc(id("jo")), jo, json("{}")));
     refused(403, "M_FORBIDDEN", http().put(typing + enc(id("amy")), jo, json("{'typing': true}")));
     refused(403, "M_FORBIDDEN", http().put(typing + enc(id("sam")), sam, json("{'typing': true}")));
     String presence = V3 + "/presence/" + enc(id("jo")) + "/status";
