@@ -1,14 +1,11 @@
 package org.caseroom.matrix;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.caseroom.base.EventId;
 import org.caseroom.base.Json;
@@ -16,7 +13,6 @@ import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.identity.AccountData;
-import org.caseroom.identity.Identity;
 import org.caseroom.matrix.Endpoint.Access;
 import org.caseroom.matrix.Endpoint.Body;
 import org.caseroom.rooms.Event;
@@ -26,46 +22,33 @@ import org.caseroom.rooms.RoomReader;
 import org.caseroom.rooms.Typing;
 import org.jspecify.annotations.Nullable;
 
-/** What passes beside the log: typing, receipts and read markers, presence. */
+/** What passes beside the log: typing, receipts and read markers. */
 final class EphemeralApi {
   private static final String ROOM = "/_matrix/client/v3/rooms/{roomId}";
-  private static final String PRESENCE = "/_matrix/client/v3/presence/{userId}/status";
   private static final String FULLY_READ = "m.fully_read";
 
   /** How far relations are followed, as the specification recommends. */
   private static final int MOST_HOPS = 4;
 
   private static final Duration TYPING = Duration.ofSeconds(30);
-  private static final long CURRENTLY_ACTIVE_MS = Duration.ofMinutes(5).toMillis();
 
   private final RoomReader reader;
   private final Receipts receipts;
   private final Typing typing;
   private final AccountData accountData;
-  private final People people;
-  private final InstantSource clock;
 
-  /** Presence is worth minutes: it lives in memory. */
-  private final Map<UserId, Status> statuses = new ConcurrentHashMap<>();
-
-  private record Status(String presence, @Nullable String message, long sinceMs) {}
-
-  EphemeralApi(MatrixServices services, Identity identity, People people) {
+  EphemeralApi(MatrixServices services) {
     this.reader = services.rooms().reader();
     this.receipts = services.receipts();
     this.typing = services.typing();
-    this.accountData = identity.accountData();
-    this.people = people;
-    this.clock = services.clock();
+    this.accountData = services.identity().accountData();
   }
 
   List<Endpoint> endpoints() {
     return List.of(
         with("PUT", ROOM + "/typing/{userId}", this::type),
         with("POST", ROOM + "/receipt/{receiptType}/{eventId}", this::receipt),
-        with("POST", ROOM + "/read_markers", this::readMarkers),
-        Endpoint.of("GET", PRESENCE, Access.SIGNED_IN, Body.NONE, this::presence),
-        with("PUT", PRESENCE, this::setPresence));
+        with("POST", ROOM + "/read_markers", this::readMarkers));
   }
 
   private static Endpoint with(
@@ -174,8 +157,7 @@ final class EphemeralApi {
   private void fullyRead(UserId user, Event event) {
     RoomId room = event.room();
     if (markedAt(user, room) < event.position()) {
-      accountData.put(
-          user, room, FULLY_READ, Json.object().put("event_id", event.id().value()));
+      accountData.put(user, room, FULLY_READ, Json.object().put("event_id", event.id().value()));
     }
   }
 
@@ -206,40 +188,5 @@ final class EphemeralApi {
     marked.ifPresent(event -> fullyRead(user, event));
     read.forEach((kind, event) -> receipts.read(user, event, kind, null));
     return MatrixResponse.empty();
-  }
-
-  private MatrixResponse setPresence(MatrixRequest request) {
-    UserId user = AccountDataApi.self(request);
-    Fields body = Fields.of(request);
-    String presence = body.requireText("presence");
-    if (!List.of("online", "offline", "unavailable").contains(presence)) {
-      throw Problem.invalidParam("'presence' is online, offline or unavailable.");
-    }
-    String message = body.text("status_msg").orElse(null);
-    if (message != null && message.length() > 1000) {
-      throw Problem.invalidParam("'status_msg' has at most 1000 characters.");
-    }
-    statuses.put(user, new Status(presence, message, clock.millis()));
-    return MatrixResponse.empty();
-  }
-
-  private MatrixResponse presence(MatrixRequest request) {
-    UserId user = UserId.of(request.pathParameter("userId"));
-    people.require(request.user(), user);
-    if (!people.share(request.user(), user)) {
-      throw Problem.forbidden("You may see whether people are there whom you share a room with.");
-    }
-    Status status = statuses.get(user);
-    ObjectNode answer = Json.object().put("presence", "offline");
-    if (status != null) {
-      long ago = Math.max(0, clock.millis() - status.sinceMs());
-      answer.put("presence", status.presence()).put("last_active_ago", ago);
-      answer.put(
-          "currently_active", status.presence().equals("online") && ago < CURRENTLY_ACTIVE_MS);
-      if (status.message() != null) {
-        answer.put("status_msg", status.message());
-      }
-    }
-    return MatrixResponse.ok(answer);
   }
 }

@@ -106,7 +106,7 @@ public final class MatrixApi {
     endpoints.addAll(
         new KeysApi(identity, reauthentication, people, settings.server()).endpoints());
     endpoints.addAll(new KeyBackupApi(services.database()).endpoints());
-    endpoints.addAll(new EphemeralApi(services, identity, people).endpoints());
+    endpoints.addAll(new EphemeralApi(services).endpoints());
   }
 
   /** All endpoints but sync and push. */

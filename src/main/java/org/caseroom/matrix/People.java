@@ -13,11 +13,12 @@ import org.caseroom.rooms.RoomView;
 import org.jspecify.annotations.Nullable;
 
 /** Who may know of whom. */
-final class People {
+public final class People {
   private final Accounts accounts;
   private final RoomView view;
 
-  People(Accounts accounts, RoomView view) {
+  /** Asks these. */
+  public People(Accounts accounts, RoomView view) {
     this.accounts = accounts;
     this.view = view;
   }
@@ -32,7 +33,7 @@ final class People {
   }
 
   /** Whether two people are in one room. */
-  boolean share(UserId one, UserId other) {
+  public boolean share(UserId one, UserId other) {
     return one.equals(other)
         || view.rooms(one, Membership.JOIN).stream()
             .anyMatch(
@@ -78,7 +79,7 @@ final class People {
    * @throws Problem 404 for nobody, for those who asked to be erased, and in the same words for
    *     those whom the asker may not know
    */
-  Account require(@Nullable UserId asker, UserId user) {
+  public Account require(@Nullable UserId asker, UserId user) {
     return accounts
         .find(user)
         .filter(account -> !account.standing().erased())

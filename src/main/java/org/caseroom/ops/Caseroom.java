@@ -22,9 +22,12 @@ import org.caseroom.matrix.MatrixApi;
 import org.caseroom.matrix.MatrixRequest;
 import org.caseroom.matrix.MatrixServices;
 import org.caseroom.matrix.MatrixSettings;
+import org.caseroom.matrix.People;
 import org.caseroom.matrix.SearchApi;
 import org.caseroom.matrix.appservice.AppServices;
 import org.caseroom.matrix.media.MediaApi;
+import org.caseroom.matrix.presence.Presence;
+import org.caseroom.matrix.presence.PresenceApi;
 import org.caseroom.matrix.push.Push;
 import org.caseroom.matrix.sync.PresenceSource;
 import org.caseroom.matrix.sync.SyncApi;
@@ -47,6 +50,7 @@ import org.caseroom.web.Web;
 import org.caseroom.web.WebServices;
 import org.caseroom.web.WebSettings;
 import org.caseroom.web.api.ApiServices;
+import org.jspecify.annotations.Nullable;
 
 /** The whole service, running from {@link #start} to {@link #close}. */
 public final class Caseroom implements AutoCloseable {
@@ -65,6 +69,7 @@ public final class Caseroom implements AutoCloseable {
   private final List<Endpoint> endpoints;
   private final MediaStore media;
   private final Mailer mailer;
+  private final @Nullable Presence presence;
   private final Edge edge;
 
   private Caseroom(Settings settings) {
@@ -92,6 +97,7 @@ public final class Caseroom implements AutoCloseable {
       Push push = closing.add(openPush(receipts));
       MatrixServices services = matrixServices(receipts, typing, push);
       MatrixApi matrix = new MatrixApi(services, matrixSettings());
+      presence = openPresence();
       SyncServices synced = syncServices(matrix, receipts, typing, push);
       syncs = new SyncEngine(synced);
       SlidingApi sliding = new SlidingApi(synced, syncs, clock);
@@ -301,11 +307,26 @@ public final class Caseroom implements AutoCloseable {
         settable ? settableClock()::set : null);
   }
 
+  /** Follows who is there; null where the deployment does without. */
+  private @Nullable Presence openPresence() {
+    if (!foundation.settings().matrix().presence()) {
+      return null;
+    }
+    Presence opened = new Presence(foundation.database(), rooms.log().view(), clock);
+    rooms.log().feed().subscribe(opened::onEvents);
+    identity().sessions().onEnd(opened::onSessionEnd);
+    return closing.add(opened);
+  }
+
+  private PresenceSource passingPresence() {
+    return presence == null ? PresenceSource.NONE : presence;
+  }
+
   private SyncServices syncServices(MatrixApi matrix, Receipts receipts, Typing typing, Push push) {
     return new SyncServices(
         rooms,
         identity(),
-        new SyncServices.Passing(receipts, typing, PresenceSource.NONE),
+        new SyncServices.Passing(receipts, typing, passingPresence()),
         matrix.events(),
         push);
   }
@@ -339,6 +360,8 @@ public final class Caseroom implements AutoCloseable {
     List<Endpoint> all = new ArrayList<>(matrix.endpoints());
     all.addAll(new MediaApi(services, matrixSettings(), foundation.settings().media()).endpoints());
     all.addAll(push.endpoints(matrix.events()));
+    People people = new People(identity().accounts(), rooms.log().view());
+    all.addAll(new PresenceApi(people, presence).endpoints());
     all.addAll(new SyncApi(syncs, identity().filters()).endpoints());
     all.addAll(sliding.endpoints());
     Search search = new Search(searchIndex, rooms.reader());
@@ -357,7 +380,7 @@ public final class Caseroom implements AutoCloseable {
                 identity(),
                 rooms,
                 matrix,
-                new AppServices.Passing(receipts, typing, PresenceSource.NONE),
+                new AppServices.Passing(receipts, typing, passingPresence()),
                 clock,
                 isShared()));
     if (clock instanceof SettableClock settable) {

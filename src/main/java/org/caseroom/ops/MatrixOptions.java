@@ -13,15 +13,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param turn the relay for calls
  * @param support whom people may ask for help
+ * @param presence whether people see who is there
  * @param applicationServices registration files of application services, and folders of such files
  */
 public record MatrixOptions(
-    TurnServer turn, MatrixSettings.Support support, List<Path> applicationServices) {
+    TurnServer turn,
+    MatrixSettings.Support support,
+    boolean presence,
+    List<Path> applicationServices) {
   /** Nothing that an operator has not asked for. */
   static final MatrixOptions DEFAULT =
       new MatrixOptions(
           new TurnServer(List.of(), null, 86_400),
           new MatrixSettings.Support(null, null),
+          true,
           List.of());
 
   /**

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.caseroom.base.Json;
 import org.caseroom.ops.Http;
 import org.junit.jupiter.api.Test;
@@ -264,8 +266,13 @@ class PersonalApiTest extends MatrixTest {
     String other = send(amy, room, "other");
     for (String[] good :
         new String[][] {
-          {root, "main"}, {root, root}, {reply, root}, {reference, "main"}, {reaction, root},
-          {deeper, root}, {other, "main"}
+          {root, "main"},
+          {root, root},
+          {reply, root},
+          {reference, "main"},
+          {reaction, root},
+          {deeper, root},
+          {other, "main"}
         }) {
       receipt(good[0], room, "m.read", '"' + good[1] + '"').ok();
     }

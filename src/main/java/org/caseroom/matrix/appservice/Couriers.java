@@ -110,8 +110,8 @@ final class Couriers implements AutoCloseable {
         .passing()
         .presence()
         .subscribe(
-            user -> {
-              passing.moved(user);
+            users -> {
+              users.forEach(passing::moved);
               courier.wake();
             });
     world

@@ -1,6 +1,7 @@
 package org.caseroom.matrix.sync;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -27,10 +28,13 @@ public interface PresenceSource {
         }
 
         @Override
-        public void syncing(Caller caller, String state) {}
+        public void syncing(Caller caller, String state, Duration patience) {}
 
         @Override
-        public void subscribe(Consumer<UserId> subscriber) {}
+        public void subscribe(Consumer<Set<UserId>> subscriber) {}
+
+        @Override
+        public void tick() {}
       };
 
   /** How many changes there were. */
@@ -50,9 +54,13 @@ public interface PresenceSource {
    * A device syncs.
    *
    * @param state what the device wants to be shown as: online, unavailable or offline
+   * @param patience how long it waits for its answer
    */
-  void syncing(Caller caller, String state);
+  void syncing(Caller caller, String state, Duration patience);
 
-  /** Calls somebody after each change of a user's presence; the call must be quick. */
-  void subscribe(Consumer<UserId> subscriber);
+  /** Calls somebody after changes, with the users concerned; the call must be quick. */
+  void subscribe(Consumer<Set<UserId>> subscriber);
+
+  /** Lets time take its effect, and tells of changes: to be called about once a second. */
+  void tick();
 }

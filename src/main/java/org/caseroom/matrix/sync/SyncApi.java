@@ -62,7 +62,7 @@ public final class SyncApi {
             flag(request, "full_state"),
             state(request),
             wait(request));
-    engine.syncing(asked.caller(), presence);
+    engine.syncing(asked.caller(), presence, asked.patience());
     CompletableFuture<SyncAnswer> answer = engine.next(asked);
     CompletableFuture<MatrixResponse> response =
         answer.thenApply(

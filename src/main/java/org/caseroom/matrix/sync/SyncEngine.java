@@ -17,6 +17,8 @@ import org.caseroom.matrix.sync.Turn.Reach;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.RoomView;
 import org.caseroom.rooms.Typing;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers syncs, and holds those that have nothing to tell yet. {@code GET /sync} and the live
@@ -26,6 +28,8 @@ import org.caseroom.rooms.Typing;
  * wakes them; a small pool builds their answers. A held sync costs no thread.
  */
 public final class SyncEngine implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SyncEngine.class);
+
   private final RoomView view;
   private final Typing typing;
   private final PresenceSource presence;
@@ -62,12 +66,13 @@ public final class SyncEngine implements AutoCloseable {
     this.answers = new SyncAnswers(turns, rooms(services, known), devices, meetings, person, known);
     this.notifier = Executors.newSingleThreadExecutor(Holding.threads("sync-notify"));
     holding.eachSecond(typing::expire);
+    holding.eachSecond(this::tick);
 
     services.rooms().log().feed().subscribe(this::onEvents);
     services.identity().streamPositions().subscribe(this::onChange);
     services.identity().sessions().onEnd(this::onSessionEnd);
     typing.subscribe(room -> inOrder(() -> watches.tellTyping(room)));
-    presence.subscribe(user -> inOrder(() -> watches.tellPresence(user)));
+    presence.subscribe(users -> inOrder(() -> watches.tellPresence(users)));
   }
 
   private RoomSections rooms(SyncServices services, KnownMembers known) {
@@ -118,8 +123,17 @@ public final class SyncEngine implements AutoCloseable {
   }
 
   /** Takes note of a device that syncs, with the presence that it wishes to show. */
-  public void syncing(Caller caller, String state) {
-    presence.syncing(caller, state);
+  public void syncing(Caller caller, String state, Duration patience) {
+    presence.syncing(caller, state, patience);
+  }
+
+  private void tick() {
+    try {
+      presence.tick();
+    } catch (RuntimeException e) {
+      // A database that is away for a moment must not end presence for good.
+      LOG.error("Presence could not be brought up to date", e);
+    }
   }
 
   /** How many syncs are held at the moment. */

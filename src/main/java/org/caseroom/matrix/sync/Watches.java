@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
 final class Watches {
   private static final Logger LOG = LoggerFactory.getLogger(Watches.class);
 
+  /** In a room with more members than this, who comes and goes wakes nobody. */
+  private static final int CROWD = 500;
+
   private final RoomView view;
   private final Typing typing;
   private final PresenceSource presence;
@@ -128,9 +131,25 @@ final class Watches {
     watching(room).forEach(user -> wake(user, upTo));
   }
 
-  void tellPresence(UserId user) {
+  /** Wakes those who share a room with people whose presence changed, but for crowds. */
+  void tellPresence(Set<UserId> changed) {
     Reach upTo = new Reach(0, 0, 0, presence.position());
-    sharers(user).forEach(sharer -> wake(sharer, upTo));
+    Set<UserId> concerned = new HashSet<>();
+    Set<RoomId> seen = new HashSet<>();
+    for (UserId user : changed) {
+      if (watches.containsKey(user)) {
+        concerned.add(user);
+      }
+      for (RoomId room : view.rooms(user, Membership.JOIN)) {
+        if (seen.add(room)) {
+          Set<UserId> members = view.members(room, Membership.JOIN);
+          if (members.size() <= CROWD) {
+            members.stream().filter(watches::containsKey).forEach(concerned::add);
+          }
+        }
+      }
+    }
+    concerned.forEach(user -> wake(user, upTo));
   }
 
   /** A user and those who share a room with them, as far as they sync. */

@@ -20,8 +20,8 @@
  *       every client it simply disappears and reappears. Which rooms are closed stands in the
  *       token, so that this holds across restarts. Rejected: an error (clients would repeat it for
  *       ever), and silence (the client would go on showing what it has).
- *   <li>Presence is not kept: nobody's work should be measured by when they were online. The
- *       section is there and empty.
+ *   <li>Presence is kept elsewhere ({@link org.caseroom.matrix.sync.PresenceSource}): here it has
+ *       its count in the token, its section in the answer, and its way to those who wait.
  * </ul>
  */
 @NullMarked

@@ -46,7 +46,7 @@ public final class SlidingApi {
     String presence = RequestReader.presence(request);
     SlidingRequest asked = RequestReader.read(request);
     Standing standing = connections.find(asked.caller(), asked.connection(), asked.pos());
-    engine.syncing(asked.caller(), presence);
+    engine.syncing(asked.caller(), presence, asked.patience());
     CompletableFuture<byte[]> answer =
         engine.answer(new SlidingAsking(answers, asked, standing), asked.patience());
     CompletableFuture<MatrixResponse> response =
