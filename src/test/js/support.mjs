@@ -1,8 +1,10 @@
 // What the scripts of this folder share. The libraries are installed in ../npm.
+import { webcrypto } from "node:crypto";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 
-// Newer libraries use what Node.js has from version 22 on; Debian's is 18 or 20.
+// Newer libraries use what Node.js has from version 20 or 22 on; Debian 12 has 18.
+globalThis.crypto ??= webcrypto;
 Promise.withResolvers ??= () => {
   const made = {};
   made.promise = new Promise((resolve, reject) => Object.assign(made, { resolve, reject }));
