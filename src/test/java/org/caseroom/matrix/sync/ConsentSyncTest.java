@@ -2,6 +2,7 @@ package org.caseroom.matrix.sync;
 
 import static org.caseroom.matrix.sync.Person.bodies;
 import static org.caseroom.matrix.sync.Person.joined;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -141,6 +142,42 @@ class ConsentSyncTest {
     consent("withdrawn");
     jo.say(family, "among us");
     assertTrue(bodies(joined(sara.sync(), family)).contains("among us"));
+  }
+
+  @Test
+  void slidingSyncClosesAndOpensTheRoomToo() {
+    jo.say(family, "hello school");
+    JsonNode answer = slide("");
+    assertTrue(answer.path("rooms").path(family).toString().contains("hello school"));
+
+    consent("withdrawn");
+    jo.say(family, "not for school");
+    answer = slide(answer.path("pos").asText());
+    JsonNode closed = answer.path("rooms").path(family);
+    assertEquals("leave", closed.path("membership").asText());
+    assertTrue(closed.path("timeline").isEmpty());
+    assertFalse(answer.toString().contains("not for school"));
+    answer = slide(answer.path("pos").asText());
+    assertFalse(answer.path("rooms").has(family), "it is told once");
+    assertFalse(slide("").path("rooms").has(family));
+
+    consent("given");
+    JsonNode again = slide(answer.path("pos").asText()).path("rooms").path(family);
+    assertTrue(again.path("initial").asBoolean());
+    assertTrue(again.toString().contains("not for school"), "now it is");
+  }
+
+  private JsonNode slide(String pos) {
+    String path = "/_matrix/client/unstable/org.matrix.simplified_msc3575/sync";
+    return caseroom
+        .http()
+        .post(
+            pos.isEmpty() ? path : path + "?pos=" + pos,
+            vera.token,
+            "{\"lists\":{\"all\":{\"range\":[0,99],\"timeline_limit\":9,"
+                + "\"required_state\":[]}},\"extensions\":{\"account_data\":{\"enabled\":true},"
+                + "\"receipts\":{\"enabled\":true}}}")
+        .ok();
   }
 
   private void consent(String status) {

@@ -24,10 +24,10 @@ class MatrixSdkTest {
   private static final Path SCRIPTS = Path.of("src/test/js");
 
   @ParameterizedTest
-  @ValueSource(strings = {"matrix-js-sdk", "matrix-bot-sdk"})
+  @ValueSource(strings = {"matrix-js-sdk", "matrix-js-sdk-sliding", "matrix-bot-sdk"})
   void worksUnmodified(String library) throws IOException, InterruptedException {
     assertTrue(
-        Files.isDirectory(LIBRARIES.resolve(library)),
+        Files.isDirectory(LIBRARIES.resolve(library.replace("-sliding", ""))),
         "The libraries are not installed: run npm ci in src/test/npm, as scripts/test does.");
     try (TestCaseroom caseroom = TestCaseroom.start()) {
       UserId alice = caseroom.createAccount("alice", Role.ADOPTER);
