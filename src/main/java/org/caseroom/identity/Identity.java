@@ -82,7 +82,7 @@ public final class Identity implements AutoCloseable {
         new Standings(
             new Standings.Kept(accountData, addresses), database, records, accounts, sessions);
     this.registrations =
-        new Registrations(database, records, server, accounts, passwords, settings);
+        new Registrations(database, records, server, accounts, passwords, settings, addresses);
     this.sharedSecret = new SharedSecret(registrations, clock, settings.sharedSecret());
     this.background =
         Executors.newSingleThreadScheduledExecutor(

@@ -9,6 +9,7 @@ import org.caseroom.base.Secret;
 import org.caseroom.base.ServerName;
 import org.caseroom.base.UserId;
 import org.caseroom.storage.Database;
+import org.caseroom.storage.Tx;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public final class Registrations {
   private final ServerName server;
   private final Records records;
   private final IdentitySettings settings;
+  private final Addresses addresses;
   private final Tokens tokens = new Tokens();
 
   Registrations(
@@ -32,7 +34,9 @@ public final class Registrations {
       ServerName server,
       Accounts accounts,
       Passwords passwords,
-      IdentitySettings settings) {
+      IdentitySettings settings,
+      Addresses addresses) {
+    this.addresses = addresses;
     this.database = database;
     this.records = records;
     this.server = server;
@@ -115,19 +119,24 @@ public final class Registrations {
    * Makes an account.
    *
    * @param username null for one that the house thinks of
-   * @throws Problem as {@link #free} and {@link #checkPassword}
+   * @param address an address that was confirmed for it and is used up by it, null for none
+   * @throws Problem as {@link #free} and {@link #checkPassword}, {@code M_THREEPID_IN_USE}
    */
-  public Account register(@Nullable String username, Secret password) {
+  public Account register(
+      @Nullable String username, Secret password, AddressChecks.@Nullable Confirmed address) {
     UserId user = named(username);
     checkPassword(password, user.localpart());
-    return insert(user, Role.PUBLIC, passwords.hash(password), user);
+    return insert(user, Role.PUBLIC, passwords.hash(password), user, address);
   }
 
-  /** As {@link #register(String, Secret)}, but on the operator's word and in another role. */
+  /**
+   * As {@link #register(String, Secret, AddressChecks.Confirmed)}, but on the operator's word and
+   * in another role.
+   */
   Account register(String username, Secret password, Role role) {
     UserId user = free(username);
     checkPassword(password, user.localpart());
-    return insert(user, role, passwords.hash(password), null);
+    return insert(user, role, passwords.hash(password), null, null);
   }
 
   private UserId named(@Nullable String username) {
@@ -141,29 +150,46 @@ public final class Registrations {
     for (int i = 0; i < GUEST_TRIES; i++) {
       UserId user = UserId.local(tokens.digits(), server);
       if (accounts.find(user).isEmpty()) {
-        return insert(user, Role.GUEST, null, user);
+        return insert(user, Role.GUEST, null, user, null);
       }
     }
     throw Problem.of(503, "M_UNKNOWN", "No name was found for a guest: try again.");
   }
 
-  private Account insert(UserId user, Role role, @Nullable String hash, @Nullable UserId by) {
+  private Account insert(
+      UserId user,
+      Role role,
+      @Nullable String hash,
+      @Nullable UserId by,
+      AddressChecks.@Nullable Confirmed address) {
     return database.write(
-        tx ->
-            accounts.insert(
-                tx,
-                user,
-                new Accounts.NewAccount(user.localpart(), "", Set.of(role), null, null, null),
-                hash,
-                by));
+        tx -> {
+          Account made =
+              accounts.insert(
+                  tx,
+                  user,
+                  new Accounts.NewAccount(user.localpart(), "", Set.of(role), null, null, null),
+                  hash,
+                  by);
+          attach(tx, user, address);
+          return made;
+        });
+  }
+
+  private void attach(Tx tx, UserId user, AddressChecks.@Nullable Confirmed address) {
+    if (address != null) {
+      addresses.attach(tx, user, address, user);
+    }
   }
 
   /**
    * Makes a guest a member of the public, under the same user id.
    *
-   * @throws Problem {@code M_WEAK_PASSWORD}, 403 for somebody who is no guest
+   * @param address as in {@link #register(String, Secret, AddressChecks.Confirmed)}
+   * @throws Problem {@code M_WEAK_PASSWORD}, {@code M_THREEPID_IN_USE}, 403 for somebody who is no
+   *     guest
    */
-  public Account upgrade(UserId guest, Secret password) {
+  public Account upgrade(UserId guest, Secret password, AddressChecks.@Nullable Confirmed address) {
     checkPassword(password, guest.localpart());
     String hash = passwords.hash(password);
     return database.write(
@@ -179,6 +205,7 @@ public final class Registrations {
                     return old.withRoles(Set.of(Role.PUBLIC), null, null);
                   });
           new AccountDao(tx).setPasswordHash(guest, hash);
+          attach(tx, guest, address);
           records.permission(tx, "guest-registered", guest, Accounts.facts(changed));
           return changed;
         });

@@ -39,6 +39,7 @@ final class AddressInvites {
   private final Identity identity;
   private final RoomLog log;
   private final Members members;
+  private final People people;
   private final EventSigner signer;
   private final Letters letters;
   private final SecureRandom random = new SecureRandom();
@@ -52,6 +53,7 @@ final class AddressInvites {
   record Prepared(EmailAddress address, String token, @Nullable Draft draft) {}
 
   AddressInvites(MatrixServices services, Members members) {
+    this.people = new People(services.identity().accounts(), services.rooms().log().view());
     this.database = services.database();
     this.identity = services.identity();
     this.log = services.rooms().log();
@@ -68,10 +70,9 @@ final class AddressInvites {
   /**
    * Reads the address of an invitation.
    *
-   * @throws Problem 403 where no mail is sent, for what is no e-mail address, and to families, who
-   *     would learn who else has an account
+   * @throws Problem 403 where no mail is sent and for what is no e-mail address
    */
-  EmailAddress address(UserId inviter, Fields body) {
+  EmailAddress address(Fields body) {
     String medium = body.requireText("medium");
     String address = body.requireText("address");
     if (!letters.canSend()) {
@@ -80,19 +81,18 @@ final class AddressInvites {
     if (!medium.equals("email")) {
       throw Problem.forbidden("People are invited by their user id or e-mail address.");
     }
-    if (identity.accounts().find(inviter).filter(Account::isFamily).isPresent()) {
-      throw Problem.forbidden(
-          "Only staff invite people by their e-mail address: invite them by their user id, or ask"
-              + " your worker.");
-    }
     return EmailAddress.of(address);
   }
 
-  /** Who has an address now. */
-  Optional<UserId> owner(EmailAddress address) {
+  /**
+   * Who has an address now, as far as the inviter may know: one family learns nothing of another,
+   * so that the address of somebody else's account is to them as one that no account has.
+   */
+  Optional<UserId> owner(UserId inviter, EmailAddress address) {
     return identity
         .addresses()
         .owner(address)
+        .filter(user -> people.mayMeet(inviter, user))
         .filter(user -> identity.accounts().find(user).filter(Account::active).isPresent());
   }
 

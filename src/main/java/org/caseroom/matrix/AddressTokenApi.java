@@ -13,6 +13,7 @@ import org.caseroom.identity.AddressChecks;
 import org.caseroom.identity.AddressChecks.Purpose;
 import org.caseroom.identity.Addresses;
 import org.caseroom.identity.Identity;
+import org.caseroom.identity.Registrations;
 import org.caseroom.matrix.Endpoint.Access;
 import org.caseroom.matrix.Endpoint.Body;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +34,13 @@ final class AddressTokenApi {
 
   private final AddressChecks checks;
   private final Addresses addresses;
+  private final Registrations registrations;
   private final Letters letters;
 
   AddressTokenApi(Identity identity, Letters letters) {
     this.checks = identity.addressChecks();
     this.addresses = identity.addresses();
+    this.registrations = identity.registrations();
     this.letters = letters;
   }
 
@@ -60,6 +63,12 @@ final class AddressTokenApi {
         request -> {
           if (!letters.canSend()) {
             throw refusal(purpose, "This server sends no mail, so it takes no e-mail addresses.");
+          }
+          if (purpose == Purpose.REGISTER && !registrations.isOpen()) {
+            throw refusal(
+                purpose,
+                "Nobody registers here: staff get their account from an administrator, families"
+                    + " an invitation from their worker.");
           }
           return send(purpose, request);
         });

@@ -9,7 +9,7 @@ import org.caseroom.identity.Credentials;
 import org.caseroom.identity.Identity;
 import org.caseroom.identity.Registrations;
 
-/** The stages of user-interactive authentication that need nothing beside the house. */
+/** The stages of user-interactive authentication. */
 final class AuthStages {
   static final String PASSWORD = "m.login.password";
   static final String DUMMY = "m.login.dummy";
@@ -18,13 +18,14 @@ final class AuthStages {
   private AuthStages() {}
 
   /** User-interactive authentication with all of them. */
-  static InteractiveAuth over(Identity identity, InstantSource clock) {
+  static InteractiveAuth over(Identity identity, EmailStage email, InstantSource clock) {
     return new InteractiveAuth(
         new AuthSessions(clock),
         List.of(
             new Password(identity.credentials()),
             new Dummy(),
-            new RegistrationToken(identity.registrations())));
+            new RegistrationToken(identity.registrations()),
+            email));
   }
 
   /** Proves oneself with one's password. */

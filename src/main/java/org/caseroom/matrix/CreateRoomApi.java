@@ -65,7 +65,7 @@ final class CreateRoomApi {
   /** Creates the room that a body asks for. */
   RoomId create(UserId creator, Fields body) {
     boolean listed = isListed(body);
-    List<EmailAddress> addresses = addresses(body, creator);
+    List<EmailAddress> addresses = addresses(body);
     Set<UserId> invited = invited(body, addresses, creator);
     RoomDesign design = new RoomDesign(members, creator, body, listed, invited);
     Optional<RoomAlias> alias = alias(body);
@@ -76,7 +76,7 @@ final class CreateRoomApi {
     alias.ifPresent(name -> take(name, room.id(), creator));
     try {
       List<EmailAddress> unknown =
-          addresses.stream().filter(address -> invites.owner(address).isEmpty()).toList();
+          addresses.stream().filter(address -> invites.owner(creator, address).isEmpty()).toList();
       appendInviting(unknown, room.id(), creator, drafts, body);
     } catch (Problem refusal) {
       alias.ifPresent(aliases::remove);
@@ -139,16 +139,13 @@ final class CreateRoomApi {
   }
 
   /** The addresses that people are invited by. */
-  private List<EmailAddress> addresses(Fields body, UserId creator) {
-    return body.list("invite_3pid").stream()
-        .map(invite -> invites.address(creator, invite))
-        .distinct()
-        .toList();
+  private List<EmailAddress> addresses(Fields body) {
+    return body.list("invite_3pid").stream().map(invites::address).distinct().toList();
   }
 
   private Set<UserId> invited(Fields body, List<EmailAddress> addresses, UserId creator) {
     Set<UserId> invited = new LinkedHashSet<>();
-    addresses.forEach(address -> invites.owner(address).ifPresent(invited::add));
+    addresses.forEach(address -> invites.owner(creator, address).ifPresent(invited::add));
     for (String user : body.texts("invite").orElse(List.of())) {
       invited.add(members.person(user));
     }

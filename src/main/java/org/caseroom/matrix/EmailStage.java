@@ -1,14 +1,19 @@
 package org.caseroom.matrix;
 
+import java.util.Optional;
+import org.caseroom.base.Problem;
 import org.caseroom.base.Secret;
 import org.caseroom.identity.AddressChecks;
 
 /**
- * The stage {@code m.login.email.identity} of user-interactive authentication: the client shows
- * that the address of a check that it began was confirmed.
+ * The stage {@code m.login.email.identity}: the client shows that the address of a check that it
+ * began was confirmed. The check is used up by what the authentication is for.
  */
-final class EmailStage {
+final class EmailStage implements AuthStage {
   static final String TYPE = "m.login.email.identity";
+
+  private static final String SID = TYPE + ".sid";
+  private static final String SECRET = TYPE + ".client_secret";
 
   private final AddressChecks checks;
   private final Letters letters;
@@ -23,21 +28,47 @@ final class EmailStage {
     return letters.canSend();
   }
 
-  /**
-   * Looks at what a client sent for the stage.
-   *
-   * @param auth the {@code auth} of the request
-   * @return the confirmed address; the check is used up by what it is needed for
-   * @throws org.caseroom.base.Problem 400 {@code M_THREEPID_AUTH_FAILED} when it is not confirmed
-   *     (yet)
-   */
-  AddressChecks.Confirmed check(Fields auth, AddressChecks.Purpose purpose) {
+  @Override
+  public String type() {
+    return TYPE;
+  }
+
+  @Override
+  public void check(Attempt attempt) {
     // The second spelling is what clients sent before the specification had a name for it.
     Fields credentials =
-        auth.fields("threepid_creds").orElseGet(() -> auth.requireFields("threepidCreds"));
-    return checks.confirmed(
-        purpose,
-        credentials.requireText("sid"),
-        Secret.of(credentials.requireText("client_secret")));
+        attempt
+            .auth()
+            .fields("threepid_creds")
+            .orElseGet(() -> attempt.auth().requireFields("threepidCreds"));
+    String sid = credentials.requireText("sid");
+    String secret = credentials.requireText("client_secret");
+    try {
+      checks.confirmed(purpose(attempt.session()), sid, Secret.of(secret));
+    } catch (Problem refusal) {
+      throw Problem.of(401, refusal.errcode(), refusal.message());
+    }
+    attempt.session().fact(SID, sid);
+    attempt.session().fact(SECRET, secret);
+  }
+
+  private static AddressChecks.Purpose purpose(AuthSession session) {
+    return session.operation().endsWith("/register")
+        ? AddressChecks.Purpose.REGISTER
+        : AddressChecks.Purpose.RESET;
+  }
+
+  /**
+   * The address that was shown in an authentication; empty when the stage was not gone through.
+   *
+   * @throws Problem 400 {@code M_THREEPID_AUTH_FAILED} when the check was used up meanwhile
+   */
+  Optional<AddressChecks.Confirmed> confirmed(AuthSession session) {
+    return session
+        .fact(SID)
+        .map(
+            sid ->
+                checks.confirmed(
+                    purpose(session), sid, Secret.of(session.fact(SECRET).orElseThrow())));
   }
 }

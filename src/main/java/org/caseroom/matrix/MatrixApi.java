@@ -23,12 +23,13 @@ public final class MatrixApi {
             new InvitePermission(services.identity().accountData()),
             settings.server());
     this.aliases = new Aliases(services.database(), settings.server(), services.clock());
-    InteractiveAuth auth = AuthStages.over(services.identity(), services.clock());
+    EmailStage email = new EmailStage(services.identity().addressChecks(), services.letters());
+    InteractiveAuth auth = AuthStages.over(services.identity(), email, services.clock());
     Reauthentication reauthentication = new Reauthentication(auth);
 
     AddressInvites invites = new AddressInvites(services, members);
     endpoints.addAll(new DiscoveryApi(settings, services.clock()).endpoints());
-    addAccounts(services, settings, auth, reauthentication, invites);
+    addAccounts(services, settings, new Asking(auth, reauthentication, email), invites);
     addRooms(services, settings, invites);
     addPersonal(services, settings, reauthentication);
   }
@@ -64,28 +65,35 @@ public final class MatrixApi {
     endpoints.addAll(new SpacesApi(log, summaries, aliases).endpoints());
   }
 
+  /** How people are asked who they are. */
+  private record Asking(InteractiveAuth auth, Reauthentication again, EmailStage email) {}
+
   /** Coming in, going out, and one's own account. */
   private void addAccounts(
-      MatrixServices services,
-      MatrixSettings settings,
-      InteractiveAuth auth,
-      Reauthentication reauthentication,
-      AddressInvites invites) {
+      MatrixServices services, MatrixSettings settings, Asking asking, AddressInvites invites) {
     Identity identity = services.identity();
+    InteractiveAuth auth = asking.auth();
+    Reauthentication reauthentication = asking.again();
     SignIns signIns = new SignIns(settings);
     endpoints.addAll(new LoginApi(identity, reauthentication, signIns).endpoints());
-    EmailStage emailStage = new EmailStage(identity.addressChecks(), services.letters());
     endpoints.addAll(
         new ThirdPartyApi(identity.addresses(), reauthentication, services.letters(), invites)
             .endpoints());
     endpoints.addAll(new OpenIdApi(identity.openIdTokens(), settings.server()).endpoints());
     endpoints.addAll(new AddressTokenApi(identity, services.letters()).endpoints());
     endpoints.addAll(
-        new RegisterApi(identity.registrations(), identity.sessions(), auth, signIns).endpoints());
+        new RegisterApi(
+                identity.registrations(),
+                identity.sessions(),
+                auth,
+                signIns,
+                asking.email(),
+                invites)
+            .endpoints());
     endpoints.addAll(new AuthFallbackApi(auth).endpoints());
     endpoints.addAll(new SharedSecretApi(identity, signIns).endpoints());
     Departure departure = new Departure(services.rooms(), members, identity.standings());
-    PasswordReset reset = new PasswordReset(identity, emailStage);
+    PasswordReset reset = new PasswordReset(identity, auth, asking.email());
     endpoints.addAll(new AccountApi(identity, reauthentication, reset, departure).endpoints());
     endpoints.addAll(new AdminApi(identity, settings.server()).endpoints());
     endpoints.addAll(

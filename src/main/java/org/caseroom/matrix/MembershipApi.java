@@ -118,8 +118,8 @@ final class MembershipApi {
 
   private CompletionStage<MatrixResponse> inviteByAddress(
       MatrixRequest request, RoomId room, Fields body) {
-    EmailAddress address = invites.address(request.user(), body);
-    Optional<UserId> owner = invites.owner(address);
+    EmailAddress address = invites.address(body);
+    Optional<UserId> owner = invites.owner(request.user(), address);
     if (owner.isPresent()) {
       return invite(request, room, owner.get(), body);
     }

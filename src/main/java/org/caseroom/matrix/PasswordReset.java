@@ -1,24 +1,25 @@
 package org.caseroom.matrix;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.UUID;
-import org.caseroom.base.Json;
+import java.util.List;
 import org.caseroom.base.Problem;
 import org.caseroom.base.Secret;
 import org.caseroom.identity.AddressChecks;
 import org.caseroom.identity.Identity;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /account/password} of somebody who is not signed in: a confirmed e-mail address takes
  * the place of the forgotten password.
  */
 final class PasswordReset {
+  private static final List<List<String>> FLOWS = List.of(List.of(EmailStage.TYPE));
+
   private final Identity identity;
+  private final InteractiveAuth auth;
   private final EmailStage stage;
 
-  PasswordReset(Identity identity, EmailStage stage) {
+  PasswordReset(Identity identity, InteractiveAuth auth, EmailStage stage) {
     this.identity = identity;
+    this.auth = auth;
     this.stage = stage;
   }
 
@@ -32,36 +33,17 @@ final class PasswordReset {
     if (!stage.isOffered()) {
       request.signedIn();
     }
-    Fields body = Fields.of(request);
-    Fields auth = body.fields("auth").orElse(null);
-    if (auth == null || !auth.text("type").orElse("").equals(EmailStage.TYPE)) {
-      return ask(auth, null);
+    InteractiveAuth.Result result = auth.step(request, null, FLOWS, false);
+    if (result instanceof InteractiveAuth.Result.Asked asked) {
+      return asked.answer();
     }
-    AddressChecks.Confirmed check;
-    try {
-      check = stage.check(auth, AddressChecks.Purpose.RESET);
-    } catch (Problem refusal) {
-      if (!refusal.errcode().equals("M_THREEPID_AUTH_FAILED")) {
-        throw refusal;
-      }
-      return ask(auth, refusal);
-    }
-    identity.resetPassword(
-        check, Secret.of(body.requireText("new_password")), body.flag("logout_devices", true));
+    InteractiveAuth.Result.Passed passed = (InteractiveAuth.Result.Passed) result;
+    Fields body = Fields.of(passed.body());
+    Secret password = Secret.of(body.requireText("new_password"));
+    AddressChecks.Confirmed check =
+        stage.confirmed(passed.session()).orElseThrow(() -> body.missing("auth"));
+    identity.resetPassword(check, password, body.flag("logout_devices", true));
+    auth.end(passed.session());
     return MatrixResponse.empty();
-  }
-
-  /** There is one stage, so there is nothing to remember between the requests. */
-  private static MatrixResponse ask(@Nullable Fields auth, @Nullable Problem refusal) {
-    ObjectNode json = Json.object();
-    if (refusal != null) {
-      json.put("errcode", refusal.errcode()).put("error", refusal.message());
-    }
-    json.putArray("flows").addObject().putArray("stages").add(EmailStage.TYPE);
-    json.putArray("completed");
-    json.putObject("params");
-    String session = auth == null ? null : auth.text("session").orElse(null);
-    json.put("session", session == null ? UUID.randomUUID().toString() : session);
-    return new MatrixResponse.JsonBody(401, java.util.Map.of(), json);
   }
 }

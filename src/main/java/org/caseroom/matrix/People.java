@@ -71,6 +71,12 @@ public final class People {
         || accounts.find(asker).filter(who -> who.isStaff() || who.isBot()).isPresent();
   }
 
+  /** Whether the asker may know of somebody, as {@link #require} has it. */
+  boolean mayMeet(UserId asker, UserId user) {
+    return share(asker, user)
+        || accounts.find(user).filter(account -> mayKnow(asker, account)).isPresent();
+  }
+
   /**
    * Somebody whose name and picture the asker may know: staff know everyone, everyone knows who is
    * of no family; one family learns nothing of another. Strangers see who registered by themselves.

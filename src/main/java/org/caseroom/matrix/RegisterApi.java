@@ -11,6 +11,7 @@ import org.caseroom.base.Problem;
 import org.caseroom.base.Secret;
 import org.caseroom.base.UserId;
 import org.caseroom.identity.Account;
+import org.caseroom.identity.AddressChecks;
 import org.caseroom.identity.Registrations;
 import org.caseroom.identity.Sessions;
 import org.caseroom.matrix.Endpoint.Access;
@@ -26,11 +27,20 @@ final class RegisterApi {
   private final Sessions sessions;
   private final InteractiveAuth auth;
   private final SignIns signIns;
+  private final EmailStage email;
+  private final AddressInvites invites;
   // What was begun with the same session twice at once is done once.
   private final ConcurrentHashMap<String, Object> turns = new ConcurrentHashMap<>();
 
   RegisterApi(
-      Registrations registrations, Sessions sessions, InteractiveAuth auth, SignIns signIns) {
+      Registrations registrations,
+      Sessions sessions,
+      InteractiveAuth auth,
+      SignIns signIns,
+      EmailStage email,
+      AddressInvites invites) {
+    this.email = email;
+    this.invites = invites;
     this.registrations = registrations;
     this.sessions = sessions;
     this.auth = auth;
@@ -83,8 +93,7 @@ final class RegisterApi {
     Fields body = Fields.of(request);
     body.fields("auth");
     check(request, body);
-    List<String> flow = List.of(registrations.needsToken() ? AuthStages.TOKEN : AuthStages.DUMMY);
-    InteractiveAuth.Result result = auth.step(request, null, List.of(flow), false);
+    InteractiveAuth.Result result = auth.step(request, null, flows(), false);
     if (result instanceof InteractiveAuth.Result.Asked asked) {
       return asked.answer();
     }
@@ -97,6 +106,17 @@ final class RegisterApi {
         turns.remove(passed.session().id(), turn);
       }
     }
+  }
+
+  /** With or without an e-mail address, as one likes. */
+  private List<List<String>> flows() {
+    boolean token = registrations.needsToken();
+    List<String> plain = List.of(token ? AuthStages.TOKEN : AuthStages.DUMMY);
+    if (!email.isOffered()) {
+      return List.of(plain);
+    }
+    return List.of(
+        plain, token ? List.of(AuthStages.TOKEN, EmailStage.TYPE) : List.of(EmailStage.TYPE));
   }
 
   /** What can be refused before anything is asked of the client. */
@@ -135,7 +155,11 @@ final class RegisterApi {
     Sessions.Client client = client(request, body);
     // An answer may get lost: who asks again with the same session has this account already.
     UserId user =
-        passed.session().fact(DONE).map(UserId::of).orElseGet(() -> make(request, body).id());
+        passed
+            .session()
+            .fact(DONE)
+            .map(UserId::of)
+            .orElseGet(() -> make(request, body, passed.session()).id());
     passed.session().fact(DONE, user.value());
     if (isSet(body.json().get("inhibit_login"))) {
       return MatrixResponse.ok(signIns.named(user));
@@ -143,12 +167,18 @@ final class RegisterApi {
     return signIns.answer(sessions.issue(user, client));
   }
 
-  private Account make(MatrixRequest request, Fields body) {
+  private Account make(MatrixRequest request, Fields body, AuthSession session) {
     Secret password = Secret.of(body.requireText("password"));
     Optional<UserId> guest = guest(request, body);
-    return guest.isPresent()
-        ? registrations.upgrade(guest.get(), password)
-        : registrations.register(body.text("username").orElse(null), password);
+    AddressChecks.Confirmed address = email.confirmed(session).orElse(null);
+    Account made =
+        guest.isPresent()
+            ? registrations.upgrade(guest.get(), password, address)
+            : registrations.register(body.text("username").orElse(null), password, address);
+    if (address != null) {
+      invites.accept(made.id(), address.address());
+    }
+    return made;
   }
 
   private static Sessions.Client client(MatrixRequest request, Fields body) {

@@ -42,8 +42,8 @@
  *       about an address gets the same answer whether an account has it or not; only its owner is
  *       told, by mail. {@code POST /account/3pid}, which asks for no password, adds none.
  *   <li>An invitation by address is noted before it is in the room, and forgotten when the room
- *       refuses it: so none is in a room that nobody could accept. Only staff invite by address,
- *       since the answer tells whether an account has it.
+ *       refuses it: so none is in a room that nobody could accept. The address of an account that
+ *       the inviter may not know counts as one that nobody has.
  * </ul>
  */
 @NullMarked

@@ -40,7 +40,9 @@ class ThirdPartyApiTest {
   @BeforeAll
   void start() {
     mail = MailServer.start();
-    caseroom = TestCaseroom.start(settings -> settings.with("mail", mail.settings()));
+    caseroom =
+        TestCaseroom.start(
+            settings -> settings.with("mail", mail.settings()).with("accounts.registration", true));
     caseroom.createAccount("jo", Role.ADOPTER);
     caseroom.createAccount("amy", Role.PERMANENCY_SUPPORT_SOCIAL_WORKER);
     jo = caseroom.signIn("jo");
@@ -87,21 +89,27 @@ class ThirdPartyApiTest {
     return sid;
   }
 
-  private Http.Response withPassword(String path, String token, String user, ObjectNode body) {
+  private Http.Response withPassword(
+      String path, String token, String user, String password, ObjectNode body) {
     Http.Response asked = caseroom.http().post(path, token, body);
     assertEquals(401, asked.status(), asked.text());
     ObjectNode auth = body.putObject("auth");
-    auth.put("type", "m.login.password").put("password", TestCaseroom.PASSWORD);
+    auth.put("type", "m.login.password").put("password", password);
     auth.put("session", asked.json().path("session").asText());
     auth.putObject("identifier").put("type", "m.id.user").put("user", user);
     return caseroom.http().post(path, token, body);
   }
 
   private Http.Response add(String token, String user, String sid, String secret) {
+    return add(token, user, TestCaseroom.PASSWORD, sid, secret);
+  }
+
+  private Http.Response add(String token, String user, String password, String sid, String secret) {
     return withPassword(
         V3 + "/account/3pid/add",
         token,
         user,
+        password,
         Json.object().put("sid", sid).put("client_secret", secret));
   }
 
@@ -207,6 +215,54 @@ class ThirdPartyApiTest {
     post(V3 + "/login", null, older).ok();
     // The check is used up.
     MatrixTest.refused(401, "M_THREEPID_AUTH_FAILED", caseroom.http().post(path, null, body));
+  }
+
+  private Http.Response register(String name, String sid, String secret) {
+    ObjectNode body =
+        Json.object().put("username", name).put("password", "another battery staple horse");
+    String session =
+        caseroom.http().post(V3 + "/register", null, body).json().path("session").asText();
+    ObjectNode auth = body.putObject("auth");
+    auth.put("type", "m.login.email.identity").put("session", session);
+    auth.putObject("threepid_creds").put("sid", sid).put("client_secret", secret);
+    return caseroom.http().post(V3 + "/register", null, body);
+  }
+
+  @Test
+  void anAccountIsMadeWithAnAddress() {
+    String path = V3 + "/register";
+    String room = post(V3 + "/createRoom", amy, "{}").ok().path("room_id").asText();
+    post(
+            V3 + "/rooms/" + MatrixTest.enc(room) + "/invite",
+            amy,
+            "{'id_server': 'x', 'id_access_token': 'x', 'medium': 'email', 'address':"
+                + " 'lou@home.example'}")
+        .ok();
+    assertEquals("You are invited to a conversation", mail.next().subject());
+    ObjectNode body =
+        MatrixTest.json("{'username': 'lou', 'password': 'another battery staple horse'}");
+    Http.Response asked = caseroom.http().post(path, null, body);
+    assertEquals(401, asked.status());
+    assertTrue(asked.text().contains("[\"m.login.email.identity\"]"), asked.text());
+    String sid = ask(REGISTER, null, "lou@home.example", "s20");
+    ObjectNode auth = body.putObject("auth");
+    auth.put("type", "m.login.email.identity");
+    auth.put("session", asked.json().path("session").asText());
+    auth.putObject("threepid_creds").put("sid", sid).put("client_secret", "s20");
+    MatrixTest.refused(401, "M_THREEPID_AUTH_FAILED", caseroom.http().post(path, null, body));
+    press(link(mail.next()));
+    String lou = caseroom.http().post(path, null, body).ok().path("access_token").asText();
+    assertEquals("lou@home.example", addresses(lou).path(0).path("address").asText());
+    // What waited for the address is theirs.
+    post(V3 + "/join/" + MatrixTest.enc(room), lou, "{}").ok();
+
+    // Two checks of one address: who comes second gets no account.
+    String first = confirmed(REGISTER, null, "max@home.example", "s21");
+    String second = confirmed(REGISTER, null, "max@home.example", "s22");
+    register("max", first, "s21").ok();
+    MatrixTest.refused(400, "M_THREEPID_IN_USE", register("maxine", second, "s22"));
+    assertTrue(
+        caseroom.http().get(V3 + "/register/available?username=maxine", null).ok().isObject());
   }
 
   @Test
