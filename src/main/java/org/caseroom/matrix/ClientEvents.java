@@ -54,13 +54,16 @@ public final class ClientEvents {
 
   private final RoomReader reader;
   private final Relations relations;
+  private final IgnoredUsers ignoredUsers;
   private final InstantSource clock;
   private final AtomicReferenceArray<@Nullable Encoded> kept = new AtomicReferenceArray<>(KEPT);
 
   /** Makes the encoder: one for the whole server. */
-  public ClientEvents(RoomReader reader, Relations relations, InstantSource clock) {
+  public ClientEvents(
+      RoomReader reader, Relations relations, IgnoredUsers ignoredUsers, InstantSource clock) {
     this.reader = reader;
     this.relations = relations;
+    this.ignoredUsers = ignoredUsers;
     this.clock = clock;
   }
 
@@ -141,7 +144,7 @@ public final class ClientEvents {
   public Map<EventId, ObjectNode> relations(List<Event> events, Caller caller) {
     return relations.of(
         events,
-        caller.user(),
+        new Relations.Asker(caller.user(), ignoredUsers.of(caller.user())),
         reader,
         (event, aggregated) -> json(event, caller, Shape.WITH_ROOM, aggregated));
   }

@@ -17,13 +17,14 @@ import org.caseroom.identity.AccountData;
 public final class InvitePermission {
   private static final List<String> TYPES =
       List.of("m.invite_permission_config", "org.matrix.msc4155.invite_permission_config");
-  private static final String IGNORED_USERS = "m.ignored_user_list";
 
   private final AccountData accountData;
+  private final IgnoredUsers ignoredUsers;
 
   /** Reads the settings of these accounts. */
   public InvitePermission(AccountData accountData) {
     this.accountData = accountData;
+    this.ignoredUsers = new IgnoredUsers(accountData);
   }
 
   private enum Verdict {
@@ -49,11 +50,7 @@ public final class InvitePermission {
   /** Whether an invitation is not to be shown to its receiver. */
   public boolean hides(UserId invited, UserId inviter) {
     return configured(invited, inviter) != Verdict.ALLOW
-        || (!invited.equals(inviter)
-            && accountData
-                .get(invited, null, IGNORED_USERS)
-                .filter(content -> content.path("ignored_users").has(inviter.value()))
-                .isPresent());
+        || ignoredUsers.of(invited).contains(inviter.value());
   }
 
   private Verdict configured(UserId invited, UserId inviter) {

@@ -15,8 +15,10 @@ public final class MatrixApi {
 
   /** Makes the endpoints over these services. */
   public MatrixApi(MatrixServices services, MatrixSettings settings) {
+    IgnoredUsers ignoredUsers = new IgnoredUsers(services.identity().accountData());
     this.events =
-        new ClientEvents(services.rooms().reader(), services.relations(), services.clock());
+        new ClientEvents(
+            services.rooms().reader(), services.relations(), ignoredUsers, services.clock());
     this.members =
         new Members(
             services.identity().accounts(),
@@ -58,7 +60,13 @@ public final class MatrixApi {
         new InitialSyncApi(services.rooms(), events, aliases, services.identity().accountData())
             .endpoints());
     endpoints.addAll(new TimelineApi(services.rooms(), events).endpoints());
-    endpoints.addAll(new RelationsApi(services.database(), reader, events).endpoints());
+    endpoints.addAll(
+        new RelationsApi(
+                services.database(),
+                services.rooms(),
+                events,
+                new IgnoredUsers(services.identity().accountData()))
+            .endpoints());
     endpoints.addAll(new DirectoryApi(log, reader, aliases, settings.server()).endpoints());
     endpoints.addAll(new PublicRoomsApi(log, aliases, summaries, settings.server()).endpoints());
     endpoints.addAll(new MutualRoomsApi(log, reader).endpoints());

@@ -3,6 +3,7 @@ package org.caseroom.matrix;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.caseroom.base.EventId;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
@@ -152,29 +153,34 @@ final class RelationDao {
   }
 
   /** The threads of a room, the most lately written in first. */
-  List<ThreadRow> threads(RoomId room, @Nullable UserId participant, long before, int limit) {
-    String participated =
-        participant == null
-            ? ""
-            : " AND target_id IN (SELECT target_id FROM event_relations"
-                + " WHERE room_id = :room AND rel_type = 'm.thread' AND sender = :sender)";
-    Query query =
-        handle
-            .createQuery(
-                "SELECT target_id, MAX(event_position) AS newest FROM event_relations"
-                    + " WHERE room_id = :room AND rel_type = 'm.thread'"
-                    + participated
-                    + " GROUP BY target_id HAVING MAX(event_position) < :before"
-                    + " ORDER BY newest DESC LIMIT :limit")
-            .bind("room", room.value())
-            .bind("before", before)
-            .bind("limit", limit);
-    if (participant != null) {
-      query.bind("sender", participant.value());
-    }
-    return query
+  List<ThreadRow> threads(RoomId room, long before, int limit) {
+    return handle
+        .createQuery(
+            """
+            SELECT target_id, MAX(event_position) AS newest FROM event_relations
+            WHERE room_id = :room AND rel_type = 'm.thread'
+            GROUP BY target_id HAVING MAX(event_position) < :before
+            ORDER BY newest DESC LIMIT :limit
+            """)
+        .bind("room", room.value())
+        .bind("before", before)
+        .bind("limit", limit)
         .map((row, context) -> new ThreadRow(EventId.of(row.getString(1)), row.getLong(2)))
         .list();
+  }
+
+  /** The roots of the threads of a room that somebody wrote in. */
+  Set<EventId> threadsOf(RoomId room, UserId participant) {
+    return handle
+        .createQuery(
+            """
+            SELECT DISTINCT target_id FROM event_relations
+            WHERE room_id = :room AND rel_type = 'm.thread' AND sender = :sender
+            """)
+        .bind("room", room.value())
+        .bind("sender", participant.value())
+        .map((row, context) -> EventId.of(row.getString(1)))
+        .set();
   }
 
   private static String select(String condition, String order) {

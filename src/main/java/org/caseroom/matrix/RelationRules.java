@@ -62,7 +62,9 @@ final class RelationRules {
         .filter(RelationRules::relates)
         .map(
             event ->
-                Problem.invalidParam(
+                Problem.of(
+                    400,
+                    "M_UNKNOWN",
                     "A thread does not begin at an event that relates to another: take the one"
                         + " that it relates to."));
   }

@@ -3,11 +3,13 @@ package org.caseroom.matrix;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.caseroom.base.EventId;
 import org.caseroom.base.Json;
@@ -28,6 +30,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Relations implements Projection {
   private static final int MOST_REFERENCES = 100;
+
+  /** How many edits of an event are compared in search of the most recent. */
+  private static final int MOST_EDITS = 20;
+
+  /** Times may be said by application services, so places in the log do not settle it. */
+  private static final Comparator<Event> MOST_RECENT =
+      Comparator.comparingLong(Event::originServerTs).thenComparing(event -> event.id().value());
 
   private final Database database;
 
@@ -86,16 +95,20 @@ public final class Relations implements Projection {
     ObjectNode json(Event event, @Nullable ObjectNode relations);
   }
 
+  /**
+   * Who asks for aggregations.
+   *
+   * @param user the reader
+   * @param ignored whom they ignore: threads are told without them
+   */
+  record Asker(UserId user, Set<String> ignored) {}
+
   /** The aggregations of some events, for a reader. */
-  Map<EventId, ObjectNode> of(
-      List<Event> events, UserId reader, RoomReader rooms, Encoder encoder) {
-    Map<RoomId, List<Event>> byRoom =
-        events.stream()
-            .filter(event -> event.redactedBy().isEmpty())
-            .collect(Collectors.groupingBy(Event::room));
+  Map<EventId, ObjectNode> of(List<Event> events, Asker asker, RoomReader rooms, Encoder encoder) {
+    Map<RoomId, List<Event>> byRoom = events.stream().collect(Collectors.groupingBy(Event::room));
     Map<EventId, ObjectNode> found = new HashMap<>();
     byRoom.forEach(
-        (room, some) -> found.putAll(new Aggregation(room, reader, rooms, encoder).of(some)));
+        (room, some) -> found.putAll(new Aggregation(room, asker, rooms, encoder).of(some)));
     return found;
   }
 
@@ -103,12 +116,14 @@ public final class Relations implements Projection {
   private final class Aggregation {
     private final RoomId room;
     private final UserId reader;
+    private final Set<String> ignored;
     private final RoomReader rooms;
     private final Encoder encoder;
 
-    Aggregation(RoomId room, UserId reader, RoomReader rooms, Encoder encoder) {
+    Aggregation(RoomId room, Asker asker, RoomReader rooms, Encoder encoder) {
       this.room = room;
-      this.reader = reader;
+      this.reader = asker.user();
+      this.ignored = asker.ignored();
       this.rooms = rooms;
       this.encoder = encoder;
     }
@@ -139,7 +154,7 @@ public final class Relations implements Projection {
       ObjectNode relations = Json.object();
       replacement(target, counts)
           .ifPresent(edit -> relations.set("m.replace", encoder.json(edit, null)));
-      thread(counts).ifPresent(thread -> relations.set("m.thread", thread));
+      thread(target, counts).ifPresent(thread -> relations.set("m.thread", thread));
       ArrayNode references = references(target, counts);
       if (!references.isEmpty()) {
         relations.putObject("m.reference").set("chunk", references);
@@ -147,7 +162,9 @@ public final class Relations implements Projection {
       return relations;
     }
 
-    /** The newest edit by the author of the event, of the same type. */
+    /**
+     * The most recent edit by the author of the event, of the same type; none once it is redacted.
+     */
     private Optional<Event> replacement(Event target, List<RelationDao.Count> counts) {
       boolean edited =
           counts.stream()
@@ -155,7 +172,7 @@ public final class Relations implements Projection {
                   count ->
                       count.relType().equals("m.replace")
                           && count.sender().equals(target.sender()));
-      if (!edited || target.isState() || isEdit(target)) {
+      if (!edited || target.isState() || target.redactedBy().isPresent() || isEdit(target)) {
         return Optional.empty();
       }
       return database
@@ -170,13 +187,13 @@ public final class Relations implements Projection {
                           0,
                           Long.MAX_VALUE,
                           true,
-                          50))
+                          MOST_EDITS))
           .stream()
           .filter(row -> row.sender().equals(target.sender()))
           .map(row -> rooms.event(reader, room, row.event()))
           .flatMap(Optional::stream)
           .filter(Aggregation::replaces)
-          .findFirst();
+          .max(MOST_RECENT);
     }
 
     /** An edit says what is there now; of an encrypted one that is for its readers to see. */
@@ -189,9 +206,12 @@ public final class Relations implements Projection {
       return event.content().path("m.relates_to").path("rel_type").asText().equals("m.replace");
     }
 
-    private Optional<ObjectNode> thread(List<RelationDao.Count> counts) {
+    private Optional<ObjectNode> thread(Event root, List<RelationDao.Count> counts) {
       List<RelationDao.Count> replies =
-          counts.stream().filter(count -> count.relType().equals("m.thread")).toList();
+          counts.stream()
+              .filter(count -> count.relType().equals("m.thread"))
+              .filter(count -> !ignored.contains(count.sender().value()))
+              .toList();
       if (replies.isEmpty()) {
         return Optional.empty();
       }
@@ -208,7 +228,8 @@ public final class Relations implements Projection {
                 summary.put("count", replies.stream().mapToInt(RelationDao.Count::count).sum());
                 summary.put(
                     "current_user_participated",
-                    replies.stream().anyMatch(count -> count.sender().equals(reader)));
+                    root.sender().equals(reader)
+                        || replies.stream().anyMatch(count -> count.sender().equals(reader)));
                 return summary;
               });
     }

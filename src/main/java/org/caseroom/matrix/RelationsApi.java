@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.caseroom.base.EventId;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
@@ -16,8 +17,12 @@ import org.caseroom.matrix.ClientEvents.Shape;
 import org.caseroom.matrix.Endpoint.Access;
 import org.caseroom.matrix.Endpoint.Body;
 import org.caseroom.rooms.Event;
+import org.caseroom.rooms.Redaction;
+import org.caseroom.rooms.RoomLog;
 import org.caseroom.rooms.RoomReader;
 import org.caseroom.rooms.RoomReader.Direction;
+import org.caseroom.rooms.RoomVersion;
+import org.caseroom.rooms.Rooms;
 import org.caseroom.storage.Database;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +34,17 @@ final class RelationsApi {
   private static final int RECURSION_DEPTH = 3;
 
   private final Database database;
+  private final RoomLog log;
   private final RoomReader reader;
   private final ClientEvents events;
+  private final IgnoredUsers ignoredUsers;
 
-  RelationsApi(Database database, RoomReader reader, ClientEvents events) {
+  RelationsApi(Database database, Rooms rooms, ClientEvents events, IgnoredUsers ignoredUsers) {
     this.database = database;
-    this.reader = reader;
+    this.log = rooms.log();
+    this.reader = rooms.reader();
     this.events = events;
+    this.ignoredUsers = ignoredUsers;
   }
 
   List<Endpoint> endpoints() {
@@ -138,23 +147,51 @@ final class RelationsApi {
       throw Problem.invalidParam("'include' is all or participated.");
     }
     Optional<Long> from = Tokens.position(request.queryParameter("from"));
-    List<RelationDao.ThreadRow> threads =
-        database.read(
-            tx ->
-                new RelationDao(tx)
-                    .threads(
-                        room, include.equals("participated") ? user : null, next(from), limit + 1));
-    List<RelationDao.ThreadRow> page = threads.subList(0, Math.min(limit, threads.size()));
-    List<Event> roots =
-        page.stream()
-            .map(thread -> reader.event(user, room, thread.root()))
-            .flatMap(Optional::stream)
-            .toList();
+    Predicate<Event> wanted = include.equals("all") ? any -> true : participatedIn(user, room);
+    List<Event> roots = new ArrayList<>();
+    long before = next(from);
+    @Nullable Long next = null;
+    while (true) {
+      long below = before;
+      List<RelationDao.ThreadRow> rows =
+          database.read(tx -> new RelationDao(tx).threads(room, below, limit + 1));
+      for (RelationDao.ThreadRow row : rows) {
+        if (roots.size() == limit) {
+          next = before - 1;
+          break;
+        }
+        before = row.newest();
+        reader.event(user, room, row.root()).filter(wanted).ifPresent(roots::add);
+      }
+      if (next != null || rows.size() <= limit) {
+        break;
+      }
+    }
+    return answer(request, roots, next);
+  }
+
+  /** Whose threads they are: who began one, and who wrote in it. */
+  private Predicate<Event> participatedIn(UserId user, RoomId room) {
+    Set<EventId> wroteIn = database.read(tx -> new RelationDao(tx).threadsOf(room, user));
+    return root -> root.sender().equals(user) || wroteIn.contains(root.id());
+  }
+
+  /** Threads that an ignored user began are shown without what they wrote. */
+  private MatrixResponse answer(MatrixRequest request, List<Event> roots, @Nullable Long next) {
+    Set<String> ignored = ignoredUsers.of(request.user());
     ObjectNode answer = Json.object();
     ArrayNode chunk = answer.putArray("chunk");
-    events.json(roots, request.signedIn(), Shape.WITH_ROOM).forEach(chunk::add);
-    if (threads.size() > limit) {
-      answer.put("next_batch", Tokens.of(page.get(page.size() - 1).newest() - 1));
+    List<ObjectNode> json = events.json(roots, request.signedIn(), Shape.WITH_ROOM);
+    for (int i = 0; i < json.size(); i++) {
+      Event root = roots.get(i);
+      if (ignored.contains(root.sender().value())) {
+        RoomVersion version = log.view().version(root.room());
+        json.get(i).set("content", Redaction.redact(version, root.pdu()).get("content"));
+      }
+      chunk.add(json.get(i));
+    }
+    if (next != null) {
+      answer.put("next_batch", Tokens.of(next));
     }
     return MatrixResponse.ok(answer);
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
 import org.caseroom.base.EventId;
 import org.caseroom.base.Json;
 import org.caseroom.base.RoomAlias;
@@ -72,11 +73,14 @@ class MatrixTablesTest {
             assertEquals(List.of(reply(3, AMY)), page);
             assertEquals(List.of(), dao.related(ROOM, List.of(ROOT), null, "m.x", 0, 9, true, 9));
             assertEquals(List.of(reply(2, JO)), dao.at(List.of(2L)));
-            assertEquals(3, dao.threads(ROOM, AMY, 9, 9).get(0).newest());
-            assertEquals(List.of(), dao.threads(ROOM, UserId.of("@sam:x"), 9, 9));
+            assertEquals(3, dao.threads(ROOM, 9, 9).get(0).newest());
+            assertEquals(List.of(), dao.threads(ROOM, 3, 9));
+            assertEquals(Set.of(ROOT), dao.threadsOf(ROOM, AMY));
+            assertEquals(Set.of(), dao.threadsOf(ROOM, UserId.of("@sam:x")));
             dao.delete(EventId.of("$e3"));
-            assertEquals(List.of(), dao.threads(ROOM, AMY, 9, 9));
-            assertEquals(2, dao.threads(ROOM, null, 9, 9).get(0).newest());
+            assertEquals(Set.of(), dao.threadsOf(ROOM, AMY));
+            assertEquals(2, dao.threads(ROOM, 9, 9).get(0).newest());
+            assertEquals(List.of(), dao.annotations(ROOM, ROOT, "m.reaction", UserId.of("@jo:x")));
           });
     }
   }

@@ -472,8 +472,93 @@ class RoomsInFullTest extends MatrixTest {
     nested.putObject("m.relates_to").put("rel_type", "m.thread").put("event_id", reply);
     refused(
         400,
-        "M_INVALID_PARAM",
+        "M_UNKNOWN",
         http().put(V3 + "/rooms/" + enc(room) + "/send/m.room.message/n1", jo, nested));
+  }
+
+  private String reply(String token, String room, String root, String text) {
+    ObjectNode content = json("{'msgtype': 'm.text', 'body': '" + text + "'}");
+    content.putObject("m.relates_to").put("rel_type", "m.thread").put("event_id", root);
+    return send(token, room, "m.room.message", content);
+  }
+
+  private JsonNode threads(String token, String room, String query) {
+    return http().get(V1 + "/rooms/" + enc(room) + "/threads" + query, token).ok();
+  }
+
+  private JsonNode thread(String token, String room, String root) {
+    return get(token, room, "/event/" + enc(root))
+        .path("unsigned")
+        .path("m.relations")
+        .path("m.thread");
+  }
+
+  @Test
+  void threadsAreListedForWhoTakesPartAndWithoutThoseWhoAreIgnored() {
+    String room = createRoom(amy, "{'preset': 'public_chat'}");
+    room(jo, room, "/join", "{}").ok();
+    room(sam, room, "/join", "{}").ok();
+    String mine = send(jo, room, "Jo's");
+    String answered = send(amy, room, "answered by Jo");
+    String other = send(amy, room, "of others");
+    String sams = send(sam, room, "Sam's");
+    reply(amy, room, other, "1");
+    reply(jo, room, answered, "2");
+    reply(amy, room, mine, "3");
+    reply(amy, room, sams, "4");
+    String last = reply(amy, room, other, "5");
+    reply(sam, room, other, "6");
+    assertEquals(List.of(other, sams, mine, answered), roots(threads(jo, room, "")));
+    assertEquals(List.of(mine, answered), roots(threads(jo, room, "?include=participated")));
+    JsonNode first = threads(jo, room, "?include=participated&limit=1");
+    assertEquals(List.of(mine), roots(first));
+    String next = "&from=" + first.path("next_batch").asText();
+    JsonNode second = threads(jo, room, "?include=participated&limit=1" + next);
+    assertEquals(List.of(answered), roots(second));
+    JsonNode rest =
+        threads(
+            jo,
+            room,
+            "?limit=2" + "&from=" + threads(jo, room, "?limit=2").path("next_batch").asText());
+    assertEquals(List.of(mine, answered), roots(rest));
+    assertFalse(rest.has("next_batch"));
+    assertTrue(thread(jo, room, mine).path("current_user_participated").asBoolean());
+    assertFalse(thread(jo, room, other).path("current_user_participated").asBoolean(true));
+    assertEquals(3, thread(jo, room, other).path("count").asInt());
+
+    prefers(jo, "m.ignored_user_list", "{'ignored_users': {'" + id("sam") + "': {}}}");
+    assertEquals(2, thread(jo, room, other).path("count").asInt());
+    assertEquals(last, thread(jo, room, other).path("latest_event").path("event_id").asText());
+    JsonNode ignored = threads(jo, room, "").path("chunk").path(1);
+    assertEquals(sams, ignored.path("event_id").asText());
+    assertTrue(ignored.path("content").isEmpty());
+    prefers(jo, "m.ignored_user_list", "{}");
+
+    http().put(V3 + "/rooms/" + enc(room) + "/redact/" + enc(other) + "/t", amy, "{}").ok();
+    assertEquals(3, thread(jo, room, other).path("count").asInt());
+    refused(
+        403, "M_FORBIDDEN", http().get(V1 + "/rooms/" + enc(roomOfAmyAndJo()) + "/threads", sam));
+    refused(
+        400,
+        "M_INVALID_PARAM",
+        http().get(V1 + "/rooms/" + enc(room) + "/threads?include=none", jo));
+  }
+
+  private static List<String> roots(JsonNode threads) {
+    List<String> ids = new ArrayList<>();
+    threads.path("chunk").forEach(root -> ids.add(root.path("event_id").asText()));
+    return ids;
+  }
+
+  @Test
+  void aRedactedEventIsNotReplacedAnyMore() {
+    String room = roomOfAmyAndJo();
+    String target = send(jo, room, "first");
+    ObjectNode edit = json("{'body': '* x', 'm.new_content': {'body': 'x'}}");
+    edit.putObject("m.relates_to").put("rel_type", "m.replace").put("event_id", target);
+    send(jo, room, "m.room.message", edit);
+    http().put(V3 + "/rooms/" + enc(room) + "/redact/" + enc(target) + "/e", jo, "{}").ok();
+    assertFalse(get(amy, room, "/event/" + enc(target)).path("unsigned").has("m.relations"));
   }
 
   @Test

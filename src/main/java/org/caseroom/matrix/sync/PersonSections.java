@@ -1,25 +1,26 @@
 package org.caseroom.matrix.sync;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.HashSet;
 import java.util.Set;
 import org.caseroom.base.Json;
 import org.caseroom.base.UserId;
 import org.caseroom.identity.AccountData;
 import org.caseroom.identity.AccountData.Item;
+import org.caseroom.matrix.IgnoredUsers;
 import org.caseroom.matrix.PushRuleset;
 
 /** What belongs to people and to no room: the user's account data, and others' presence. */
 final class PersonSections {
   private static final String PUSH_RULES = "m.push_rules";
-  private static final String IGNORED = "m.ignored_user_list";
 
   private final AccountData accountData;
+  private final IgnoredUsers ignoredUsers;
   private final PushRuleset pushRules;
   private final PresenceSource presence;
 
   PersonSections(AccountData accountData, PushRuleset pushRules, PresenceSource presence) {
     this.accountData = accountData;
+    this.ignoredUsers = new IgnoredUsers(accountData);
     this.pushRules = pushRules;
     this.presence = presence;
   }
@@ -30,16 +31,7 @@ final class PersonSections {
 
   /** Whose messages a user does not want to see: never their own. */
   Set<String> ignored(UserId user) {
-    return accountData
-        .get(user, null, IGNORED)
-        .map(
-            content -> {
-              Set<String> ignored = new HashSet<>();
-              content.path("ignored_users").fieldNames().forEachRemaining(ignored::add);
-              ignored.remove(user.value());
-              return ignored;
-            })
-        .orElseGet(Set::of);
+    return ignoredUsers.of(user);
   }
 
   void writeAccountData(Turn turn, JsonOut out) {
