@@ -159,12 +159,14 @@ class ConsentSyncTest {
     assertFalse(answer.toString().contains("not for school"));
     answer = slide(answer.path("pos").asText());
     assertFalse(answer.path("rooms").has(family), "it is told once");
-    assertFalse(slide("").path("rooms").has(family));
 
     consent("given");
     JsonNode again = slide(answer.path("pos").asText()).path("rooms").path(family);
     assertTrue(again.path("initial").asBoolean());
     assertTrue(again.toString().contains("not for school"), "now it is");
+
+    consent("withdrawn");
+    assertFalse(slide("").path("rooms").has(family), "nor to one that begins");
   }
 
   private JsonNode slide(String pos) {
