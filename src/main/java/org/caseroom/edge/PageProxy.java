@@ -160,8 +160,8 @@ final class PageProxy implements AutoCloseable {
     LOG.warn(
         "The page server did not answer {} {}: {}",
         request.method(),
-        // The code of an invitation opens an account: it stays out of the log.
-        target.path().replaceFirst("^(/invitation/).+", "$1..."),
+        // The codes in links are as good as passwords: they stay out of the log.
+        target.path().replaceFirst("^(/(invitation|email)/).+", "$1..."),
         error.toString());
     String sentence = "This page is not available just now. Wait a minute, then load it again.";
     boolean html = request.requestHeaders().get(HttpHeaderNames.ACCEPT, "").contains("text/html");

@@ -35,8 +35,8 @@ final class ErrorPages {
     routes.exception(
         Exception.class,
         (fault, ctx) -> {
-          // The code of an invitation opens an account: it stays out of the log.
-          String path = ctx.path().replaceFirst("^(/invitation/).+", "$1...");
+          // The codes in links are as good as passwords: they stay out of the log.
+          String path = ctx.path().replaceFirst("^(/(invitation|email)/).+", "$1...");
           LOG.error("A page failed: {} {}", ctx.method().name(), path, fault);
           show(ctx, 500, "Something went wrong on our side. Try again in a minute.");
         });

@@ -30,6 +30,11 @@ public final class MailServer implements AutoCloseable {
     return new MailServer(ServerSetupTest.SMTP.dynamicPort());
   }
 
+  /** Starts one that speaks TLS from the start, with a certificate that nobody vouches for. */
+  static MailServer startTls() {
+    return new MailServer(ServerSetupTest.SMTPS.dynamicPort());
+  }
+
   /** Starts one on this port. */
   public static MailServer startOn(int port) {
     return new MailServer(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
@@ -50,12 +55,11 @@ public final class MailServer implements AutoCloseable {
   /** How to reach it with a name and a password. */
   public MailSettings settings(@Nullable String user, @Nullable Secret password) {
     return new MailSettings(
-        "127.0.0.1",
-        server.getSmtp().getPort(),
-        "caseroom@example.org",
-        user,
-        password,
-        MailSettings.Tls.NONE);
+        "127.0.0.1", port(), "caseroom@example.org", user, password, MailSettings.Tls.NONE);
+  }
+
+  private int port() {
+    return (server.getSmtp() == null ? server.getSmtps() : server.getSmtp()).getPort();
   }
 
   /** The next message in the order of arrival; waits for it. */

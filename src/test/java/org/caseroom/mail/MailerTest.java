@@ -91,6 +91,20 @@ class MailerTest {
   }
 
   @Test
+  void aServerThatCannotShowWhoItIsGetsNothing() {
+    try (MailServer server = MailServer.startTls()) {
+      MailSettings there = server.settings();
+      MailSettings guarded =
+          new MailSettings(
+              there.host(), there.port(), there.from(), null, null, MailSettings.Tls.SSL);
+      SmtpClient.Outcome outcome =
+          new SmtpClient(guarded, () -> Instant.EPOCH).deliver(new Mail(JO, "Hello", "text"));
+      assertFalse(outcome.delivered());
+      assertEquals(0, server.count());
+    }
+  }
+
+  @Test
   void whoIsRefusedForGoodIsNotTriedAgain() throws IOException {
     try (ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Thread server = new Thread(() -> refuseEverybody(listening), "refusing");

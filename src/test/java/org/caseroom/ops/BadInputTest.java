@@ -23,6 +23,7 @@ import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.base.UserId;
 import org.caseroom.identity.Role;
+import org.caseroom.mail.MailServer;
 import org.caseroom.matrix.Endpoint;
 import org.caseroom.matrix.spec.MatrixSpec;
 import org.jspecify.annotations.Nullable;
@@ -116,8 +117,18 @@ class BadInputTest {
           "content",
           "search_term",
           "via",
-          "third_party_signed");
+          "third_party_signed",
+          "client_secret",
+          "email",
+          "send_attempt",
+          "next_link",
+          "sid",
+          "medium",
+          "address",
+          "invite_3pid",
+          "threepid_creds");
 
+  private MailServer mail;
   private TestCaseroom caseroom;
   private final Nonsense nonsense = new Nonsense(new Random(20250303));
   private final Map<String, List<String>> query = new LinkedHashMap<>();
@@ -128,7 +139,8 @@ class BadInputTest {
 
   @BeforeAll
   void open() {
-    caseroom = TestCaseroom.start();
+    mail = MailServer.start();
+    caseroom = TestCaseroom.start(settings -> settings.with("mail", mail.settings()));
     caseroom.createAccount("jo", Role.ADOPTER);
     newPerson();
     newRoom();
@@ -203,6 +215,7 @@ class BadInputTest {
   @AfterAll
   void close() {
     caseroom.close();
+    mail.close();
   }
 
   @Test
