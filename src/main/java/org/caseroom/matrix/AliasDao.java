@@ -79,4 +79,39 @@ final class AliasDao {
             : "DELETE FROM listed_rooms WHERE room_id = ?",
         room.value());
   }
+
+  List<RoomId> listedBy(String instance) {
+    return handle
+        .createQuery(
+            """
+            SELECT room_id FROM appservice_listed_rooms
+            WHERE service_id || '|' || network_id = ? ORDER BY room_id
+            """)
+        .bind(0, instance)
+        .map((row, context) -> RoomId.of(row.getString(1)))
+        .list();
+  }
+
+  List<RoomId> listedByNetworks() {
+    return handle
+        .createQuery("SELECT DISTINCT room_id FROM appservice_listed_rooms ORDER BY room_id")
+        .map((row, context) -> RoomId.of(row.getString(1)))
+        .list();
+  }
+
+  void list(String service, String network, RoomId room, boolean listed) {
+    handle.execute(
+        listed
+            ? """
+              INSERT INTO appservice_listed_rooms (service_id, network_id, room_id)
+              VALUES (?, ?, ?) ON CONFLICT DO NOTHING
+              """
+            : """
+              DELETE FROM appservice_listed_rooms
+              WHERE service_id = ? AND network_id = ? AND room_id = ?
+              """,
+        service,
+        network,
+        room.value());
+  }
 }

@@ -1,8 +1,10 @@
 package org.caseroom.matrix;
 
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.caseroom.base.Problem;
@@ -123,6 +125,27 @@ public final class Aliases {
 
   void list(RoomId room, boolean listed) {
     database.writing(tx -> new AliasDao(tx).list(room, listed));
+  }
+
+  /** The rooms in the list of one network, by the id that the network's instance has here. */
+  List<RoomId> listedBy(String instance) {
+    return database.read(tx -> new AliasDao(tx).listedBy(instance));
+  }
+
+  /** The rooms in this server's own list or in one of a network. */
+  List<RoomId> listedAnywhere() {
+    return database.read(
+        tx -> {
+          AliasDao dao = new AliasDao(tx);
+          Set<RoomId> all = new LinkedHashSet<>(dao.listed());
+          all.addAll(dao.listedByNetworks());
+          return List.copyOf(all);
+        });
+  }
+
+  /** Puts a room into the list that an application service keeps for a network, or takes it out. */
+  void list(String service, String network, RoomId room, boolean listed) {
+    database.writing(tx -> new AliasDao(tx).list(service, network, room, listed));
   }
 
   /** Refuses aliases that this server does not keep. */

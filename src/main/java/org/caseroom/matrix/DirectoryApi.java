@@ -23,6 +23,8 @@ import org.caseroom.rooms.RoomView;
 /** The names that lead to rooms, and which rooms stand in the directory. */
 final class DirectoryApi {
   private static final String ALIAS = "/_matrix/client/v3/directory/room/{roomAlias}";
+  private static final String NETWORK =
+      "/_matrix/client/v3/directory/list/appservice/{networkId}/{roomId}";
   private static final String LISTED = "/_matrix/client/v3/directory/list/room/{roomId}";
   private static final String CANONICAL_ALIAS = "m.room.canonical_alias";
 
@@ -57,7 +59,10 @@ final class DirectoryApi {
             Body.NONE,
             this::ofRoom),
         Endpoint.of("GET", LISTED, Access.OPTIONAL, Body.NONE, this::isListed),
-        Endpoint.of("PUT", LISTED, Access.SIGNED_IN, Body.JSON, this::list));
+        Endpoint.of("PUT", LISTED, Access.SIGNED_IN, Body.JSON, this::list),
+        Endpoint.of("PUT", NETWORK, Access.SIGNED_IN, Body.JSON, this::listInNetwork),
+        Endpoint.of(
+            "DELETE", NETWORK, Access.SIGNED_IN, Body.NONE, request -> inNetwork(request, false)));
   }
 
   private static RoomAlias alias(MatrixRequest request) {
@@ -158,17 +163,44 @@ final class DirectoryApi {
         Json.object().put("visibility", aliases.isListed(room) ? "public" : "private"));
   }
 
+  private static boolean isPublic(String visibility) {
+    return switch (visibility) {
+      case "public" -> true;
+      case "private" -> false;
+      default -> throw Problem.invalidParam("'visibility' is public or private.");
+    };
+  }
+
+  private MatrixResponse listInNetwork(MatrixRequest request) {
+    return inNetwork(request, isPublic(Fields.of(request).requireText("visibility")));
+  }
+
+  /** The list that an application service keeps for one of its networks. */
+  private MatrixResponse inNetwork(MatrixRequest request, boolean listed) {
+    MatrixRequest.Service service = request.signedIn().service();
+    if (service == null) {
+      throw Problem.forbidden("Only application services keep lists for their networks.");
+    }
+    RoomId room = RoomId.of(request.pathParameter("roomId"));
+    String network = request.pathParameter("networkId");
+    if (network.length() > 255) {
+      throw Problem.invalidParam("The id of a network has at most 255 characters.");
+    }
+    if (listed && !reader.mayBeWatched(room)) {
+      throw Problem.forbidden("There is no such room here, or it is not for others to find.");
+    }
+    aliases.list(service.id(), network, room, listed);
+    return MatrixResponse.empty();
+  }
+
   private MatrixResponse list(MatrixRequest request) {
     RoomId room = RoomId.of(request.pathParameter("roomId"));
-    String visibility = Fields.of(request).text("visibility").orElse("public");
-    if (!visibility.equals("public") && !visibility.equals("private")) {
-      throw Problem.invalidParam("'visibility' is public or private.");
-    }
+    boolean listed = isPublic(Fields.of(request).text("visibility").orElse("public"));
     reader.requireJoined(request.user(), room);
     if (!mayDescribe(request.user(), room)) {
       throw Problem.forbidden("You lack the power to put this room into the directory.");
     }
-    aliases.list(room, visibility.equals("public"));
+    aliases.list(room, listed);
     return MatrixResponse.empty();
   }
 }

@@ -48,9 +48,6 @@ final class DiscoveryApi {
             Access.SIGNED_IN,
             Body.NONE,
             this::turnServer),
-        get("/_matrix/client/v3/thirdparty/protocols", Json.object()),
-        get("/_matrix/client/v3/thirdparty/location", Json.array()),
-        get("/_matrix/client/v3/thirdparty/user", Json.array()),
         unknown("/_matrix/client/v1/auth_metadata"),
         unknown("/_matrix/client/unstable/org.matrix.msc2965/auth_metadata"),
         unknown("/_matrix/client/unstable/org.matrix.msc2965/auth_issuer"));

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
+import org.caseroom.base.RoomId;
 import org.caseroom.base.ServerName;
 import org.caseroom.matrix.Endpoint.Access;
 import org.caseroom.matrix.Endpoint.Body;
@@ -63,7 +64,7 @@ final class PublicRoomsApi {
   private MatrixResponse list(MatrixRequest request) {
     requireHere(request);
     Part part = Part.of(request.queryNumber("limit"), request.queryParameter("since"));
-    return answer(rooms(Fields.of(Json.object())), part);
+    return answer(rooms(aliases.listed(), Fields.of(Json.object())), part);
   }
 
   private MatrixResponse search(MatrixRequest request) {
@@ -71,11 +72,20 @@ final class PublicRoomsApi {
     Fields body = Fields.of(request);
     Part part = Part.of(body.number("limit"), body.text("since"));
     Fields filter = body.fields("filter").orElseGet(() -> Fields.of(Json.object()));
-    // Rooms of other networks stand in those networks' own lists, and none is kept here.
-    boolean otherNetwork =
-        body.text("third_party_instance_id").filter(id -> !id.isEmpty()).isPresent()
-            && !body.flag("include_all_networks", false);
-    return answer(otherNetwork ? List.of() : rooms(filter), part);
+    return answer(rooms(listed(body), filter), part);
+  }
+
+  /** Rooms of other networks stand in lists of their own, which application services keep. */
+  private List<RoomId> listed(Fields body) {
+    Optional<String> network = body.text("third_party_instance_id").filter(id -> !id.isEmpty());
+    if (body.flag("include_all_networks", false)) {
+      if (network.isPresent()) {
+        throw Problem.invalidParam(
+            "'third_party_instance_id' names one network: leave 'include_all_networks' out.");
+      }
+      return aliases.listedAnywhere();
+    }
+    return network.map(aliases::listedBy).orElseGet(aliases::listed);
   }
 
   private void requireHere(MatrixRequest request) {
@@ -89,10 +99,10 @@ final class PublicRoomsApi {
   }
 
   /** All rooms that pass a filter, those of the most people first. */
-  private List<ObjectNode> rooms(Fields filter) {
+  private List<ObjectNode> rooms(List<RoomId> listed, Fields filter) {
     @Nullable String term =
         filter.text("generic_search_term").map(text -> text.toLowerCase(Locale.ROOT)).orElse(null);
-    return aliases.listed().stream()
+    return listed.stream()
         .filter(log.view()::exists)
         .map(summaries::of)
         .filter(room -> term == null || mentions(room, term))

@@ -86,6 +86,8 @@ public final class AppServices implements AutoCloseable {
             new Threshold.Surroundings(
                 parts.server(), identity.sessions(), parts.rooms().log().view(), executor));
     this.couriers = new Couriers(registrations.all(), users, clients, world(parts));
+    Protocols protocols = new Protocols(registrations, clients, parts.clock());
+    own.addAll(new NetworksApi(registrations, clients, protocols).endpoints());
     own.addAll(new PingApi(clients, PING, couriers::isThere).endpoints());
   }
 
