@@ -57,15 +57,16 @@ final class Access {
   /** Whether consent, or no need of one, lets an account into a kind of room. */
   boolean covered(Account account, CaseFile file, RoomKind kind) {
     String agency = account.agency();
-    // Bots of the house have no agency; an agency's own bot needs what its people need.
-    boolean house = account.isBot() && agency == null;
+    // Bots of the house have no agency; an agency's own bot needs what its people need, and an
+    // outside one a consent in its own name.
+    boolean house = account.isHouseBot() && agency == null;
     if (account.id().equals(service) || house || account.isFamily()) {
       return true;
     }
-    if (agency == null) {
+    if (agency == null && !account.isBot()) {
       return false;
     }
-    if (agency.equals(file.agency())) {
+    if (file.agency().equals(agency)) {
       return true;
     }
     boolean byAgency = false;
@@ -76,7 +77,7 @@ final class Access {
         if (consent.text("user").get().equals(account.id().value())) {
           return opens;
         }
-      } else if (consent.text("agency").filter(agency::equals).isPresent()) {
+      } else if (agency != null && consent.text("agency").filter(agency::equals).isPresent()) {
         byAgency |= opens;
       }
     }

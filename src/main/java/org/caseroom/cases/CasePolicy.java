@@ -78,10 +78,10 @@ public final class CasePolicy implements RoomPolicy {
     return access.mayRead(reader, event, now);
   }
 
-  /** What is said in a case is for its team: nobody listens in from outside. */
+  /** What is said in a case or a hub is for its people: nobody listens in from outside. */
   @Override
   public boolean mayBeWatched(RoomId room, RoomView now) {
-    return CaseFile.of(now, room).isEmpty();
+    return CaseFile.kind(now, room).isEmpty();
   }
 
   @Override

@@ -124,7 +124,7 @@ final class Openings {
         .filter(
             account ->
                 account.active()
-                    && account.isBot()
+                    && account.isHouseBot()
                     && account.agency() == null
                     && !account.id().equals(service))
         .toList();

@@ -50,7 +50,7 @@ public final class Referrals {
     RoomId queue = desk.register().requireHub(agency, hub);
     staff(queue, agency, hub);
     Account referrer = by == null ? null : desk.accounts().require(by);
-    boolean worker = referrer != null && (referrer.isStaff() || referrer.isBot());
+    boolean worker = referrer != null && (referrer.isStaff() || referrer.isHouseBot());
     if (!worker && !referral.channel().equals("website")) {
       throw Problem.invalidParam(
           "A call or an email is written down by a worker: leave 'channel' out.");

@@ -54,8 +54,14 @@ public record Account(
     return roles.stream().anyMatch(Role::isStaff);
   }
 
-  /** Whether this is a bot. */
+  /** Whether this is a bot, of the house or of others. */
   public boolean isBot() {
+    return is(Role.BOT) || is(Role.OUTSIDE_BOT);
+  }
+
+  /** Whether this is a bot that the house itself answers for. */
+  @JsonIgnore
+  public boolean isHouseBot() {
     return is(Role.BOT);
   }
 

@@ -27,6 +27,8 @@ public enum Role {
   ADOPTER("Adopter"),
   YOUNG_PERSON("Young person"),
   BOT("Bot"),
+  /** A program of somebody else's, which an application service acts as. */
+  OUTSIDE_BOT("Outside bot"),
   /** Who registered by themselves: nobody's worker and of no family that the house knows. */
   PUBLIC("Member of the public"),
   /** Who came without a name or password and may do little. */
@@ -69,7 +71,7 @@ public enum Role {
 
   /** Whether it is the role of somebody who works with families, or for the house. */
   public boolean isStaff() {
-    return !isFamily() && this != BOT && this != PUBLIC && this != GUEST;
+    return !isFamily() && this != BOT && this != OUTSIDE_BOT && this != PUBLIC && this != GUEST;
   }
 
   /** Whether it is a role of the family side. */

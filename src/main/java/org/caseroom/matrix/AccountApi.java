@@ -99,7 +99,7 @@ final class AccountApi {
   private MatrixResponse deactivate(MatrixRequest request) {
     boolean erase = Fields.of(request).flag("erase", false);
     Account account = accounts.require(request.user());
-    if (account.isStaff() || account.isBot()) {
+    if (account.isStaff() || account.isHouseBot()) {
       throw Problem.forbidden(
           "The account of a member of staff is closed by an administrator, once their cases are"
               + " handed over: ask one.");

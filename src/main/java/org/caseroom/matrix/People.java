@@ -68,7 +68,7 @@ public final class People {
   /** Whether the asker may know of an account at all, without sharing a room with it. */
   private boolean mayKnow(UserId asker, Account account) {
     return !account.isFamily()
-        || accounts.find(asker).filter(who -> who.isStaff() || who.isBot()).isPresent();
+        || accounts.find(asker).filter(who -> who.isStaff() || who.isHouseBot()).isPresent();
   }
 
   /** Whether the asker may know of somebody, as {@link #require} has it. */

@@ -27,17 +27,22 @@ import org.jspecify.annotations.Nullable;
  * A Caseroom with one case in it, Robin's, as far as the day after Jo has asked her question:
  * people of three agencies, a family room, consent, a running assessment clock, a story.
  */
-final class RobinCase implements AutoCloseable {
+public final class RobinCase implements AutoCloseable {
   private final TestCaseroom caseroom;
   private final CaseWork cases;
-  final UserId jo;
-  final UserId sara;
+  public final UserId jo;
+  public final UserId sara;
   final UserId mo;
   final UserId vera;
-  final String reference;
+  public final String reference;
 
   RobinCase() {
-    caseroom = TestCaseroom.start();
+    this(TestCaseroom.start());
+  }
+
+  /** Lives the case through in this Caseroom, which goes with it. */
+  public RobinCase(TestCaseroom caseroom) {
+    this.caseroom = caseroom;
     cases = caseroom.caseroom().cases();
     at("2025-03-03T09:12");
     agencies();
@@ -182,7 +187,7 @@ final class RobinCase implements AutoCloseable {
   }
 
   /** Somebody writes a message. */
-  void say(UserId by, RoomKind kind, String text) {
+  public void say(UserId by, RoomKind kind, String text) {
     caseroom
         .caseroom()
         .rooms()
@@ -196,7 +201,7 @@ final class RobinCase implements AutoCloseable {
   }
 
   /** The Matrix id of a room, as somebody in it knows it. */
-  RoomId room(UserId by, RoomKind kind) {
+  public RoomId room(UserId by, RoomKind kind) {
     return cases.cases().view(by, reference, "test").rooms().stream()
         .filter(room -> room.kind() == kind)
         .findFirst()
@@ -209,7 +214,7 @@ final class RobinCase implements AutoCloseable {
     caseroom.clock().set(LocalDateTime.parse(local).atZone(Dates.ZONE).toInstant());
   }
 
-  TestCaseroom caseroom() {
+  public TestCaseroom caseroom() {
     return caseroom;
   }
 

@@ -13,7 +13,7 @@ import org.caseroom.storage.Database;
 
 /**
  * The users that application services act as: their senders, and those that they registered
- * themselves. They are bots; people and bots of the house are never among them.
+ * themselves. They are outside bots; people and bots of the house are never among them.
  */
 final class ServiceUsers {
   private final Database database;
@@ -64,7 +64,7 @@ final class ServiceUsers {
     try {
       accounts.create(
           new Accounts.NewAccount(
-              user.localpart(), user.localpart(), Set.of(Role.BOT), null, null, null),
+              user.localpart(), user.localpart(), Set.of(Role.OUTSIDE_BOT), null, null, null),
           null);
     } catch (Problem refusal) {
       database.writing(tx -> new ServiceUserDao(tx).delete(user));

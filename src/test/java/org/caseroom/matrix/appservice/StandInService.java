@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.caseroom.base.Json;
 
 /** An application service over real HTTP, which keeps what it was asked. */
@@ -135,9 +136,18 @@ final class StandInService implements AutoCloseable {
   }
 
   static Path registrationAt(String url, String... more) {
+    return write(text(url, more));
+  }
+
+  /** One that is changed before it is written. */
+  static Path registrationAt(String url, UnaryOperator<String> change) {
+    return write(change.apply(text(url)));
+  }
+
+  private static Path write(String text) {
     try {
       Path file = Files.createTempDirectory("appservice-").resolve("bridge.yaml");
-      return Files.writeString(file, text(url, more));
+      return Files.writeString(file, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
