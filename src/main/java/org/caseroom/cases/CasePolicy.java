@@ -78,12 +78,6 @@ public final class CasePolicy implements RoomPolicy {
     return access.mayRead(reader, event, now);
   }
 
-  /** What is said in a case or a hub is for its people: nobody listens in from outside. */
-  @Override
-  public boolean mayBeWatched(RoomId room, RoomView now) {
-    return CaseFile.kind(now, room).isEmpty();
-  }
-
   @Override
   public boolean isRecord(RoomId room, RoomView now) {
     return CaseFile.kind(now, room).isPresent();

@@ -128,7 +128,10 @@ final class Papers {
             .isPresent(),
         "The lead practitioner is somebody of the team: add them first.");
     require(
-        accounts.find(person).filter(account -> account.isStaff() || account.isHouseBot()).isPresent(),
+        accounts
+            .find(person)
+            .filter(account -> account.isStaff() || account.isHouseBot())
+            .isPresent(),
         "The lead practitioner is a professional.");
   }
 

@@ -89,6 +89,11 @@ public final class GuestPolicy implements RoomPolicy {
   }
 
   @Override
+  public boolean isConfidential(RoomId room, RoomView now) {
+    return house.isConfidential(room, now);
+  }
+
+  @Override
   public String whyNot(UserId reader, RoomId room, RoomView now) {
     return house.whyNot(reader, room, now);
   }

@@ -31,6 +31,11 @@ public interface RoomPolicy {
         public boolean mayRead(UserId reader, Event event, RoomView now) {
           return true;
         }
+
+        @Override
+        public boolean isConfidential(RoomId room, RoomView now) {
+          return false;
+        }
       };
 
   /**
@@ -70,14 +75,6 @@ public interface RoomPolicy {
   boolean mayRead(UserId reader, Event event, RoomView now);
 
   /**
-   * Whether an application service may follow a room in which none of its users is a member,
-   * because its registration names the room's id or an alias.
-   */
-  default boolean mayBeWatched(RoomId room, RoomView now) {
-    return true;
-  }
-
-  /**
    * Whether a room is part of a record that has to stay whole, whatever one of its people asks for
    * themselves: nothing is kept from newcomers there because somebody asked to be erased.
    */
@@ -86,12 +83,11 @@ public interface RoomPolicy {
   }
 
   /**
-   * Whether nothing of a room but ids may leave the house, such as in a notification that goes to
-   * somebody else's push gateway.
+   * Whether nothing of a room but ids may leave the house to who is no member, such as in a
+   * notification that goes to somebody else's push gateway, or to an application service that
+   * follows rooms by their names.
    */
-  default boolean isConfidential(RoomId room, RoomView now) {
-    return false;
-  }
+  boolean isConfidential(RoomId room, RoomView now);
 
   /** Why {@link #mayRead(UserId, RoomId, RoomView)} says no, as a sentence for the reader. */
   default String whyNot(UserId reader, RoomId room, RoomView now) {

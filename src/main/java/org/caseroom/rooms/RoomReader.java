@@ -363,9 +363,25 @@ public final class RoomReader {
     }
   }
 
-  /** Whether application services may follow a room without a member of theirs in it. */
+  /**
+   * Whether application services may follow a room without a member of theirs in it: one that
+   * anybody may join or read.
+   */
   public boolean mayBeWatched(RoomId room) {
-    return rooms.find(room).isPresent() && policy.mayBeWatched(room, view);
+    return rooms
+        .find(room)
+        .filter(live -> !policy.isConfidential(room, view))
+        .filter(
+            live ->
+                live.state("m.room.join_rules", "")
+                        .flatMap(rules -> rules.text("join_rule"))
+                        .filter("public"::equals)
+                        .isPresent()
+                    || live.state("m.room.history_visibility", "")
+                        .flatMap(history -> history.text("history_visibility"))
+                        .filter("world_readable"::equals)
+                        .isPresent())
+        .isPresent();
   }
 
   /**

@@ -335,6 +335,11 @@ class RoomLogTest {
     }
 
     @Override
+    public boolean isConfidential(RoomId room, RoomView now) {
+      return false;
+    }
+
+    @Override
     public boolean mayRead(UserId reader, Event event, RoomView now) {
       return true;
     }

@@ -75,8 +75,7 @@ final class NetworksApi {
         .thenApply(
             done -> {
               ObjectNode answer = Json.object();
-              asked.forEach(
-                  (name, found) -> found.join().ifPresent(is -> answer.set(name, is)));
+              asked.forEach((name, found) -> found.join().ifPresent(is -> answer.set(name, is)));
               return MatrixResponse.ok(answer);
             });
   }

@@ -31,8 +31,7 @@ final class Protocols {
 
   private record Known(Optional<ObjectNode> description, long untilMs) {}
 
-  Protocols(
-      Registrations registrations, Map<String, ServiceClient> clients, InstantSource clock) {
+  Protocols(Registrations registrations, Map<String, ServiceClient> clients, InstantSource clock) {
     this.registrations = registrations;
     this.clients = clients;
     this.clock = clock;
@@ -48,8 +47,7 @@ final class Protocols {
     }
     return CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
         .thenApply(
-            done ->
-                together(answers.stream().flatMap(each -> each.join().stream()).toList()));
+            done -> together(answers.stream().flatMap(each -> each.join().stream()).toList()));
   }
 
   private static Optional<ObjectNode> together(List<ObjectNode> descriptions) {
@@ -112,8 +110,7 @@ final class Protocols {
     for (JsonNode each : description.path("instances")) {
       if (each instanceof ObjectNode instance) {
         if (instance.path("network_id").isTextual()) {
-          instance.put(
-              "instance_id", service.id() + "|" + instance.get("network_id").textValue());
+          instance.put("instance_id", service.id() + "|" + instance.get("network_id").textValue());
         }
         instances.add(instance);
       }

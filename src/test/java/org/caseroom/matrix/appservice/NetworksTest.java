@@ -72,7 +72,8 @@ class NetworksTest {
       assertEquals(
           "bridge|tea", all.path("irc").path("instances").path(0).path("instance_id").asText());
     }
-    assertEquals("nick", get("v3/thirdparty/protocol/irc").ok().path("user_fields").path(0).asText());
+    assertEquals(
+        "nick", get("v3/thirdparty/protocol/irc").ok().path("user_fields").path(0).asText());
     assertEquals(1, service.asked("/_matrix/app/v1/thirdparty/protocol/irc").size(), "asked once");
     refused(404, "M_NOT_FOUND", get("v3/thirdparty/protocol/mute"));
     refused(404, "M_NOT_FOUND", get("v3/thirdparty/protocol/other"));
@@ -83,7 +84,8 @@ class NetworksTest {
 
   @Test
   void peopleAndPlacesAreLookedUp() {
-    String user = "{\"userid\":\"@_bridge_jo:x\",\"protocol\":\"irc\",\"fields\":{\"nick\":\"jo\"}}";
+    String user =
+        "{\"userid\":\"@_bridge_jo:x\",\"protocol\":\"irc\",\"fields\":{\"nick\":\"jo\"}}";
     String place =
         "{\"alias\":\"#_bridge_tea:x\",\"protocol\":\"irc\",\"fields\":{\"channel\":\"#tea\"}}";
     service.answers(
@@ -97,7 +99,8 @@ class NetworksTest {
           return new Reply(200, "{}");
         });
     assertEquals("[" + user + "]", get("v3/thirdparty/user/irc?nick=jo&x=%26").ok().toString());
-    assertEquals("nick=jo&x=&", service.asked("/_matrix/app/v1/thirdparty/user/irc").get(0).query());
+    assertEquals(
+        "nick=jo&x=&", service.asked("/_matrix/app/v1/thirdparty/user/irc").get(0).query());
     assertEquals("[" + place + "]", get("v3/thirdparty/location/irc?channel=a").ok().toString());
     assertEquals("[" + user + "]", get("v3/thirdparty/user?userid=@_bridge_jo:x").ok().toString());
     assertEquals(
@@ -145,9 +148,7 @@ class NetworksTest {
     assertTrue(listed(all).contains(room));
     assertEquals(List.of(), listed(Map.of("third_party_instance_id", "bridge|coffee")));
     http.put(
-            "/_matrix/client/v3/directory/list/room/" + room,
-            alice,
-            Map.of("visibility", "public"))
+            "/_matrix/client/v3/directory/list/room/" + room, alice, Map.of("visibility", "public"))
         .ok();
     assertTrue(listed(Map.of()).contains(room));
     http.delete(list, AS_TOKEN).ok();
