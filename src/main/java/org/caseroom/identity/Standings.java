@@ -1,6 +1,9 @@
 package org.caseroom.identity;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.caseroom.base.DeviceId;
 import org.caseroom.base.Json;
@@ -17,6 +20,7 @@ public final class Standings {
   private final Accounts accounts;
   private final Sessions sessions;
   private final Kept kept;
+  private final List<BiConsumer<Tx, UserId>> closings = new CopyOnWriteArrayList<>();
 
   /** What is kept for people beside their account. */
   record Kept(AccountData accountData, Addresses addresses) {}
@@ -52,11 +56,21 @@ public final class Standings {
         },
         tx -> {
           kept.addresses().removeAll(tx, user);
+          closings.forEach(closing -> closing.accept(tx, user));
           if (erase) {
             new ProfileFieldDao(tx).deleteAll(user);
             kept.accountData().erase(tx, user);
           }
         });
+  }
+
+  /**
+   * Adds what goes when an account is closed.
+   *
+   * @param closing called inside the transaction
+   */
+  public void onClose(BiConsumer<Tx, UserId> closing) {
+    closings.add(closing);
   }
 
   /**
@@ -85,7 +99,7 @@ public final class Standings {
       String action,
       @Nullable UserId by,
       UnaryOperator<Account> change,
-      java.util.function.Consumer<Tx> more) {
+      Consumer<Tx> more) {
     List<DeviceId> devices = sessions.devices(user).stream().map(Sessions.Device::id).toList();
     database.writing(
         tx -> {

@@ -136,6 +136,12 @@ final class KeyBackupDao {
         version);
   }
 
+  /** Removes every backup; the versions stay used. */
+  void deleteAll() {
+    handle.execute("DELETE FROM backed_up_keys WHERE user_id = ?", user.value());
+    handle.execute("UPDATE key_backups SET deleted = TRUE WHERE user_id = ?", user.value());
+  }
+
   long count(long version) {
     return handle
         .createQuery("SELECT COUNT(*) FROM backed_up_keys WHERE user_id = ? AND backup_version = ?")

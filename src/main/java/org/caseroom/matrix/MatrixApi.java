@@ -122,6 +122,7 @@ public final class MatrixApi {
     endpoints.addAll(
         new KeysApi(identity, reauthentication, people, settings.server()).endpoints());
     endpoints.addAll(new KeyBackupApi(services.database()).endpoints());
+    identity.standings().onClose((tx, user) -> new KeyBackupDao(tx, user).deleteAll());
     endpoints.addAll(new EphemeralApi(services).endpoints());
   }
 

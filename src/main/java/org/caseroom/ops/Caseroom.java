@@ -35,8 +35,8 @@ import org.caseroom.matrix.sync.SyncEngine;
 import org.caseroom.matrix.sync.SyncServices;
 import org.caseroom.matrix.sync.sliding.SlidingApi;
 import org.caseroom.ops.demo.Demo;
+import org.caseroom.rooms.AccountPolicy;
 import org.caseroom.rooms.EventSigner;
-import org.caseroom.rooms.GuestPolicy;
 import org.caseroom.rooms.Receipts;
 import org.caseroom.rooms.Rooms;
 import org.caseroom.rooms.RoomsContext;
@@ -198,7 +198,7 @@ public final class Caseroom implements AutoCloseable {
             foundation.database(),
             foundation.audit(),
             EventSigner.open(settings.server().name(), foundation.keys().signing()),
-            new GuestPolicy(policy, identity().accounts()),
+            new AccountPolicy(policy, identity().accounts()),
             identity().accounts()::isErased,
             projections.all(),
             clock,
@@ -366,7 +366,7 @@ public final class Caseroom implements AutoCloseable {
     all.addAll(sliding.endpoints());
     Search search = new Search(searchIndex, rooms.reader());
     all.addAll(new SearchApi(rooms.reader(), matrix.events(), search).endpoints());
-    return new AccountRules(identity().accounts(), rooms.reader()).over(appServices.with(all));
+    return new AccountRules(identity().accounts()).over(appServices.with(all));
   }
 
   private AppServices openAppServices(MatrixApi matrix, Receipts receipts, Typing typing) {

@@ -3,6 +3,7 @@ package org.caseroom.matrix;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,9 +11,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
 import org.caseroom.base.Json;
+import org.caseroom.base.Problem;
+import org.caseroom.base.RoomId;
 import org.caseroom.identity.Role;
 import org.caseroom.ops.Http;
 import org.caseroom.ops.TestCaseroom;
+import org.caseroom.rooms.Draft;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -175,6 +179,12 @@ class AccountsApiTest extends MatrixTest {
     String room = createRoom(max, "{'preset': 'public_chat'}");
     room(max, room, "/invite", "{'user_id': '" + id("jo") + "'}").ok();
     http().post(V3 + "/join/" + enc(room), jo, Json.object()).ok();
+    http()
+        .post(
+            V3 + "/room_keys/version",
+            max,
+            json("{'algorithm': 'm.megolm_backup.v1.curve25519-aes-sha2', 'auth_data': {}}"))
+        .ok();
     String path = V3 + "/account/deactivate";
     refused(401, "M_FORBIDDEN", http().post(path, max, auth(Json.object(), "max", "wrong")));
     assertEquals(401, http().post(path, max, Json.object()).status());
@@ -188,6 +198,11 @@ class AccountsApiTest extends MatrixTest {
     refused(403, "M_USER_DEACTIVATED", login("max", TestCaseroom.PASSWORD));
     refused(403, "M_FORBIDDEN", login("max", "wrong password"));
     refused(403, "M_FORBIDDEN", http().post(path, amy, auth(Json.object(), "amy", "x")));
+    var identity = caseroom.caseroom().identity();
+    identity.reactivate(caseroom.user("max"), null);
+    refused(403, "M_FORBIDDEN", login("max", TestCaseroom.PASSWORD));
+    String again = caseroom.issueToken(caseroom.user("max"));
+    refused(404, "M_NOT_FOUND", http().get(V3 + "/room_keys/version", again));
   }
 
   private Http.Response login(String name, String password) {
@@ -293,7 +308,10 @@ class AccountsApiTest extends MatrixTest {
   @Test
   void theSuspendedReadAndLeave() {
     String sue = person("sue");
-    String room = createRoom(amy, "{'preset': 'public_chat'}");
+    String levels = "{'users': {'" + id("amy") + "': 100, '" + id("sue") + "': 50}}";
+    String room =
+        createRoom(
+            amy, "{'preset': 'public_chat', 'power_level_content_override': " + levels + "}");
     http().post(V3 + "/join/" + enc(room), sue, Json.object()).ok();
     String own = send(sue, room, "hello");
     String others = send(amy, room, "hello");
@@ -319,6 +337,32 @@ class AccountsApiTest extends MatrixTest {
     http().get(V3 + "/sync?timeout=0", sue).ok();
     caseroom.signInAgain("sue", TestCaseroom.PASSWORD);
     room(sue, room, "/leave", "{}").ok();
+  }
+
+  @Test
+  void theSuspendedWriteThroughNoOtherDoorEither() {
+    caseroom.createAccount("wes", Role.ADOPTER);
+    String wes = caseroom.signIn("wes");
+    String room = createRoom(amy, "{'invite': ['" + id("wes") + "']}");
+    http().post(V3 + "/join/" + enc(room), wes, Json.object()).ok();
+    http()
+        .put(ADMIN + "suspend/" + enc(id("wes")), administrator(), json("{'suspended': true}"))
+        .ok();
+    Problem refusal =
+        assertThrows(
+            Problem.class,
+            () ->
+                caseroom
+                    .caseroom()
+                    .rooms()
+                    .log()
+                    .appendNow(
+                        Draft.message(
+                            RoomId.of(room),
+                            caseroom.user("wes"),
+                            "m.room.message",
+                            json("{'msgtype': 'm.text', 'body': 'x'}"))));
+    assertEquals("M_USER_SUSPENDED", refusal.errcode());
   }
 
   @Test

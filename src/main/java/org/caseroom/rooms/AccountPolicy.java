@@ -9,17 +9,20 @@ import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
 
 /**
- * Guests (client-server API, "Guest access"): they are in rooms that let guests in, and no longer
- * than that. In front of the other rules of the house.
+ * What follows from how somebody stands with the house, in front of its other rules. Guests are in
+ * rooms that let guests in, and no longer than that (client-server API, "Guest access"). The
+ * suspended write nothing, whichever door they come through, but may take back their own words
+ * ("Account suspension"). Where they are is not looked at here: the house itself takes people into
+ * rooms in their name, and being suspended undoes no post.
  */
-public final class GuestPolicy implements RoomPolicy {
+public final class AccountPolicy implements RoomPolicy {
   private static final String ACCESS = "m.room.guest_access";
 
   private final RoomPolicy house;
   private final Accounts accounts;
 
-  /** Makes the rule, in front of the others. */
-  public GuestPolicy(RoomPolicy house, Accounts accounts) {
+  /** Makes the rules, in front of the others. */
+  public AccountPolicy(RoomPolicy house, Accounts accounts) {
     this.house = house;
     this.accounts = accounts;
   }
@@ -33,7 +36,23 @@ public final class GuestPolicy implements RoomPolicy {
       throw Problem.of(
           403, "M_GUEST_ACCESS_FORBIDDEN", "This room lets no guests in: register first.");
     }
+    boolean writes =
+        !proposed.type().equals("m.room.member") && !proposed.type().equals("m.room.redaction");
+    if (writes && isSuspended(proposed.sender())) {
+      throw suspended();
+    }
     house.check(proposed, before);
+  }
+
+  private boolean isSuspended(UserId user) {
+    return accounts.find(user).filter(who -> who.standing().suspended()).isPresent();
+  }
+
+  private static Problem suspended() {
+    return Problem.of(
+        403,
+        "M_USER_SUSPENDED",
+        "This account is suspended: it can read and leave, and an administrator can lift it.");
   }
 
   private boolean isGuest(UserId user) {
@@ -70,6 +89,9 @@ public final class GuestPolicy implements RoomPolicy {
 
   @Override
   public void checkRedaction(Event redaction, Event target, RoomView before) {
+    if (!target.sender().equals(redaction.sender()) && isSuspended(redaction.sender())) {
+      throw suspended();
+    }
     house.checkRedaction(redaction, target, before);
   }
 
