@@ -45,25 +45,40 @@ public final class OutboundAddresses {
           "ff00::/8");
 
   private final List<Network> refused;
+  private final List<Network> excepted;
 
-  private OutboundAddresses(List<Network> refused) {
+  private OutboundAddresses(List<Network> refused, List<Network> excepted) {
     this.refused = refused;
+    this.excepted = excepted;
   }
 
   /** Public addresses only. */
   public static OutboundAddresses publicOnly() {
-    return new OutboundAddresses(INTERNAL.stream().map(Network::parse).toList());
+    return publicAnd(List.of());
+  }
+
+  /**
+   * Public addresses, and networks that an operator trusts.
+   *
+   * @param networks such as {@code 10.1.0.0/16}
+   * @throws Problem 400 {@code M_INVALID_PARAM} for one that is none
+   */
+  public static OutboundAddresses publicAnd(List<String> networks) {
+    return new OutboundAddresses(
+        INTERNAL.stream().map(Network::parse).toList(),
+        networks.stream().map(Network::parse).toList());
   }
 
   /** All addresses: for a closed network that has its gateways inside. */
   public static OutboundAddresses any() {
-    return new OutboundAddresses(List.of());
+    return new OutboundAddresses(List.of(), List.of());
   }
 
   /** Whether an address may be connected to. */
   public boolean allows(InetAddress address) {
     byte[] bytes = inner(address.getAddress());
-    return refused.stream().noneMatch(network -> network.holds(bytes));
+    return refused.stream().noneMatch(network -> network.holds(bytes))
+        || excepted.stream().anyMatch(network -> network.holds(bytes));
   }
 
   /**
@@ -116,12 +131,16 @@ public final class OutboundAddresses {
     static Network parse(String text) {
       int slash = text.indexOf('/');
       try {
-        return new Network(
-            InetAddress.getByName(text.substring(0, slash)).getAddress(),
-            Integer.parseInt(text.substring(slash + 1)));
-      } catch (UnknownHostException e) {
-        throw new IllegalArgumentException(text + " is no network", e);
+        byte[] address = InetAddress.getByName(text.substring(0, slash)).getAddress();
+        int bits = Integer.parseInt(text.substring(slash + 1));
+        if (bits >= 0 && bits <= address.length * 8) {
+          return new Network(address, bits);
+        }
+      } catch (UnknownHostException | IndexOutOfBoundsException | NumberFormatException e) {
+        // Said below.
       }
+      throw Problem.invalidParam(
+          "'" + Identifiers.shown(text) + "' is no network: write it like 10.1.0.0/16.");
     }
 
     boolean holds(byte[] other) {

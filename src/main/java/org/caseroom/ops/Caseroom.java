@@ -28,6 +28,7 @@ import org.caseroom.matrix.appservice.AppServices;
 import org.caseroom.matrix.media.MediaApi;
 import org.caseroom.matrix.presence.Presence;
 import org.caseroom.matrix.presence.PresenceApi;
+import org.caseroom.matrix.preview.PreviewApi;
 import org.caseroom.matrix.push.Push;
 import org.caseroom.matrix.sync.PresenceSource;
 import org.caseroom.matrix.sync.SyncApi;
@@ -331,6 +332,11 @@ public final class Caseroom implements AutoCloseable {
         push);
   }
 
+  private PreviewApi openPreviews(MatrixServices services) {
+    return new PreviewApi(
+        services, foundation.settings().previews(), foundation.folder().uploads());
+  }
+
   private MatrixServices matrixServices(Receipts receipts, Typing typing, Push push) {
     return new MatrixServices(
         foundation.database(),
@@ -359,6 +365,9 @@ public final class Caseroom implements AutoCloseable {
       MatrixApi matrix, MatrixServices services, Push push, SlidingApi sliding) {
     List<Endpoint> all = new ArrayList<>(matrix.endpoints());
     all.addAll(new MediaApi(services, matrixSettings(), foundation.settings().media()).endpoints());
+    if (foundation.settings().previews().enabled()) {
+      all.addAll(closing.add(openPreviews(services)).endpoints());
+    }
     all.addAll(push.endpoints(matrix.events()));
     People people = new People(identity().accounts(), rooms.log().view());
     all.addAll(new PresenceApi(people, presence).endpoints());

@@ -10,6 +10,7 @@ import org.caseroom.edge.RateLimitSettings;
 import org.caseroom.identity.IdentitySettings;
 import org.caseroom.mail.MailSettings;
 import org.caseroom.matrix.media.MediaSettings;
+import org.caseroom.matrix.preview.PreviewSettings;
 import org.caseroom.matrix.push.PushSettings;
 import org.caseroom.storage.DatabaseSettings;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param trustedProxies addresses and networks whose {@code X-Forwarded-For} is believed
  * @param mail how mail is sent, if at all
  * @param media which clients get files
+ * @param previews whether web pages that people mention are previewed
  * @param accounts who may make an account, and how long a sign-in is good
  * @param push what push gateways are told
  * @param clock {@code system}, or {@code settable} for rehearsals: the time can then be set by an
@@ -46,6 +48,7 @@ public record Settings(
     List<String> trustedProxies,
     MailSettings mail,
     MediaSettings media,
+    PreviewSettings previews,
     Accounts accounts,
     PushSettings push,
     Clock clock,
@@ -66,6 +69,7 @@ public record Settings(
           List.of(),
           MailSettings.OFF,
           MediaSettings.DEFAULT,
+          PreviewSettings.OFF,
           new Accounts(false, List.of(), false, null, 10, 0, 30),
           PushSettings.DEFAULT,
           Clock.SYSTEM,

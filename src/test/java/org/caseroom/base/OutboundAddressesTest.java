@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,5 +68,14 @@ class OutboundAddressesTest {
   void aNameOfThisMachineIsRefused() {
     assertThrows(
         UnknownHostException.class, () -> OutboundAddresses.publicOnly().resolve("localhost"));
+  }
+
+  @Test
+  void anOperatorMayExceptNetworks() throws UnknownHostException {
+    OutboundAddresses some = OutboundAddresses.publicAnd(List.of("10.1.0.0/16"));
+    assertTrue(some.allows(InetAddress.getByName("10.1.2.3")));
+    assertTrue(some.allows(InetAddress.getByName("1.1.1.1")));
+    assertFalse(some.allows(InetAddress.getByName("10.2.2.3")));
+    assertFalse(some.allows(InetAddress.getByName("127.0.0.1")));
   }
 }
