@@ -1,5 +1,6 @@
 package org.caseroom.matrix;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,14 +57,11 @@ final class CreateRoomApi {
             "/_matrix/client/v3/createRoom",
             Access.SIGNED_IN,
             Body.JSON,
-            request -> {
-              RoomId room = create(request.user(), Fields.of(request));
-              return MatrixResponse.ok(Json.object().put("room_id", room.value()));
-            }));
+            request -> MatrixResponse.ok(create(request.user(), Fields.of(request)))));
   }
 
-  /** Creates the room that a body asks for. */
-  RoomId create(UserId creator, Fields body) {
+  /** Creates the room that a body asks for, and tells its id and alias. */
+  private ObjectNode create(UserId creator, Fields body) {
     boolean listed = isListed(body);
     List<EmailAddress> addresses = addresses(body);
     Set<UserId> invited = invited(body, addresses, creator);
@@ -86,7 +84,10 @@ final class CreateRoomApi {
       aliases.list(room.id(), true);
     }
     successors.joined(creator, room.id());
-    return room.id();
+    ObjectNode answer = Json.object().put("room_id", room.id().value());
+    // Not in the specification any more, and still read by clients.
+    alias.ifPresent(name -> answer.put("room_alias", name.value()));
+    return answer;
   }
 
   private void take(RoomAlias alias, RoomId room, UserId creator) {

@@ -3,7 +3,6 @@ package org.caseroom.matrix;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Optional;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.base.RoomAlias;
@@ -13,7 +12,6 @@ import org.caseroom.base.UserId;
 import org.caseroom.matrix.Endpoint.Access;
 import org.caseroom.matrix.Endpoint.Body;
 import org.caseroom.rooms.Draft;
-import org.caseroom.rooms.Event;
 import org.caseroom.rooms.Membership;
 import org.caseroom.rooms.PowerLevels;
 import org.caseroom.rooms.RoomLog;
@@ -26,7 +24,6 @@ final class DirectoryApi {
   private static final String NETWORK =
       "/_matrix/client/v3/directory/list/appservice/{networkId}/{roomId}";
   private static final String LISTED = "/_matrix/client/v3/directory/list/room/{roomId}";
-  private static final String CANONICAL_ALIAS = "m.room.canonical_alias";
 
   private final RoomLog log;
   private final RoomReader reader;
@@ -110,37 +107,17 @@ final class DirectoryApi {
   private boolean mayDescribe(UserId user, RoomId room) {
     PowerLevels levels = PowerLevels.of(log.view(), room);
     return log.view().membership(room, user) == Membership.JOIN
-        && levels.user(user) >= levels.forEvent(CANONICAL_ALIAS, true);
+        && levels.user(user) >= levels.forEvent(CanonicalAlias.TYPE, true);
   }
 
   /** A room does not go on calling itself by a name that leads nowhere. */
   private static List<Draft> without(RoomView view, UserId user, Aliases.Entry entry) {
-    String alias = entry.alias().value();
-    Optional<ObjectNode> before = view.state(entry.room(), CANONICAL_ALIAS, "").map(Event::content);
-    if (before.isEmpty()) {
-      return List.of();
-    }
-    ObjectNode after = before.get().deepCopy();
-    if (alias.equals(after.path("alias").textValue())) {
-      after.remove("alias");
-    }
-    if (after.get("alt_aliases") instanceof ArrayNode others) {
-      ArrayNode kept = Json.array();
-      others.forEach(
-          other -> {
-            if (!alias.equals(other.textValue())) {
-              kept.add(other);
-            }
-          });
-      if (kept.isEmpty()) {
-        after.remove("alt_aliases");
-      } else {
-        after.set("alt_aliases", kept);
-      }
-    }
-    return after.equals(before.get())
-        ? List.of()
-        : List.of(Draft.state(entry.room(), user, CANONICAL_ALIAS, "", after));
+    return view
+        .state(entry.room(), CanonicalAlias.TYPE, "")
+        .flatMap(before -> CanonicalAlias.without(before.content(), entry.alias()))
+        .map(after -> Draft.state(entry.room(), user, CanonicalAlias.TYPE, "", after))
+        .stream()
+        .toList();
   }
 
   private MatrixResponse ofRoom(MatrixRequest request) {
@@ -156,11 +133,15 @@ final class DirectoryApi {
 
   private MatrixResponse isListed(MatrixRequest request) {
     RoomId room = RoomId.of(request.pathParameter("roomId"));
+    requireKnown(room);
+    return MatrixResponse.ok(
+        Json.object().put("visibility", aliases.isListed(room) ? "public" : "private"));
+  }
+
+  private void requireKnown(RoomId room) {
     if (!log.view().exists(room)) {
       throw Problem.notFound("There is no such room on this server.");
     }
-    return MatrixResponse.ok(
-        Json.object().put("visibility", aliases.isListed(room) ? "public" : "private"));
   }
 
   private static boolean isPublic(String visibility) {
@@ -196,6 +177,7 @@ final class DirectoryApi {
   private MatrixResponse list(MatrixRequest request) {
     RoomId room = RoomId.of(request.pathParameter("roomId"));
     boolean listed = isPublic(Fields.of(request).text("visibility").orElse("public"));
+    requireKnown(room);
     reader.requireJoined(request.user(), room);
     if (!mayDescribe(request.user(), room)) {
       throw Problem.forbidden("You lack the power to put this room into the directory.");

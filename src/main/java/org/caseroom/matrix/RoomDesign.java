@@ -134,7 +134,8 @@ final class RoomDesign {
     drafts.add(room.create());
     drafts.add(members.draft(id, creator, creator, Membership.JOIN, null, false));
     drafts.add(state(id, POWER_LEVELS, powerLevels()));
-    alias.ifPresent(a -> preset(drafts, id, "m.room.canonical_alias", "alias", a.value()));
+    checkAliases(alias);
+    alias.ifPresent(a -> preset(drafts, id, CanonicalAlias.TYPE, "alias", a.value()));
     preset(drafts, id, "m.room.join_rules", "join_rule", preset.joinRule);
     preset(drafts, id, "m.room.history_visibility", "history_visibility", "shared");
     preset(drafts, id, "m.room.guest_access", "guest_access", preset.guestAccess);
@@ -155,6 +156,18 @@ final class RoomDesign {
       drafts.add(members.draft(id, creator, guest, Membership.INVITE, null, direct));
     }
     return drafts;
+  }
+
+  /** A new room has no other alias than the one that it is made with. */
+  private void checkAliases(Optional<RoomAlias> alias) {
+    for (Piece piece : initialState) {
+      if (piece.type().equals(CanonicalAlias.TYPE)) {
+        CanonicalAlias.check(
+            Fields.of(piece.content()),
+            Json.object(),
+            named -> alias.filter(named::equals).isPresent());
+      }
+    }
   }
 
   private void preset(List<Draft> drafts, RoomId room, String type, String field, String value) {
@@ -215,7 +228,7 @@ final class RoomDesign {
             .putObject("events")
             .put("m.room.name", 50)
             .put("m.room.avatar", 50)
-            .put("m.room.canonical_alias", 50)
+            .put(CanonicalAlias.TYPE, 50)
             .put(POWER_LEVELS, 100)
             .put("m.room.history_visibility", 100)
             .put("m.room.server_acl", 100)

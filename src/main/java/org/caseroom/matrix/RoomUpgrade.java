@@ -31,7 +31,6 @@ final class RoomUpgrade implements Proposal {
   static final String TOMBSTONE = "m.room.tombstone";
   private static final String POWER_LEVELS = "m.room.power_levels";
   private static final String MEMBER = "m.room.member";
-  private static final String CANONICAL_ALIAS = "m.room.canonical_alias";
 
   /** Below this nobody but moderators writes or invites in the old room from now on. */
   private static final long READ_ONLY = 50;
@@ -48,7 +47,7 @@ final class RoomUpgrade implements Proposal {
           "m.room.avatar",
           "m.room.encryption",
           "m.room.server_acl",
-          CANONICAL_ALIAS);
+          CanonicalAlias.TYPE);
 
   private final RoomId old;
   private final UserId user;
@@ -102,9 +101,9 @@ final class RoomUpgrade implements Proposal {
                 .put("replacement_room", room.id().value())));
     PowerLevels levels = PowerLevels.of(before, old);
     quiet(before, levels).ifPresent(drafts::add);
-    if (before.state(old, CANONICAL_ALIAS, "").isPresent()
-        && levels.user(user) >= levels.forEvent(CANONICAL_ALIAS, true)) {
-      drafts.add(Draft.state(old, user, CANONICAL_ALIAS, "", Json.object()));
+    if (before.state(old, CanonicalAlias.TYPE, "").isPresent()
+        && levels.user(user) >= levels.forEvent(CanonicalAlias.TYPE, true)) {
+      drafts.add(Draft.state(old, user, CanonicalAlias.TYPE, "", Json.object()));
     }
     return drafts;
   }

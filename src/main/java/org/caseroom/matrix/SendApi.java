@@ -8,7 +8,6 @@ import java.util.concurrent.CompletionStage;
 import org.caseroom.base.EventId;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
-import org.caseroom.base.RoomAlias;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.matrix.Endpoint.Access;
@@ -110,7 +109,7 @@ final class SendApi {
       return log.append(view -> List.of(members.state(view, room, request.user(), request.json())))
           .thenApply(SendApi::answer);
     }
-    if (type.equals("m.room.canonical_alias")) {
+    if (type.equals(CanonicalAlias.TYPE)) {
       checkAliases(room, request.json());
     }
     checkTombstone(room, type, request.json());
@@ -150,31 +149,13 @@ final class SendApi {
     }
   }
 
-  /** A room may only call itself by aliases that lead to it. */
   private void checkAliases(RoomId room, ObjectNode content) {
-    Fields fields = Fields.of(content);
     ObjectNode before =
-        log.view()
-            .state(room, "m.room.canonical_alias", "")
-            .map(Event::content)
-            .orElseGet(Json::object);
-    fields
-        .text("alias")
-        .filter(text -> !text.isEmpty())
-        .ifPresent(text -> check(room, text, before));
-    fields.texts("alt_aliases").ifPresent(list -> list.forEach(text -> check(room, text, before)));
-  }
-
-  private void check(RoomId room, String text, ObjectNode before) {
-    boolean known = before.path("alias").asText().equals(text);
-    for (var alternative : before.path("alt_aliases")) {
-      known |= alternative.asText().equals(text);
-    }
-    if (!known
-        && aliases.find(RoomAlias.of(text)).filter(entry -> entry.room().equals(room)).isEmpty()) {
-      throw Problem.of(
-          400, "M_BAD_ALIAS", "An alias does not lead to this room: add it to the room first.");
-    }
+        log.view().state(room, CanonicalAlias.TYPE, "").map(Event::content).orElseGet(Json::object);
+    CanonicalAlias.check(
+        Fields.of(content),
+        before,
+        alias -> aliases.find(alias).filter(entry -> entry.room().equals(room)).isPresent());
   }
 
   /** The draft under the transaction id of the path, where it has one. */

@@ -87,7 +87,12 @@ final class StateApi {
     for (Event event : state) {
       if (event.type().equals("m.room.member")) {
         Membership is = Membership.of(event.text("membership").orElse("leave"));
-        if ((only.isEmpty() || only.get() == is) && (not.isEmpty() || not.get() != is)) {
+        // Both together widen each other, as the specification has it.
+        boolean wanted =
+            (only.isEmpty() && not.isEmpty())
+                || only.filter(membership -> membership == is).isPresent()
+                || not.filter(membership -> membership != is).isPresent();
+        if (wanted) {
           chunk.add(events.state(event, request.signedIn(), Shape.WITH_ROOM));
         }
       }

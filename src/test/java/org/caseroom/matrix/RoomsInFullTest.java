@@ -138,6 +138,18 @@ class RoomsInFullTest extends MatrixTest {
         "{'room_alias_name': 'twice', 'power_level_content_override': {'users': {}}, 'name': 'x'}";
     refused(400, "M_INVALID_ROOM_STATE", http().post(V3 + "/createRoom", amy, json(bad)));
     createRoom(amy, "{'room_alias_name': 'twice'}");
+    String named =
+        "{'room_alias_name': '%s', 'initial_state': [{'type': 'm.room.canonical_alias',"
+            + " 'content': {'alias': '#%s:caseroom.localhost'}}]}";
+    refused(
+        400,
+        "M_BAD_ALIAS",
+        http().post(V3 + "/createRoom", amy, json(named.formatted("one", "other"))));
+    createRoom(amy, named.formatted("one", "one"));
+    refused(
+        404,
+        "M_NOT_FOUND",
+        http().put(V3 + "/directory/list/room/!none", amy, json("{'visibility': 'public'}")));
   }
 
   // ---- Membership ----

@@ -299,6 +299,8 @@ class TimelineApiTest extends MatrixTest {
     assertEquals(3, get(jo, room, "/members").path("chunk").size());
     assertEquals(1, get(jo, room, "/members?membership=invite").path("chunk").size());
     assertEquals(2, get(jo, room, "/members?not_membership=invite").path("chunk").size());
+    assertEquals(
+        3, get(jo, room, "/members?membership=invite&not_membership=invite").path("chunk").size());
     JsonNode joined = get(jo, room, "/joined_members").path("joined");
     assertEquals("amy", joined.path(id("amy")).path("display_name").asText());
     assertEquals(2, joined.size());
