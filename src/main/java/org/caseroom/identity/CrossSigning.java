@@ -2,9 +2,11 @@ package org.caseroom.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.caseroom.base.DeviceId;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
@@ -61,7 +63,7 @@ public final class CrossSigning {
    * @param body with {@code master_key}, {@code self_signing_key}, {@code user_signing_key}, each
    *     optional once there is a master key
    * @throws Problem {@code M_INVALID_PARAM} for a malformed key, {@code M_INVALID_SIGNATURE} for
-   *     one that the master key has not signed
+   *     one that the master key has not signed, 403 for one that is called like a device
    */
   public void upload(UserId user, ObjectNode body) {
     Map<String, ObjectNode> keys = keys(user, body);
@@ -70,7 +72,8 @@ public final class CrossSigning {
     }
     database.writing(
         tx -> {
-          lists.changed(tx, user);
+          changed(tx, user, keys.keySet());
+          refuseNamesOfDevices(tx, user, keys);
           CrossSigningDao dao = new CrossSigningDao(tx);
           ObjectNode master = keys.get(MASTER);
           if (master == null) {
@@ -93,6 +96,26 @@ public final class CrossSigning {
                 dao.save(user, usage, key);
               });
         });
+  }
+
+  /** The user-signing key is nobody's business but its owner's. */
+  private void changed(Tx tx, UserId user, Set<String> usages) {
+    if (usages.equals(Set.of(USER_SIGNING))) {
+      lists.changedFor(tx, user, user);
+    } else {
+      lists.changed(tx, user);
+    }
+  }
+
+  /** Signatures name keys and devices alike: one name must not stand for both. */
+  private static void refuseNamesOfDevices(Tx tx, UserId user, Map<String, ObjectNode> keys) {
+    Set<String> devices = new HashSet<>();
+    new SessionDao(tx).devices(user).forEach(device -> devices.add(device.id().value()));
+    for (ObjectNode key : keys.values()) {
+      if (devices.contains(onlyKey(key).getValue())) {
+        throw Problem.forbidden("A key must not be called like one of your devices.");
+      }
+    }
   }
 
   private static Problem badSignature() {
@@ -181,7 +204,11 @@ public final class CrossSigning {
     if (!SignedJson.isSigned(signed, signer, by.getKey(), by.getValue())) {
       throw badSignature();
     }
-    lists.changed(tx, target);
+    if (signer.equals(target)) {
+      lists.changed(tx, target);
+    } else {
+      lists.changedFor(tx, signer, target);
+    }
     new CrossSigningDao(tx)
         .addSignature(target, new CrossSigningDao.Signature(keyId, signer, by.getKey(), signature));
   }

@@ -199,8 +199,8 @@ final class DeviceKeyDao {
         .list();
   }
 
-  /** Takes all keys of a device away; true when it had device keys, which others may know of. */
-  boolean deleteDevice(UserId user, DeviceId device) {
+  /** Takes all keys of a device away. */
+  void deleteDevice(UserId user, DeviceId device) {
     for (String table : List.of("one_time_keys", "fallback_keys")) {
       handle.execute(
           "DELETE FROM " + table + " WHERE user_id = ? AND device_id = ?",
@@ -211,11 +211,10 @@ final class DeviceKeyDao {
         "DELETE FROM key_signatures WHERE target_user = ? AND target_key = ?",
         user.value(),
         device.value());
-    return handle.execute(
-            "DELETE FROM device_keys WHERE user_id = ? AND device_id = ?",
-            user.value(),
-            device.value())
-        > 0;
+    handle.execute(
+        "DELETE FROM device_keys WHERE user_id = ? AND device_id = ?",
+        user.value(),
+        device.value());
   }
 
   void listChanged(UserId user, long position) {
@@ -230,6 +229,35 @@ final class DeviceKeyDao {
           user.value(),
           position);
     }
+  }
+
+  /** Keys of a user that looked different to one person from a position on. */
+  record OwnChange(UserId viewer, UserId user, long position) {}
+
+  void ownListChanged(OwnChange change) {
+    int updated =
+        handle.execute(
+            "UPDATE own_device_lists SET stream_position = ? WHERE viewer = ? AND user_id = ?",
+            change.position(),
+            change.viewer().value(),
+            change.user().value());
+    if (updated == 0) {
+      handle.execute(
+          "INSERT INTO own_device_lists (viewer, user_id, stream_position) VALUES (?, ?, ?)",
+          change.viewer().value(),
+          change.user().value(),
+          change.position());
+    }
+  }
+
+  List<OwnChange> ownListChanges() {
+    return handle
+        .createQuery("SELECT viewer, user_id, stream_position FROM own_device_lists")
+        .map(
+            (rs, ctx) ->
+                new OwnChange(
+                    UserId.of(rs.getString(1)), UserId.of(rs.getString(2)), rs.getLong(3)))
+        .list();
   }
 
   Map<UserId, Long> listChanges() {

@@ -110,7 +110,7 @@ public final class DeviceKeys {
       if (same == null) {
         dao.addOneTimeKey(user, device, key, now);
         known.put(key.name(), key.content());
-      } else if (!same.equals(key.content())) {
+      } else if (!unsigned(same).equals(unsigned(key.content()))) {
         throw Problem.invalidParam(
             "A one-time key with the id of one of these is here already, with another content.");
       }
@@ -122,6 +122,11 @@ public final class DeviceKeys {
     fallback.forEach(key -> dao.saveFallback(user, device, key));
   }
 
+  /** A key without its signatures: signing it again does not make it another. */
+  private static JsonNode unsigned(JsonNode key) {
+    return key instanceof ObjectNode object ? object.deepCopy().without("signatures") : key;
+  }
+
   private static void checkDeviceKeys(UserId user, DeviceId device, @Nullable ObjectNode keys) {
     if (keys == null) {
       return;
@@ -131,10 +136,9 @@ public final class DeviceKeys {
       throw Problem.invalidParam(
           "The device keys name another user or device than this session's.");
     }
-    if (!keys.path("keys").isObject()
-        || !keys.path("algorithms").isArray()
-        || !keys.path("signatures").isObject()) {
-      throw Problem.invalidParam(
+    boolean signatures = !keys.has("signatures") || keys.path("signatures").isObject();
+    if (!keys.path("keys").isObject() || !keys.path("algorithms").isArray() || !signatures) {
+      throw Problem.badJson(
           "Device keys need 'algorithms' (a list), 'keys' and 'signatures' (objects).");
     }
     if (Json.writeBytes(keys).length > MAX_BYTES) {
@@ -241,9 +245,7 @@ public final class DeviceKeys {
 
   /** Takes a device's keys away with it. */
   void deviceDeleted(Tx tx, UserId user, DeviceId device) {
-    if (new DeviceKeyDao(tx).deleteDevice(user, device)) {
-      lists.changed(tx, user);
-    }
+    new DeviceKeyDao(tx).deleteDevice(user, device);
     tx.afterCommit(() -> left.remove(new Sessions.Session(user, device)));
   }
 }

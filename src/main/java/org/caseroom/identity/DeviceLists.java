@@ -15,12 +15,14 @@ import org.caseroom.storage.Tx;
 public final class DeviceLists {
   private final StreamPositions positions;
   private final Map<UserId, Long> newest = new ConcurrentHashMap<>();
+  private final Map<UserId, Map<UserId, Long>> own = new ConcurrentHashMap<>();
   private final AtomicLong newestOfAll = new AtomicLong();
 
   DeviceLists(Database database, StreamPositions positions) {
     this.positions = positions;
     newest.putAll(database.read(tx -> new DeviceKeyDao(tx).listChanges()));
     newest.values().forEach(this::noteNewest);
+    database.read(tx -> new DeviceKeyDao(tx).ownListChanges()).forEach(this::noteOwn);
   }
 
   void changed(Tx tx, UserId user) {
@@ -34,6 +36,30 @@ public final class DeviceLists {
               noteNewest(place[0]);
             });
     new DeviceKeyDao(tx).listChanged(user, place[0]);
+  }
+
+  /** Keys of a user that look different from now on, but to one person only. */
+  void changedFor(Tx tx, UserId viewer, UserId user) {
+    long[] place = new long[1];
+    place[0] =
+        positions.next(
+            tx,
+            new Change(Kind.OWN_DEVICE_LIST, viewer, null, null),
+            () -> noteOwn(new DeviceKeyDao.OwnChange(viewer, user, place[0])));
+    new DeviceKeyDao(tx).ownListChanged(new DeviceKeyDao.OwnChange(viewer, user, place[0]));
+  }
+
+  private void noteOwn(DeviceKeyDao.OwnChange change) {
+    own.computeIfAbsent(change.viewer(), viewer -> new ConcurrentHashMap<>())
+        .merge(change.user(), change.position(), Math::max);
+  }
+
+  /** The users whose keys look different behind a stream position to this person only. */
+  public Set<UserId> changedFor(UserId viewer, long since) {
+    return own.getOrDefault(viewer, Map.of()).entrySet().stream()
+        .filter(change -> change.getValue() > since)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private void noteNewest(long position) {

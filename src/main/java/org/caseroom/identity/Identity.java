@@ -76,7 +76,8 @@ public final class Identity implements AutoCloseable {
             clock,
             accounts,
             credentials,
-            List.of(deviceKeys::deviceDeleted, toDevice::deviceDeleted),
+            new Sessions.Hooks(
+                List.of(deviceKeys::deviceDeleted, toDevice::deviceDeleted), deviceLists::changed),
             settings);
     this.standings =
         new Standings(

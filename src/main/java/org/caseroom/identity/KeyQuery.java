@@ -48,9 +48,9 @@ final class KeyQuery {
       if (ids.isEmpty() || ids.contains(row.device())) {
         ObjectNode keys = row.content();
         sign(keys, row.device().value(), signatures);
-        keys.remove("unsigned");
+        ObjectNode unsigned = keys.putObject("unsigned");
         if (row.displayName() != null) {
-          keys.putObject("unsigned").put("device_display_name", row.displayName());
+          unsigned.put("device_display_name", row.displayName());
         }
         found.set(row.device().value(), keys);
       }

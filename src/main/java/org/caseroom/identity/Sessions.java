@@ -37,7 +37,7 @@ public final class Sessions {
   private final InstantSource clock;
   private final Accounts accounts;
   private final Credentials credentials;
-  private final List<DeviceHook> hooks;
+  private final Hooks hooks;
   private final Tokens tokens = new Tokens();
   private final IdentitySettings settings;
   private final LiveTokens live;
@@ -47,6 +47,19 @@ public final class Sessions {
   interface DeviceHook {
     void deleted(Tx tx, UserId user, DeviceId device);
   }
+
+  /** Told, inside the transaction, that a user's devices or their names are others now. */
+  interface ListHook {
+    void changed(Tx tx, UserId user);
+  }
+
+  /**
+   * Who is told of devices.
+   *
+   * @param deleted of those that go
+   * @param changed of users whose devices changed
+   */
+  record Hooks(List<DeviceHook> deleted, ListHook changed) {}
 
   /**
    * A fresh sign-in.
@@ -112,14 +125,14 @@ public final class Sessions {
       InstantSource clock,
       Accounts accounts,
       Credentials credentials,
-      List<DeviceHook> hooks,
+      Hooks hooks,
       IdentitySettings settings) {
     this.database = database;
     this.records = new Records(audit);
     this.clock = clock;
     this.accounts = accounts;
     this.credentials = credentials;
-    this.hooks = List.copyOf(hooks);
+    this.hooks = hooks;
     this.settings = settings;
     this.live = new LiveTokens(database);
   }
@@ -201,7 +214,10 @@ public final class Sessions {
     database.writing(
         tx -> {
           SessionDao dao = new SessionDao(tx);
-          dao.saveDevice(user, device, named(client.deviceName()), now, client.remoteAddress());
+          if (dao.saveDevice(
+              user, device, named(client.deviceName()), now, client.remoteAddress())) {
+            hooks.changed().changed(tx, user);
+          }
           dao.deleteTokens(user, device);
           issue.store(dao, now);
           ObjectNode facts =
@@ -390,18 +406,23 @@ public final class Sessions {
   void delete(Tx tx, UserId user, Collection<DeviceId> devices) {
     SessionDao dao = new SessionDao(tx);
     List<DeviceId> gone = new ArrayList<>();
+    // First of all that follows: who is signed out is told that, and not that their devices
+    // changed.
+    tx.afterCommit(() -> gone.forEach(device -> forget(user, device)));
     for (DeviceId device : devices) {
       dao.deleteTokens(user, device);
       if (dao.deleteDevice(user, device) > 0) {
         gone.add(device);
-        hooks.forEach(hook -> hook.deleted(tx, user, device));
+        hooks.deleted().forEach(hook -> hook.deleted(tx, user, device));
       }
+    }
+    if (!gone.isEmpty()) {
+      hooks.changed().changed(tx, user);
     }
     for (DeviceId device : gone) {
       records.signIn(
           tx, "signed-out", Json.object().put("user", user.value()).put("device", device.value()));
     }
-    tx.afterCommit(() -> gone.forEach(device -> forget(user, device)));
   }
 
   private void forget(UserId user, DeviceId device) {
@@ -434,7 +455,14 @@ public final class Sessions {
    */
   public boolean addDevice(UserId user, DeviceId device, @Nullable String name) {
     return database.write(
-        tx -> new SessionDao(tx).saveDevice(user, device, named(name), clock.millis(), null));
+        tx -> {
+          boolean made =
+              new SessionDao(tx).saveDevice(user, device, named(name), clock.millis(), null);
+          if (made) {
+            hooks.changed().changed(tx, user);
+          }
+          return made;
+        });
   }
 
   /**
@@ -443,10 +471,13 @@ public final class Sessions {
    * @throws Problem 404 when the user has no such device
    */
   public void rename(UserId user, DeviceId device, @Nullable String name) {
-    int renamed = database.write(tx -> new SessionDao(tx).rename(user, device, named(name)));
-    if (renamed == 0) {
-      throw Problem.notFound("You have no device with this id.");
-    }
+    database.writing(
+        tx -> {
+          if (new SessionDao(tx).rename(user, device, named(name)) == 0) {
+            throw Problem.notFound("You have no device with this id.");
+          }
+          hooks.changed().changed(tx, user);
+        });
   }
 
   /** Writes when devices were last seen, and clears away what expired, where there is any. */

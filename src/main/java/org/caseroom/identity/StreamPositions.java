@@ -42,6 +42,8 @@ public final class StreamPositions {
     TO_DEVICE,
     /** A user's devices or their identity keys. */
     DEVICE_LIST,
+    /** Keys as their one user sees them, whoever's they are: nobody else sees a difference. */
+    OWN_DEVICE_LIST,
     /** How many one-time or fallback keys a device has left. */
     KEY_COUNTS
   }

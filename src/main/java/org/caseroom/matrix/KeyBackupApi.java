@@ -72,7 +72,7 @@ final class KeyBackupApi {
   private MatrixResponse create(MatrixRequest request) {
     Fields body = Fields.of(request);
     String algorithm = body.requireText("algorithm");
-    ObjectNode authData = authData(body);
+    JsonNode authData = authData(body);
     if (algorithm.isEmpty() || algorithm.length() > 255) {
       throw Problem.invalidParam("'algorithm' has 1 to 255 characters.");
     }
@@ -92,12 +92,22 @@ final class KeyBackupApi {
     }
   }
 
-  private static ObjectNode authData(Fields body) {
-    ObjectNode authData = body.requireObject("auth_data");
-    if (Json.writeBytes(authData).length > MOST_BYTES) {
-      throw Problem.tooLarge("'auth_data' has at most " + MOST_BYTES + " bytes.");
+  private static JsonNode authData(Fields body) {
+    return opaque(body, "auth_data");
+  }
+
+  /** An object by its algorithm; some clients send it as a text. The server looks into neither. */
+  private static JsonNode opaque(Fields body, String name) {
+    JsonNode data = body.node(name).orElseThrow(() -> body.missing(name));
+    if (!data.isTextual()) {
+      body.requireObject(name);
+    } else {
+      body.requireText(name);
     }
-    return authData;
+    if (Json.writeBytes(data).length > MOST_BYTES) {
+      throw Problem.tooLarge("'" + name + "' has at most " + MOST_BYTES + " bytes.");
+    }
+    return data;
   }
 
   private MatrixResponse current(MatrixRequest request) {
@@ -132,7 +142,7 @@ final class KeyBackupApi {
     Fields body = Fields.of(request);
     long version = number(request.pathParameter("version"));
     String algorithm = body.requireText("algorithm");
-    ObjectNode authData = authData(body);
+    JsonNode authData = authData(body);
     if (body.text("version").filter(said -> !said.equals(String.valueOf(version))).isPresent()) {
       throw Problem.invalidParam("'version' in the body is another than in the address.");
     }
@@ -209,6 +219,9 @@ final class KeyBackupApi {
 
   private static void requireCurrent(KeyBackupDao dao, long version) {
     Backup current = dao.current().orElseThrow(KeyBackupApi::noBackup);
+    if (current.version() != version && dao.find(version).isEmpty()) {
+      throw noBackup();
+    }
     if (current.version() != version) {
       throw Problem.of(
               403, "M_WRONG_ROOM_KEYS_VERSION", "Keys are added to the newest backup only.")
@@ -255,10 +268,7 @@ final class KeyBackupApi {
     if (session.isEmpty() || session.length() > 255 || session.indexOf('\0') >= 0) {
       throw Problem.invalidParam("A session id has 1 to 255 characters.");
     }
-    ObjectNode data = body.requireObject("session_data");
-    if (Json.writeBytes(data).length > MOST_BYTES) {
-      throw Problem.tooLarge("The data of a session have at most " + MOST_BYTES + " bytes.");
-    }
+    JsonNode data = opaque(body, "session_data");
     return new KeyBackupDao.Key(
         room,
         session,

@@ -1,6 +1,6 @@
 package org.caseroom.matrix;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 import org.caseroom.base.Json;
@@ -24,7 +24,7 @@ final class KeyBackupDao {
    *
    * @param changes how often its keys changed: its etag
    */
-  record Backup(long version, String algorithm, ObjectNode authData, long changes) {}
+  record Backup(long version, String algorithm, JsonNode authData, long changes) {}
 
   /** A key of a session, encrypted. */
   record Key(
@@ -33,7 +33,7 @@ final class KeyBackupDao {
       long firstMessageIndex,
       long forwardedCount,
       boolean verified,
-      ObjectNode data) {
+      JsonNode data) {
 
     /** Whether it can do more than another: a verified one, or one from earlier in the session. */
     boolean betterThan(Key other) {
@@ -107,14 +107,11 @@ final class KeyBackupDao {
         .map(
             (row, context) ->
                 new Backup(
-                    row.getLong(1),
-                    row.getString(2),
-                    Json.stored(row.getString(3)),
-                    row.getLong(4)))
+                    row.getLong(1), row.getString(2), Json.parse(row.getString(3)), row.getLong(4)))
         .findOne();
   }
 
-  void setAuthData(long version, ObjectNode authData) {
+  void setAuthData(long version, JsonNode authData) {
     handle.execute(
         "UPDATE key_backups SET auth_data = ? WHERE user_id = ? AND backup_version = ?",
         Json.write(authData),
@@ -173,7 +170,7 @@ final class KeyBackupDao {
                     row.getLong(3),
                     row.getLong(4),
                     row.getBoolean(5),
-                    Json.stored(row.getString(6))))
+                    Json.parse(row.getString(6))))
         .list();
   }
 

@@ -1,7 +1,6 @@
 package org.caseroom.matrix;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.caseroom.base.DeviceId;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
@@ -26,18 +23,14 @@ import org.caseroom.matrix.Endpoint.Body;
 /** Keys for end-to-end encryption outside of case rooms, and messages from device to device. */
 final class KeysApi {
   private static final String KEYS = "/_matrix/client/v3/keys";
-  private static final Pattern SYNC_TOKEN =
-      Pattern.compile("s\\d{1,18}_(\\d{1,18})(?:_\\d{1,18})*");
 
   private final Identity identity;
   private final Reauthentication reauthentication;
-  private final People people;
   private final ServerName server;
 
-  KeysApi(Identity identity, Reauthentication reauthentication, People people, ServerName server) {
+  KeysApi(Identity identity, Reauthentication reauthentication, ServerName server) {
     this.identity = identity;
     this.reauthentication = reauthentication;
-    this.people = people;
     this.server = server;
   }
 
@@ -46,7 +39,6 @@ final class KeysApi {
         post(KEYS + "/upload", this::upload),
         post(KEYS + "/query", this::query),
         post(KEYS + "/claim", this::claim),
-        Endpoint.of("GET", KEYS + "/changes", Access.SIGNED_IN, Body.NONE, this::changes),
         post(KEYS + "/device_signing/upload", this::uploadCrossSigning),
         post(KEYS + "/signatures/upload", this::sign),
         Endpoint.of(
@@ -85,13 +77,7 @@ final class KeysApi {
     Map<UserId, Set<DeviceId>> wanted = new LinkedHashMap<>();
     ObjectNode failures = Json.object();
     for (var entry : Fields.of(request).requireObject("device_keys").properties()) {
-      if (!entry.getValue().isArray()) {
-        throw Problem.badJson("'device_keys' holds a list of device ids for each user.");
-      }
-      Set<DeviceId> devices = new HashSet<>();
-      for (JsonNode device : entry.getValue()) {
-        devices.add(DeviceId.of(device.asText()));
-      }
+      Set<DeviceId> devices = devices(entry.getValue());
       UserId user = UserId.of(entry.getKey());
       if (isLocal(user, failures)) {
         wanted.put(user, devices);
@@ -100,6 +86,21 @@ final class KeysApi {
     ObjectNode answer = identity.deviceKeys().query(request.user(), wanted);
     answer.set("failures", failures);
     return MatrixResponse.ok(answer);
+  }
+
+  /** The ids in a list; an empty object, which old clients send, stands for an empty list. */
+  private static Set<DeviceId> devices(JsonNode list) {
+    if (!list.isArray() && !(list.isObject() && list.isEmpty())) {
+      throw Problem.badJson("'device_keys' holds a list of device ids for each user.");
+    }
+    Set<DeviceId> devices = new HashSet<>();
+    for (JsonNode device : list) {
+      if (!device.isTextual()) {
+        throw Problem.badJson("A device id is a text.");
+      }
+      devices.add(DeviceId.of(device.textValue()));
+    }
+    return devices;
   }
 
   /** Notes the servers that are not this one: nobody there is asked. */
@@ -138,32 +139,6 @@ final class KeysApi {
       return object;
     }
     throw Problem.badJson("There should be an object for each user.");
-  }
-
-  private MatrixResponse changes(MatrixRequest request) {
-    long from = position(request, "from");
-    position(request, "to");
-    Set<UserId> around = people.around(request.user());
-    ObjectNode answer = Json.object();
-    ArrayNode changed = answer.putArray("changed");
-    identity.deviceLists().changedSince(from).stream()
-        .filter(around::contains)
-        .sorted()
-        .forEach(user -> changed.add(user.value()));
-    answer.putArray("left");
-    return MatrixResponse.ok(answer);
-  }
-
-  private static long position(MatrixRequest request, String name) {
-    String token =
-        request
-            .queryParameter(name)
-            .orElseThrow(() -> Problem.missingParam("'" + name + "' is missing: a sync token."));
-    Matcher matcher = SYNC_TOKEN.matcher(token);
-    if (!matcher.matches()) {
-      throw Problem.invalidParam("'" + name + "' is not a sync token of this server.");
-    }
-    return Long.parseLong(matcher.group(1));
   }
 
   private MatrixResponse uploadCrossSigning(MatrixRequest request) {

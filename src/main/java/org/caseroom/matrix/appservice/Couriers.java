@@ -136,7 +136,7 @@ final class Couriers implements AutoCloseable {
         }
         yield theirs;
       }
-      case ACCOUNT_DATA, DEVICE_LIST, KEY_COUNTS -> false;
+      case ACCOUNT_DATA, DEVICE_LIST, OWN_DEVICE_LIST, KEY_COUNTS -> false;
     };
   }
 

@@ -66,6 +66,10 @@ final class DeviceSections {
   private void writeMessages(Turn turn, JsonOut out) {
     List<ToDevice.Message> messages =
         toDevice.read(turn.user, turn.caller.device(), turn.sinceStream(), turn.stream, MESSAGES);
+    if (messages.isEmpty()) {
+      // Conformance suites take an empty list for a message that came twice.
+      return;
+    }
     out.name("to_device").beginObject().name("events").beginArray();
     for (ToDevice.Message message : messages) {
       out.tree(message.event());
@@ -83,6 +87,17 @@ final class DeviceSections {
    * @return whether there is anybody
    */
   boolean writeLists(Turn turn, Meetings.Found found, JsonOut out) {
+    Set<UserId> changed = changed(turn, found);
+    out.name("device_lists").beginObject().name("changed").beginArray();
+    changed.forEach(user -> out.text(user.value()));
+    out.endArray().name("left").beginArray();
+    found.parted().forEach(user -> out.text(user.value()));
+    out.endArray().endObject();
+    return !changed.isEmpty() || !found.parted().isEmpty();
+  }
+
+  /** The users whose devices the client has to look up again. */
+  Set<UserId> changed(Turn turn, Meetings.Found found) {
     Set<UserId> changed = new TreeSet<>(found.met());
     changed.addAll(found.invited());
     if (turn.since != null) {
@@ -93,13 +108,9 @@ final class DeviceSections {
           changed.add(user);
         }
       }
+      changed.addAll(lists.changedFor(turn.user, turn.sinceStream()));
     }
-    out.name("device_lists").beginObject().name("changed").beginArray();
-    changed.forEach(user -> out.text(user.value()));
-    out.endArray().name("left").beginArray();
-    found.parted().forEach(user -> out.text(user.value()));
-    out.endArray().endObject();
-    return !changed.isEmpty() || !found.parted().isEmpty();
+    return changed;
   }
 
   private Collection<UserId> changedKeys(Turn turn) {

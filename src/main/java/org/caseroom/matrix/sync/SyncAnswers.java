@@ -1,5 +1,9 @@
 package org.caseroom.matrix.sync;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.caseroom.base.Json;
+
 /** Builds answers, up to where memory has been told of things. */
 final class SyncAnswers {
   private final Turns turns;
@@ -40,5 +44,21 @@ final class SyncAnswers {
     out.name("next_batch").text(next.toString());
     out.endObject();
     return new SyncAnswer(next, out.bytes(), turn.news || turn.since == null);
+  }
+
+  /**
+   * Whose devices are others now than at a token, and whose the user no longer sees.
+   *
+   * @param request with the token
+   */
+  ObjectNode deviceLists(SyncRequest request) {
+    Turn turn = turns.begin(request, turns.reach());
+    Meetings.Found found = meetings.find(turn, rooms.write(turn, new JsonOut()));
+    ObjectNode lists = Json.object();
+    ArrayNode changed = lists.putArray("changed");
+    devices.changed(turn, found).forEach(user -> changed.add(user.value()));
+    ArrayNode left = lists.putArray("left");
+    found.parted().forEach(user -> left.add(user.value()));
+    return lists;
   }
 }

@@ -44,7 +44,26 @@ public final class SyncApi {
             "/_matrix/client/v3/sync",
             Endpoint.Access.SIGNED_IN,
             Endpoint.Body.NONE,
-            this::sync));
+            this::sync),
+        Endpoint.of(
+            "GET",
+            "/_matrix/client/v3/keys/changes",
+            Endpoint.Access.SIGNED_IN,
+            Endpoint.Body.NONE,
+            this::changes));
+  }
+
+  /** Whose devices changed since a sync: up to now, whatever the client takes for the end. */
+  private MatrixResponse changes(MatrixRequest request) {
+    token(request, "to");
+    return MatrixResponse.ok(engine.deviceLists(request.signedIn(), token(request, "from")));
+  }
+
+  private static SyncToken token(MatrixRequest request, String name) {
+    return SyncToken.parse(
+        request
+            .queryParameter(name)
+            .orElseThrow(() -> Problem.missingParam("'" + name + "' is missing: a sync token.")));
   }
 
   private CompletionStage<MatrixResponse> sync(MatrixRequest request) {

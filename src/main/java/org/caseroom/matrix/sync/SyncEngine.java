@@ -1,6 +1,7 @@
 package org.caseroom.matrix.sync;
 
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -95,6 +96,11 @@ public final class SyncEngine implements AutoCloseable {
   /** What other sorts of sync are made of as well. */
   public SyncParts parts() {
     return parts;
+  }
+
+  /** Whose devices are others now than at a token: {@code changed} and {@code left}. */
+  ObjectNode deviceLists(Caller caller, SyncToken since) {
+    return answers.deviceLists(SyncRequest.after(caller, since, SyncFilter.ALL, Duration.ZERO));
   }
 
   /** A token that stands at this moment: for those who want only what is to come. */

@@ -118,7 +118,7 @@ final class Watches {
           watching(room).forEach(user -> wake(user, upTo));
         }
       }
-      case PRIVATE_RECEIPT, ACCOUNT_DATA, TO_DEVICE -> wake(change.user(), upTo);
+      case PRIVATE_RECEIPT, ACCOUNT_DATA, TO_DEVICE, OWN_DEVICE_LIST -> wake(change.user(), upTo);
       case DEVICE_LIST -> sharers(change.user()).forEach(user -> wake(user, upTo));
       case KEY_COUNTS -> {
         // Counts go with the next answer, whatever brings it.
