@@ -20,7 +20,10 @@ public final class AccountRules {
   private static final Set<String> LOCKED =
       Set.of("POST " + V3 + "logout", "POST " + V3 + "logout/all");
 
-  /** "Guest access", and what clients ask for besides before they can show a room. */
+  /**
+   * "Guest access", and what clients ask for besides before they can show a room. What strangers
+   * may look at, guests may as well.
+   */
   private static final Set<String> GUESTS =
       Set.of(
           "GET " + V3 + ROOM + "state",
@@ -35,10 +38,7 @@ public final class AccountRules {
           "GET " + V3 + "sync",
           "GET " + V3 + "events",
           "GET " + V3 + "joined_rooms",
-          "GET " + V3 + "publicRooms",
           "POST " + V3 + "publicRooms",
-          "GET " + V3 + "directory/room/{roomAlias}",
-          "GET /_matrix/client/v1/room_summary/{roomIdOrAlias}",
           "GET /_matrix/client/v1/rooms/{roomId}/hierarchy",
           "GET /_matrix/client/v1/rooms/{roomId}/relations/{eventId}",
           "GET /_matrix/client/v1/media/download/{serverName}/{mediaId}",
@@ -54,8 +54,6 @@ public final class AccountRules {
           "PUT " + V3 + ROOM + "state/{eventType}/{stateKey}",
           "PUT " + V3 + ROOM + "typing/{userId}",
           "PUT " + V3 + "sendToDevice/{eventType}/{txnId}",
-          "GET " + V3 + "profile/{userId}",
-          "GET " + V3 + "profile/{userId}/{keyName}",
           "PUT " + V3 + "profile/{userId}/{keyName}",
           "GET " + V3 + "devices",
           "GET " + V3 + "devices/{deviceId}",
@@ -64,7 +62,6 @@ public final class AccountRules {
           "POST " + V3 + "logout",
           "POST " + V3 + "logout/all",
           "GET " + V3 + "capabilities",
-          "GET /_matrix/client/versions",
           "GET " + V3 + "pushrules",
           "GET " + V3 + "pushrules/global",
           "GET " + V3 + "voip/turnServer",
@@ -132,7 +129,9 @@ public final class AccountRules {
     }
     String name = name(endpoint);
     boolean forLocked = LOCKED.contains(name);
-    boolean forGuests = GUESTS.contains(name);
+    boolean forAnyone =
+        endpoint.access() == Endpoint.Access.OPTIONAL && endpoint.method().equals("GET");
+    boolean forGuests = forAnyone || GUESTS.contains(name);
     boolean notForSuspended = SUSPENDED.contains(name);
     return new Endpoint(
         endpoint.method(),

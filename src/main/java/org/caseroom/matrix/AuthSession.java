@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.caseroom.base.Json;
 import org.caseroom.base.UserId;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ final class AuthSession {
   private final Set<String> completed = new LinkedHashSet<>();
   private final Map<String, String> facts = new HashMap<>();
   private @Nullable String fingerprint;
-  private @Nullable ObjectNode body;
+  private @Nullable String body;
 
   AuthSession(String id, @Nullable UserId user, String operation, long startedMs) {
     this.id = id;
@@ -67,12 +68,15 @@ final class AuthSession {
     return fingerprint;
   }
 
-  /** The request that it began with, where it is small enough to be kept. */
+  /**
+   * The request that it began with, where it is small enough to be kept: as text, since a tree of
+   * it could be a hundred times as large.
+   */
   synchronized @Nullable ObjectNode body() {
-    return body;
+    return body == null ? null : Json.stored(body);
   }
 
-  synchronized void began(String hash, @Nullable ObjectNode request) {
+  synchronized void began(String hash, @Nullable String request) {
     fingerprint = hash;
     body = request;
   }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * comes again with nothing but {@code auth} means what it said the first time.
  */
 final class InteractiveAuth {
-  private static final int MOST_KEPT = 8_192;
+  private static final int MOST_KEPT = 4_096;
 
   private final AuthSessions sessions;
   private final Map<String, AuthStage> stages = new LinkedHashMap<>();
@@ -104,7 +104,7 @@ final class InteractiveAuth {
     String hash = hash(text);
     String before = session.fingerprint();
     if (before == null || (!bound && !asked.isEmpty())) {
-      session.began(hash, text.length() <= MOST_KEPT ? asked : null);
+      session.began(hash, text.length() <= MOST_KEPT ? text : null);
     } else if (bound && !before.equals(hash)) {
       throw Problem.forbidden(
           "The request has changed since this authentication session began: begin one for this.");

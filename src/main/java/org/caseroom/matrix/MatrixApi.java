@@ -98,6 +98,7 @@ public final class MatrixApi {
                 asking.email(),
                 invites)
             .endpoints());
+    endpoints.addAll(new LoginFallbackApi().endpoints());
     endpoints.addAll(new AuthFallbackApi(auth).endpoints());
     endpoints.addAll(new SharedSecretApi(identity, signIns).endpoints());
     Departure departure = new Departure(services.rooms(), members, identity.standings());

@@ -46,9 +46,11 @@ public final class People {
   /**
    * Whether somebody finds an account when they look for it: of people who are in a room with them
    * or in one that is open to all, which goes for themselves as well.
+   *
+   * @param around the people around them, of {@link #around}
    */
-  boolean mayFind(UserId asker, Account account) {
-    return (!asker.equals(account.id()) && share(asker, account.id()))
+  boolean mayFind(UserId asker, Set<UserId> around, Account account) {
+    return (!asker.equals(account.id()) && around.contains(account.id()))
         || (mayKnow(asker, account)
             && view.rooms(account.id(), Membership.JOIN).stream().anyMatch(this::isOpen));
   }

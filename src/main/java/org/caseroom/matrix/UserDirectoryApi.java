@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.caseroom.base.Json;
 import org.caseroom.base.UserId;
 import org.caseroom.identity.Account;
@@ -44,11 +45,12 @@ final class UserDirectoryApi {
     String term = body.requireText("search_term").strip().toLowerCase(Locale.ROOT);
     long limit = body.number("limit", 0, Long.MAX_VALUE).map(n -> Math.min(n, MOST)).orElse(USUAL);
     UserId asker = request.user();
+    Set<UserId> around = people.around(asker);
     List<Account> found =
         accounts.all().stream()
             .filter(Account::active)
             .filter(account -> mentions(account, term))
-            .filter(account -> people.mayFind(asker, account))
+            .filter(account -> people.mayFind(asker, around, account))
             .sorted(Comparator.comparingInt(account -> distance(account, term)))
             .limit(limit + 1)
             .toList();

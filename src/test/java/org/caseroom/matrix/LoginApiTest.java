@@ -94,6 +94,13 @@ class LoginApiTest extends MatrixTest {
   }
 
   @Test
+  void aPageSignsInForClientsThatCannot() {
+    Http.Response page = http().get("/_matrix/static/client/login/", null);
+    assertEquals("text/html; charset=utf-8", page.header("Content-Type"));
+    assertTrue(page.text().contains("matrixLogin.onLogin"));
+  }
+
+  @Test
   void aLoginTokenSignsInOnce() {
     String path = "/_matrix/client/v1/login/get_token";
     String session = http().post(path, amy, Json.object()).json().path("session").asText();
