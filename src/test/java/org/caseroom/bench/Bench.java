@@ -5,33 +5,63 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Measures a service and prints a table (Markdown). Started by {@code scripts/bench/run}; {@code
- * --quick} does a little of everything, to see that it works.
+ * --quick} does a little of everything, to see that it works, and {@code --only-reads} and the like
+ * measure a part.
  */
 public final class Bench {
   private static final List<String> JVM =
       List.of("-XX:+UseSerialGC", "-Xms128m", "-Xmx512m", "-Xshare:auto");
 
+  /** What can be measured by itself: {@code --only-reads} and the like. */
+  private enum Part {
+    SENDS,
+    DELIVERIES,
+    READS,
+    HISTORIES,
+    LARGE,
+    HELD;
+
+    static Part of(String option) {
+      for (Part part : values()) {
+        if (option.equals("--only-" + part.name().toLowerCase(Locale.ROOT))) {
+          return part;
+        }
+      }
+      System.err.println(
+          "bench: the options are --quick, --only-sends, --only-deliveries, --only-reads,"
+              + " --only-histories, --only-large and --only-held.");
+      System.exit(2);
+      throw new IllegalStateException();
+    }
+  }
+
   private final boolean quick;
+  private final Set<Part> parts;
   private final List<String> rows = new ArrayList<>();
 
-  private Bench(boolean quick) {
+  private Bench(boolean quick, Set<Part> parts) {
     this.quick = quick;
+    this.parts = parts;
   }
 
   /** Runs it. */
   public static void main(String[] args) throws IOException {
     List<String> given = List.of(args);
-    if (!List.of("--quick").containsAll(given)) {
-      System.err.println("bench: the one option is --quick.");
-      System.exit(2);
+    Set<Part> parts = EnumSet.noneOf(Part.class);
+    for (String option : given) {
+      if (!option.equals("--quick") && !parts.add(Part.of(option))) {
+        System.err.println("bench: " + option + " is named twice.");
+      }
     }
-    new Bench(given.contains("--quick")).run();
+    new Bench(given.contains("--quick"), parts.isEmpty() ? EnumSet.allOf(Part.class) : parts).run();
     System.exit(0);
   }
 
@@ -39,18 +69,14 @@ public final class Bench {
     Path folder = Files.createTempDirectory("caseroom-bench-");
     try {
       say("Preparing people, rooms and messages ...");
-      World world =
-          World.make(folder, quick ? new World.Size(500, 2_000) : new World.Size(10_000, 100_000));
+      World world = World.make(folder, size());
       try (Subject subject = new Subject(folder, JVM, List.of())) {
         try (Wire.Loop loop = new Wire.Loop(subject.url())) {
-          Sending sending = new Sending(subject, loop);
-          warmUp(sending, world);
-          sends(sending, world);
-          deliveries(new Delivery(subject, loop, world));
-          reads(new Reading(subject, loop), world);
-          histories(sending, world);
+          measure(subject, loop, world);
         }
-        held(new Held(subject, world));
+        if (parts.contains(Part.HELD)) {
+          held(new Held(subject, world));
+        }
       }
       System.out.println("| measured | result | | service CPU |");
       System.out.println("|---|---|---|---|");
@@ -58,6 +84,52 @@ public final class Bench {
     } finally {
       delete(folder);
     }
+  }
+
+  private World.Size size() {
+    boolean large = parts.contains(Part.LARGE);
+    Crowd.Size crowd =
+        !large || quick
+            ? new Crowd.Size(200, 100, 50, 50)
+            : new Crowd.Size(10_000, 1_000, 1_000, 500);
+    int held = parts.contains(Part.HELD) ? 10_000 : 100;
+    return quick ? new World.Size(500, 2_000, crowd) : new World.Size(held, 100_000, crowd);
+  }
+
+  private void measure(Subject subject, Wire.Loop loop, World world) {
+    Sending sending = new Sending(subject, loop);
+    if (parts.contains(Part.READS)) {
+      // The first one after a start, before anything is warm.
+      coldRead(new Reading(subject, loop), world);
+    }
+    warmUp(sending, world);
+    if (parts.contains(Part.SENDS)) {
+      sends(sending, world);
+    }
+    if (parts.contains(Part.DELIVERIES)) {
+      deliveries(new Delivery(subject, loop, world));
+    }
+    if (parts.contains(Part.READS)) {
+      reads(new Reading(subject, loop), world);
+    }
+    if (parts.contains(Part.HISTORIES)) {
+      histories(sending, world);
+    }
+    if (parts.contains(Part.LARGE)) {
+      say("Measuring what is large ...");
+      new Large(subject, loop, world.crowd)
+          .rows(quick)
+          .forEach(row -> row(row[0], row[1], row[2], row[3]));
+    }
+  }
+
+  private void coldRead(Reading reading, World world) {
+    Reading.Outcome first = reading.initialSync(world.busy, 1);
+    row(
+        "the very first sync after a start, " + World.BUSY_ROOMS + " rooms",
+        String.format(Locale.ROOT, "%,d KB", first.bytes() / 1_000),
+        "p50 / p95 / p99 " + first.latencies().text(),
+        first.cpu() + " ms");
   }
 
   private void warmUp(Sending sending, World world) {
@@ -91,6 +163,11 @@ public final class Bench {
           outcome.lost() == 0 ? "none lost" : outcome.lost() + " LOST",
           "arrived p50 / p95 / p99 " + outcome.latencies().text(),
           outcome.cpu() + " ms a message with its deliveries");
+      row(
+          "one sync that a message wakes, at " + rate + "/s",
+          "",
+          "",
+          String.format(Locale.ROOT, "%.3f ms", outcome.cpuPerMessage() / World.PEOPLE));
     }
   }
 
@@ -105,7 +182,7 @@ public final class Bench {
     Reading.Outcome back = reading.pageBack(world.historian, world.longRoom, quick ? 500 : 10_000);
     row(
         String.format(Locale.ROOT, "paging back %,d events", back.events()),
-        back.latencies().count() + " pages of 100",
+        String.format(Locale.ROOT, "%,.0f/s in pages of 100", back.perSecond()),
         "each p50 / p95 / p99 " + back.latencies().text(),
         back.cpu() + " ms a page");
   }

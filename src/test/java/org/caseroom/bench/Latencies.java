@@ -19,6 +19,11 @@ final class Latencies {
     return count;
   }
 
+  /** The sum, seconds. */
+  double totalSeconds() {
+    return Arrays.stream(nanos, 0, count).sum() / 1e9;
+  }
+
   /** The time within which this part of all was done, milliseconds. */
   double percentile(double part) {
     if (count == 0) {

@@ -26,6 +26,11 @@ final class Reading {
     String cpu() {
       return String.format(Locale.ROOT, "%.1f", cpuEach);
     }
+
+    /** Events read in a second of waiting. */
+    double perSecond() {
+      return events / latencies.totalSeconds();
+    }
   }
 
   /** Signs in again and again, as on a new device. */
