@@ -67,6 +67,11 @@ final class CommittedView implements RoomView {
   }
 
   @Override
+  public int count(RoomId room, Membership membership) {
+    return members.count(room, membership);
+  }
+
+  @Override
   public Instant now() {
     return clock.instant();
   }

@@ -1,7 +1,5 @@
 package org.caseroom.rooms;
 
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who is what in which room, of all rooms and users, in memory: two maps of small entries, since
- * every delivered event asks for it. About 100 bytes a membership.
+ * every delivered event asks for it. About 100 bytes a membership. The log's writer alone changes
+ * it.
  */
 final class Members {
-  private final Map<UserId, Map<RoomId, Membership>> byUser = new ConcurrentHashMap<>();
-  private final Map<RoomId, Map<UserId, Membership>> byRoom = new ConcurrentHashMap<>();
+  private final Map<UserId, Roll<RoomId>> byUser = new ConcurrentHashMap<>();
+  private final Map<RoomId, Roll<UserId>> byRoom = new ConcurrentHashMap<>();
   private final Map<UserId, Set<RoomId>> forgotten = new ConcurrentHashMap<>();
 
   /** The membership that a member event says; what is no membership counts as having left. */
@@ -33,8 +32,8 @@ final class Members {
   }
 
   void set(UserId user, RoomId room, Membership membership) {
-    byUser.computeIfAbsent(user, u -> new ConcurrentHashMap<>()).put(room, membership);
-    byRoom.computeIfAbsent(room, r -> new ConcurrentHashMap<>()).put(user, membership);
+    byUser.computeIfAbsent(user, u -> new Roll<>()).put(room, membership);
+    byRoom.computeIfAbsent(room, r -> new Roll<>()).put(user, membership);
     if (membership != Membership.LEAVE && membership != Membership.BAN) {
       Set<RoomId> rooms = forgotten.get(user);
       if (rooms != null) {
@@ -44,31 +43,30 @@ final class Members {
   }
 
   Membership membership(RoomId room, UserId user) {
-    return byRoom.getOrDefault(room, Map.of()).getOrDefault(user, Membership.LEAVE);
+    Roll<UserId> roll = byRoom.get(room);
+    Membership membership = roll == null ? null : roll.of(user);
+    return membership == null ? Membership.LEAVE : membership;
   }
 
   /** Whether the room ever heard of the user. */
   boolean knows(RoomId room, UserId user) {
-    return byRoom.getOrDefault(room, Map.of()).containsKey(user);
+    Roll<UserId> roll = byRoom.get(room);
+    return roll != null && roll.of(user) != null;
   }
 
   Set<RoomId> rooms(UserId user, Membership membership) {
-    return having(byUser.getOrDefault(user, Map.of()), membership);
+    Roll<RoomId> roll = byUser.get(user);
+    return roll == null ? Set.of() : roll.having(membership);
   }
 
   Set<UserId> members(RoomId room, Membership membership) {
-    return having(byRoom.getOrDefault(room, Map.of()), membership);
+    Roll<UserId> roll = byRoom.get(room);
+    return roll == null ? Set.of() : roll.having(membership);
   }
 
-  private static <K> Set<K> having(Map<K, Membership> all, Membership membership) {
-    Set<K> found = new HashSet<>();
-    all.forEach(
-        (key, has) -> {
-          if (has == membership) {
-            found.add(key);
-          }
-        });
-    return Collections.unmodifiableSet(found);
+  int count(RoomId room, Membership membership) {
+    Roll<UserId> roll = byRoom.get(room);
+    return roll == null ? 0 : roll.count(membership);
   }
 
   void forget(UserId user, RoomId room) {

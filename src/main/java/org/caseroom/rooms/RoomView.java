@@ -40,6 +40,11 @@ public interface RoomView {
   /** The users who have this membership in a room. */
   Set<UserId> members(RoomId room, Membership membership);
 
+  /** How many users have this membership in a room. */
+  default int count(RoomId room, Membership membership) {
+    return members(room, membership).size();
+  }
+
   /** The log's time: use this, and no other clock, for what goes into events. */
   Instant now();
 }

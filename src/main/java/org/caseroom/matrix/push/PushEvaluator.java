@@ -223,7 +223,7 @@ public final class PushEvaluator {
       return context -> false;
     }
     return context -> {
-      int members = context.view().members(context.event().room(), Membership.JOIN).size();
+      int members = context.view().count(context.event().room(), Membership.JOIN);
       return switch (sign) {
         case "", "==" -> members == count;
         case "<" -> members < count;

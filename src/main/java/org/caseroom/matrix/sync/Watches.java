@@ -164,7 +164,11 @@ final class Watches {
 
   /** The members of a room who sync. */
   private List<UserId> watching(RoomId room) {
-    return view.members(room, Membership.JOIN).stream().filter(watches::containsKey).toList();
+    return view.count(room, Membership.JOIN) <= watches.size()
+        ? view.members(room, Membership.JOIN).stream().filter(watches::containsKey).toList()
+        : watches.keySet().stream()
+            .filter(user -> view.membership(room, user) == Membership.JOIN)
+            .toList();
   }
 
   private void wake(UserId user, Reach upTo) {
