@@ -17,6 +17,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The database: its pool, its migrations, its transactions, and the one class that tells H2 from
@@ -42,14 +43,17 @@ public final class Database implements AutoCloseable {
   private final Jdbi jdbi;
   private final Engine engine;
   private final boolean inMemory;
+  private final @Nullable SealedFiles files;
 
   // Group sync: a sync that began after a commit covers it, so later committers wait for one.
   private final ReentrantLock syncLock = new ReentrantLock();
   private final AtomicLong commits = new AtomicLong();
   private volatile long synced;
 
-  private Database(HikariDataSource pool, Engine engine, boolean inMemory) {
+  private Database(
+      HikariDataSource pool, Engine engine, boolean inMemory, @Nullable SealedFiles files) {
     this.pool = pool;
+    this.files = files;
     this.engine = engine;
     this.inMemory = inMemory;
     this.jdbi = Jdbi.create(pool).installPlugin(new SqlObjectPlugin());
@@ -63,10 +67,13 @@ public final class Database implements AutoCloseable {
    */
   public static Database open(DatabaseSettings settings) {
     Engine engine = settings.url().startsWith("jdbc:h2:") ? Engine.H2 : Engine.POSTGRESQL;
+    Secret fileKey = settings.fileKey();
+    SealedFiles files = fileKey == null ? null : SealedFiles.open(fileKey);
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(url(settings, engine));
+    config.setJdbcUrl(
+        engine == Engine.H2 ? h2Url(settings.url(), files) : postgresqlUrl(settings.url()));
     config.setUsername(settings.user());
-    config.setPassword(password(settings));
+    config.setPassword(settings.password().reveal());
     config.setMaximumPoolSize(settings.poolSize());
     config.setPoolName("caseroom");
     // Auto-commit stays on in the pool: JDBI takes its absence for an open transaction that
@@ -77,34 +84,35 @@ public final class Database implements AutoCloseable {
     try {
       pool = new HikariDataSource(config);
       Flyway.configure().dataSource(pool).locations("classpath:db/migration").load().migrate();
-      return new Database(pool, engine, settings.url().startsWith("jdbc:h2:mem:"));
+      return new Database(pool, engine, settings.url().startsWith("jdbc:h2:mem:"), files);
     } catch (HikariPool.PoolInitializationException | FlywayException e) {
       if (pool != null) {
         pool.close();
+      }
+      if (files != null) {
+        files.close();
       }
       throw Problem.of(500, "ORG.CASEROOM_DATABASE", explain(e, settings));
     }
   }
 
-  private static String url(DatabaseSettings settings, Engine engine) {
-    if (engine == Engine.POSTGRESQL) {
-      return settings.url()
-          + (settings.url().contains("?") ? "&" : "?")
-          + "reWriteBatchedInserts=true"
-          // The driver's messages would repeat the values of a statement that failed.
-          + "&logServerErrorDetail=false";
-    }
-    return settings.url()
+  private static String postgresqlUrl(String url) {
+    return url
+        + (url.contains("?") ? "&" : "?")
+        + "reWriteBatchedInserts=true"
+        // The driver's messages would repeat the values of a statement that failed.
+        + "&logServerErrorDetail=false";
+  }
+
+  private static String h2Url(String url, @Nullable SealedFiles files) {
+    return (files == null
+            ? url
+            : url.replaceFirst("^jdbc:h2:file:", "jdbc:h2:" + files.getScheme() + ":"))
         + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0"
         // Short texts stay in their row: H2 keeps large objects in a store of their own.
         + ";LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE;MAX_LENGTH_INPLACE_LOB=262144"
-        + (settings.fileKey() == null ? "" : ";CIPHER=AES");
-  }
-
-  private static String password(DatabaseSettings settings) {
-    Secret fileKey = settings.fileKey();
-    String password = settings.password().reveal();
-    return fileKey == null ? password : fileKey.reveal() + " " + password;
+        // A long result stays in memory: H2 would put it into a file, and in clear.
+        + ";MAX_MEMORY_ROWS=100000000";
   }
 
   private static String explain(RuntimeException e, DatabaseSettings settings) {
@@ -232,5 +240,8 @@ public final class Database implements AutoCloseable {
   @Override
   public void close() {
     pool.close();
+    if (files != null) {
+      files.close();
+    }
   }
 }

@@ -15,6 +15,10 @@
  *   <li>H2 is 2.4.240. Its 2.5.252 leaves the file's header one chunk behind when it stores into
  *       reused space, and a kill at that moment takes back what was synced: about one in forty,
  *       found by the kill test.
+ *   <li>An H2 file is encrypted in H2's own format, by a file system of ours ({@code SealedFiles})
+ *       that lets the processor do the AES: 16 KiB are read in 6 us and written in 14, where H2's
+ *       own Java takes 74 and 160, which was half the work of the log's writer. Since H2 itself
+ *       then knows of no key, long results must not spill into files of its own.
  *   <li>Migrations are Flyway's, in plain SQL. Rejected: Liquibase, whose licence is no longer open
  *       source.
  * </ul>

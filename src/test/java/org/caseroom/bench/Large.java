@@ -29,9 +29,7 @@ final class Large {
   Outcome joins() {
     return calls(
         crowd.visitors.size(),
-        i ->
-            Wire.request(
-                "POST", CLIENT + "/join/" + crowd.square, crowd.visitors.get(i), "{}"));
+        i -> Wire.request("POST", CLIENT + "/join/" + crowd.square, crowd.visitors.get(i), "{}"));
   }
 
   /** The members of the square are listed. */
@@ -170,8 +168,7 @@ final class Large {
             "first sync, lazy members, " + Crowd.FEW_ROOMS + " rooms",
             initialSync(crowd.neighbour, 20, quick ? 4 : 100)));
     toDevices(quick ? 1 : 10);
-    rows.add(
-        row("a message to " + crowd.devices.size() + " devices", toDevices(quick ? 2 : 20)));
+    rows.add(row("a message to " + crowd.devices.size() + " devices", toDevices(quick ? 2 : 20)));
     return rows;
   }
 
