@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.caseroom.base.UserId;
 import org.caseroom.identity.Role;
+import org.caseroom.mail.MailServer;
 import org.caseroom.ops.TestCaseroom;
+import org.caseroom.web.Pages;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,19 +29,52 @@ class MatrixSdkTest {
   @ParameterizedTest
   @ValueSource(strings = {"matrix-js-sdk", "matrix-js-sdk-sliding", "matrix-bot-sdk"})
   void worksUnmodified(String library) throws IOException, InterruptedException {
-    assertTrue(
-        Files.isDirectory(LIBRARIES.resolve(library.replace("-sliding", ""))),
-        "The libraries are not installed: run npm ci in src/test/npm, as scripts/test does.");
     try (TestCaseroom caseroom = TestCaseroom.start()) {
-      UserId alice = caseroom.createAccount("alice", Role.ADOPTER);
-      UserId bob = caseroom.createAccount("bob", Role.PERMANENCY_SUPPORT_SOCIAL_WORKER);
-      Path output = Files.createTempFile("caseroom-sdk-", ".txt");
-      try {
-        int exit = run(library, output, caseroom.http().base(), alice, bob);
-        assertEquals(0, exit, Files.readString(output, StandardCharsets.UTF_8));
-      } finally {
-        Files.delete(output);
+      play(library, caseroom);
+    }
+  }
+
+  @Test
+  void takesAddresses() throws IOException, InterruptedException {
+    try (MailServer mail = MailServer.start();
+        TestCaseroom caseroom =
+            TestCaseroom.start(
+                settings ->
+                    settings.with("mail", mail.settings()).with("accounts.registration", true))) {
+      Thread owner = new Thread(() -> confirmAll(mail, caseroom.http().base()), "mail-owner");
+      owner.setDaemon(true);
+      owner.start();
+      play("matrix-js-sdk-addresses", caseroom);
+    }
+  }
+
+  /** Opens whatever is sent and presses the button there, as the owner of each address would. */
+  private static void confirmAll(MailServer mail, String base) {
+    for (int i = 0; i < 4; i++) {
+      String text = mail.next().text();
+      if (text.contains("/email/")) {
+        String link = text.replaceAll("(?s).*(/email/\\S+).*", "$1");
+        Pages pages = new Pages(base);
+        pages.get(link);
+        pages.post(link);
       }
+    }
+  }
+
+  private static void play(String script, TestCaseroom caseroom)
+      throws IOException, InterruptedException {
+    String library = script.replaceAll("-(sliding|addresses)$", "");
+    assertTrue(
+        Files.isDirectory(LIBRARIES.resolve(library)),
+        "The libraries are not installed: run npm ci in src/test/npm, as scripts/test does.");
+    UserId alice = caseroom.createAccount("alice", Role.ADOPTER);
+    UserId bob = caseroom.createAccount("bob", Role.PERMANENCY_SUPPORT_SOCIAL_WORKER);
+    Path output = Files.createTempFile("caseroom-sdk-", ".txt");
+    try {
+      int exit = run(script, output, caseroom.http().base(), alice, bob);
+      assertEquals(0, exit, Files.readString(output, StandardCharsets.UTF_8));
+    } finally {
+      Files.delete(output);
     }
   }
 
