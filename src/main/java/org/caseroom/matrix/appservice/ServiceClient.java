@@ -18,19 +18,31 @@ import org.caseroom.base.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Talks to one application service. Where it does not know a path, the path that older drafts gave
- * the same operation is tried (Application Service API, "Legacy routes"), and gone to directly for
- * an hour when it is the one that works.
+ * Talks to one application service. One that does not find the token in the header gets it in the
+ * query too; where it does not know a path, the path that older drafts gave the same operation is
+ * tried (Application Service API, "Authorization" and "Legacy routes"). The way that works is gone
+ * directly for an hour.
  */
 final class ServiceClient {
   private static final String CURRENT = "/_matrix/app/v1";
-  private static final Duration REMEMBER_OLD = Duration.ofHours(1);
+  private static final Duration REMEMBER = Duration.ofHours(1);
   private static final int LONGEST_ANSWER = 4 << 20;
 
   private final HttpClient http;
   private final Registration service;
   private final InstantSource clock;
-  private volatile long oldUntilMs;
+  private volatile Way remembered = Way.CURRENT;
+  private volatile long rememberedUntilMs;
+
+  /** How a service is asked. */
+  private enum Way {
+    /** As the specification says. */
+    CURRENT,
+    /** With the token in the query as well. */
+    CURRENT_WITH_QUERY,
+    /** On the path of older drafts, with the token in the query as well. */
+    OLD
+  }
 
   /**
    * What is asked.
@@ -64,20 +76,18 @@ final class ServiceClient {
       return new String(body, StandardCharsets.UTF_8);
     }
 
-    /**
-     * Whether the service may just not know the path. A refusal counts as well: a service that
-     * looks for the token in the query only finds it on the old path. One that is busy or out of
-     * order for the moment does not.
-     */
+    /** Whether the service did not find the token, or finds it wrong. */
+    private boolean isRefusal() {
+      return status == 401 || status == 403;
+    }
+
+    /** Whether the service may just not know the path: not while it is only out of order. */
     private boolean isUnknownPath() {
-      return switch (status) {
-        case 401, 403 -> true;
-        case 429, 502, 503, 504 -> false;
-        default -> {
-          String errcode = json().path("errcode").asText();
-          yield !isGood() && (errcode.isEmpty() || errcode.equals("M_UNRECOGNIZED"));
-        }
-      };
+      if (isGood() || isRefusal() || status == 429 || status >= 502) {
+        return false;
+      }
+      String errcode = json().path("errcode").asText();
+      return errcode.isEmpty() || errcode.equals("M_UNRECOGNIZED");
     }
   }
 
@@ -98,48 +108,64 @@ final class ServiceClient {
    * @return fails with an {@link IOException} when there is no answer in time
    */
   CompletableFuture<Answer> call(Call call, Duration patience) {
-    String old = call.old();
-    if (old == null) {
-      return once(call, CURRENT, patience);
-    }
-    if (clock.millis() < oldUntilMs) {
-      return once(call, old, patience)
-          .thenCompose(
-              answer -> {
-                if (!answer.isUnknownPath()) {
+    Way start = clock.millis() < rememberedUntilMs ? remembered : Way.CURRENT;
+    return attempt(call, start, null, patience);
+  }
+
+  private CompletableFuture<Answer> attempt(
+      Call call, Way way, @Nullable Answer first, Duration patience) {
+    return once(call, way, patience)
+        .thenCompose(
+            answer -> {
+              Way next = next(call, way, answer);
+              if (next == null) {
+                if (first == null) {
                   return CompletableFuture.completedFuture(answer);
                 }
-                oldUntilMs = 0;
-                return once(call, CURRENT, patience);
-              });
-    }
-    return once(call, CURRENT, patience)
-        .thenCompose(
-            answer ->
-                answer.isUnknownPath()
-                    ? once(call, old, patience).thenApply(second -> better(answer, second))
-                    : CompletableFuture.completedFuture(answer));
+                boolean helped = !answer.isUnknownPath() && !answer.isRefusal();
+                if (helped) {
+                  remember(way);
+                }
+                return CompletableFuture.completedFuture(helped ? answer : first);
+              }
+              return attempt(call, next, first == null ? answer : first, patience);
+            });
   }
 
-  /** The old path's answer where it helped, else the one that the specification asks for. */
-  private Answer better(Answer current, Answer old) {
-    if (old.isUnknownPath()) {
-      return current;
+  /** What to try after an answer that may only mean the wrong way of asking; null for nothing. */
+  private @Nullable Way next(Call call, Way way, Answer answer) {
+    if (!answer.isUnknownPath() && !answer.isRefusal()) {
+      return null;
     }
-    oldUntilMs = clock.millis() + REMEMBER_OLD.toMillis();
-    return old;
+    return switch (way) {
+      case CURRENT ->
+          answer.isRefusal() ? Way.CURRENT_WITH_QUERY : call.old() == null ? null : Way.OLD;
+      case CURRENT_WITH_QUERY -> call.old() == null ? null : Way.OLD;
+      case OLD -> {
+        boolean outdated = rememberedUntilMs > clock.millis();
+        rememberedUntilMs = 0;
+        yield outdated ? Way.CURRENT : null;
+      }
+    };
   }
 
-  private CompletableFuture<Answer> once(Call call, String prefix, Duration patience) {
+  private void remember(Way way) {
+    remembered = way;
+    rememberedUntilMs = clock.millis() + REMEMBER.toMillis();
+  }
+
+  private CompletableFuture<Answer> once(Call call, Way way, Duration patience) {
     URI base = service.url();
     if (base == null) {
       return CompletableFuture.failedFuture(new IOException("The service has no url"));
     }
+    String old = call.old();
     String query = call.query();
-    if (!prefix.equals(CURRENT)) {
+    if (way != Way.CURRENT) {
       String token = "access_token=" + encode(service.tokens().server().reveal());
       query = query.isEmpty() ? token : query + "&" + token;
     }
+    String prefix = way == Way.OLD && old != null ? old : CURRENT;
     URI target = URI.create(base + prefix + call.path() + (query.isEmpty() ? "" : "?" + query));
     byte[] body = call.body();
     HttpRequest.Builder request =

@@ -284,6 +284,29 @@ class TransactionsTest {
   }
 
   @Test
+  void aServiceThatFindsTheTokenInTheQueryOnlyGetsItThere() {
+    try (StandInService service = StandInService.start()) {
+      service.answers(
+          request ->
+              new Reply(request.query().contains("access_token=" + HS_TOKEN) ? 200 : 401, "{}"));
+      try (TestCaseroom caseroom = caseroom(service)) {
+        String room = room(caseroom.http(), AS_TOKEN);
+        say(caseroom.http(), room, AS_TOKEN, "hello");
+        service.awaitEvent(saying("hello"));
+        await(
+            () ->
+                service.asked(TRANSACTIONS).stream()
+                            .filter(asked -> asked.query().equals("null"))
+                            .count()
+                        == 1
+                    ? true
+                    : null);
+        assertTrue(service.asked("/transactions/").isEmpty());
+      }
+    }
+  }
+
+  @Test
   void roomsThatItNamesAreToldWithoutAMember() {
     try (StandInService service = StandInService.start();
         TestCaseroom caseroom = caseroom(service)) {
