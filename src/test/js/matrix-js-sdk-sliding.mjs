@@ -12,6 +12,7 @@ let alice;
 let bob;
 let roomId;
 let sliding;
+let last;
 
 async function signIn(name) {
   const door = sdk.createClient({ baseUrl: url });
@@ -74,14 +75,17 @@ await steps({
     assert.equal(bob.getRoom(roomId).name, "Robin");
     await alice.sendTextMessage(roomId, "Hello Bob");
     await until("the message arrives", () => bodies().includes("Hello Bob"));
-    await bob.sendTextMessage(roomId, "Hello Alice");
-    await until("one's own message arrives", () => bodies().includes("Hello Alice"));
+    const { event_id } = await bob.sendTextMessage(roomId, "Hello Alice");
+    last = event_id;
+    await until("one's own message arrives", () => bob.getRoom(roomId).findEventById(last));
+    await until("it arrives at Alice's", () => alice.getRoom(roomId).findEventById(last));
   },
 
   async "receipts and typing come beside"() {
-    const last = bob.getRoom(roomId).getLiveTimeline().getEvents().at(-1);
-    await alice.sendReadReceipt(alice.getRoom(roomId).findEventById(last.getId()));
-    await until("the receipt arrives", () => bob.getRoom(roomId).hasUserReadEvent(aliceName, last.getId()));
+    await alice.sendReadReceipt(alice.getRoom(roomId).findEventById(last));
+    await until("the receipt arrives", () =>
+      bob.getRoom(roomId).hasUserReadEvent(aliceName, last),
+    );
     await alice.sendTyping(roomId, true, 20_000);
     await until("Alice is seen typing", () => bob.getRoom(roomId).getMember(aliceName)?.typing);
   },

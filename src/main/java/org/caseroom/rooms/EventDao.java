@@ -169,6 +169,19 @@ final class EventDao {
     return found;
   }
 
+  /** The events that created rooms: a room's number is the position of its first event. */
+  List<Event> creations(Collection<RoomId> rooms) {
+    if (rooms.isEmpty()) {
+      return List.of();
+    }
+    return handle
+        .createQuery(
+            "SELECT " + COLUMNS + "WHERE e.log_position = r.room_number AND r.room_id IN (<rooms>)")
+        .bindList("rooms", rooms.stream().map(RoomId::value).toList())
+        .map(EventDao::event)
+        .list();
+  }
+
   Optional<Event> byId(EventId id) {
     return one("WHERE e.event_id = ?", id.value());
   }

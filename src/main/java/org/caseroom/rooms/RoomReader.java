@@ -48,6 +48,7 @@ public final class RoomReader {
   private final RoomPolicy policy;
   private final Predicate<UserId> erased;
   private final MemberHistories memberHistories;
+  private final RoomTypes types;
   private final Visibility visibility;
 
   RoomReader(RoomsContext context, LogMemory memory, RoomView view) {
@@ -59,6 +60,7 @@ public final class RoomReader {
     this.policy = context.policy();
     this.erased = context.erased();
     this.memberHistories = new MemberHistories(database);
+    this.types = new RoomTypes(database);
     this.visibility = new Visibility(database, rooms, members, memberHistories);
   }
 
@@ -328,6 +330,11 @@ public final class RoomReader {
   /** A user's member event that was in force at a position: from memory when it still is. */
   public Optional<Event> membershipAt(UserId user, RoomId room, long position) {
     return rooms.find(room).flatMap(live -> memberHistories.at(live, user, position));
+  }
+
+  /** The types of rooms that the caller knows its reader to be in; empty texts where none. */
+  public Map<RoomId, String> types(Collection<RoomId> ofRooms) {
+    return types.of(ofRooms);
   }
 
   /** Where a member's present stay in a room began: later changes of their name do not count. */

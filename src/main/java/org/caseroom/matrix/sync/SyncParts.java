@@ -56,15 +56,20 @@ public final class SyncParts {
    * @param receipts rooms in which somebody's receipt moved, perhaps; empty without a token
    * @param read rooms in which the user's own receipt moved, perhaps
    * @param typing rooms in which somebody began or stopped typing
+   * @param closings whether consent may have changed, and with it which rooms are open to the user
    */
   public record Beside(
-      List<Item> accountData, Set<RoomId> receipts, Set<RoomId> read, Set<RoomId> typing) {}
+      List<Item> accountData,
+      Set<RoomId> receipts,
+      Set<RoomId> read,
+      Set<RoomId> typing,
+      boolean closings) {}
 
   /** What changed beside the events of rooms between two tokens. */
   public Beside beside(Caller caller, @Nullable SyncToken since, SyncToken upTo) {
     Turn turn = turn(caller, since, upTo);
     if (turn.since == null) {
-      return new Beside(turn.accountData, Set.of(), Set.of(), Set.of());
+      return new Beside(turn.accountData, Set.of(), Set.of(), Set.of(), true);
     }
     Set<RoomId> moved = new HashSet<>();
     Set<RoomId> read = new HashSet<>();
@@ -85,7 +90,11 @@ public final class SyncParts {
       }
     }
     return new Beside(
-        turn.accountData, moved, read, Set.copyOf(typing.changedAfter(turn.since.typing())));
+        turn.accountData,
+        moved,
+        read,
+        Set.copyOf(typing.changedAfter(turn.since.typing())),
+        turn.events == null || turn.events.stream().anyMatch(ChangedRooms::mayOpenOrClose));
   }
 
   private Turn turn(Caller caller, @Nullable SyncToken since, SyncToken upTo) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.caseroom.base.Problem;
@@ -42,6 +43,11 @@ record ListFilter(
   static final ListFilter ALL =
       new ListFilter(null, null, null, null, null, List.of(), null, List.of(), null);
 
+  /** Whether rooms are told apart by their types. */
+  boolean asksType() {
+    return types != null || !notTypes.isEmpty();
+  }
+
   /** Decides for one user, with what is looked up once for all rooms. */
   static final class Sieve {
     private final ListFilter filter;
@@ -50,6 +56,7 @@ record ListFilter(
     private final UserId user;
     private final Set<String> direct;
     private final Set<String> inSpaces;
+    private Map<RoomId, String> types = Map.of();
 
     Sieve(
         ListFilter filter,
@@ -63,6 +70,11 @@ record ListFilter(
       this.user = user;
       this.direct = direct;
       this.inSpaces = filter.spaces() == null ? Set.of() : children(filter.spaces());
+    }
+
+    /** Gives it the types of the rooms. */
+    void types(Map<RoomId, String> ofRooms) {
+      types = ofRooms;
     }
 
     private Set<String> children(List<String> spaces) {
@@ -111,11 +123,7 @@ record ListFilter(
     }
 
     private boolean ofType(RoomId room) {
-      if (filter.types() == null && filter.notTypes().isEmpty()) {
-        return true;
-      }
-      String type =
-          view.state(room, "m.room.create", "").flatMap(event -> event.text("type")).orElse("");
+      String type = types.getOrDefault(room, "");
       return !filter.notTypes().contains(type)
           && (filter.types() == null || filter.types().contains(type));
     }

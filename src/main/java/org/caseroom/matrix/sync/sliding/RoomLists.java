@@ -85,10 +85,15 @@ final class RoomLists {
   record Found(
       Map<String, Cut> lists, Map<RoomId, Wanted> rooms, Set<RoomId> closed, Set<String> direct) {}
 
-  Found find(SlidingRequest request, Standing.Next next) {
+  /**
+   * Finds them.
+   *
+   * @param closings whether other rooms may be open to the user now than before
+   */
+  Found find(SlidingRequest request, Standing.Next next, boolean closings) {
     UserId user = request.caller().user();
     Set<RoomId> closed = new HashSet<>();
-    List<Place> places = places(user, next, closed);
+    List<Place> places = places(user, next, closings, closed);
     Set<String> direct = direct(user);
     Map<RoomId, Wanted> wanted = new LinkedHashMap<>();
     Map<String, Cut> lists = new LinkedHashMap<>();
@@ -128,6 +133,9 @@ final class RoomLists {
     if (!list.filter().equals(ListFilter.ALL)) {
       ListFilter.Sieve sieve =
           new ListFilter.Sieve(list.filter(), log.view(), accountData, user, direct);
+      if (list.filter().asksType()) {
+        sieve.types(reader.types(places.stream().map(Place::room).toList()));
+      }
       sifted =
           places.stream().filter(place -> sieve.lets(place.room(), place.membership())).toList();
     }
@@ -158,11 +166,15 @@ final class RoomLists {
 
   // ---- A user's rooms ----
 
-  private List<Place> places(UserId user, Standing.Next next, Set<RoomId> closed) {
+  private List<Place> places(
+      UserId user, Standing.Next next, boolean closings, Set<RoomId> closed) {
     RoomView view = log.view();
     List<Place> places = new ArrayList<>();
-    for (RoomId room : view.rooms(user, Membership.JOIN)) {
-      if (reader.mayRead(user, room)) {
+    Set<RoomId> joined = view.rooms(user, Membership.JOIN);
+    Set<RoomId> shut = shut(user, joined, next.before(), closings);
+    next.closed(shut);
+    for (RoomId room : joined) {
+      if (!shut.contains(room)) {
         places.add(new Place(room, Membership.JOIN, log.newestPosition(room)));
       } else if (has(next.before(), room)) {
         closed.add(room);
@@ -178,6 +190,20 @@ final class RoomLists {
     addAway(user, next, places);
     places.sort(Comparator.comparingLong(Place::active).reversed());
     return places;
+  }
+
+  /** The joined rooms that are closed to the user: asked of each only when that may change. */
+  private Set<RoomId> shut(UserId user, Set<RoomId> joined, Standing before, boolean closings) {
+    if (!closings) {
+      return before.closed();
+    }
+    Set<RoomId> shut = new HashSet<>();
+    for (RoomId room : joined) {
+      if (!reader.mayRead(user, room)) {
+        shut.add(room);
+      }
+    }
+    return shut;
   }
 
   private static boolean has(Standing standing, RoomId room) {

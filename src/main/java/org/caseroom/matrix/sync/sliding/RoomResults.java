@@ -71,7 +71,7 @@ final class RoomResults {
     RoomId room = wanted.place.room();
     Membership membership = wanted.place.membership();
     Sent sent = round.next().before().rooms().get(room);
-    if (!changed(round, wanted, sent)) {
+    if (!changed(round, wanted, sent) || !reader.mayRead(round.user(), room)) {
       return null;
     }
     return switch (membership) {

@@ -54,7 +54,7 @@ final class SlidingAnswers {
             engine.parts().beside(request.caller(), standing.token(), upTo),
             engine.parts().ignored(request.caller().user()),
             next);
-    RoomLists.Found found = lists.find(request, next);
+    RoomLists.Found found = lists.find(request, next, round.beside().closings());
     JsonOut out = new JsonOut();
     out.beginObject();
     writeLists(found.lists(), out);

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     where that is the token's
  * @param receipts likewise for receipts
  * @param away rooms that the user was kicked from or banned in
+ * @param closed joined rooms that the user may not read for lack of consent
  */
 record Standing(
     long number,
@@ -26,9 +27,11 @@ record Standing(
     Map<RoomId, Sent> rooms,
     Map<RoomId, Long> accountData,
     Map<RoomId, Long> receipts,
-    Set<RoomId> away) {
+    Set<RoomId> away,
+    Set<RoomId> closed) {
 
-  static final Standing NOTHING = new Standing(0, null, Map.of(), Map.of(), Map.of(), Set.of());
+  static final Standing NOTHING =
+      new Standing(0, null, Map.of(), Map.of(), Map.of(), Set.of(), Set.of());
 
   /** Up to date with the token. */
   static final Long LIVE = -1L;
@@ -40,6 +43,7 @@ record Standing(
     private Map<RoomId, Long> accountData;
     private Map<RoomId, Long> receipts;
     private Set<RoomId> away;
+    private Set<RoomId> closed;
 
     Next(Standing before) {
       this.before = before;
@@ -47,6 +51,7 @@ record Standing(
       this.accountData = before.accountData();
       this.receipts = before.receipts();
       this.away = before.away();
+      this.closed = before.closed();
     }
 
     Standing before() {
@@ -89,8 +94,12 @@ record Standing(
       }
     }
 
+    void closed(Set<RoomId> rooms) {
+      closed = rooms;
+    }
+
     Standing at(long number, SyncToken token) {
-      return new Standing(number, token, rooms, accountData, receipts, away);
+      return new Standing(number, token, rooms, accountData, receipts, away, closed);
     }
   }
 }
