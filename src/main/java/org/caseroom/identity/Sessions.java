@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.caseroom.audit.AuditLog;
@@ -28,6 +29,7 @@ public final class Sessions {
   private static final Duration LOGIN_TOKEN_LIFETIME = Duration.ofMinutes(2);
   private static final long SEEN_EVERY_MS = Duration.ofMinutes(5).toMillis();
   private static final int MAX_DEVICE_NAME = 100;
+  private static final int MAX_AGENT = 255;
 
   /** Who comes with a token that is over is told so for this long, and not that it never was. */
   private static final Duration KEPT_AFTER_END = Duration.ofDays(365);
@@ -41,6 +43,7 @@ public final class Sessions {
   private final Tokens tokens = new Tokens();
   private final IdentitySettings settings;
   private final LiveTokens live;
+  private final Map<Session, String> agents = new ConcurrentHashMap<>();
   private final List<Consumer<Session>> followers = new CopyOnWriteArrayList<>();
 
   /** Told, inside the transaction, of devices that go, so that what hangs on them goes too. */
@@ -357,6 +360,18 @@ public final class Sessions {
     return known.session;
   }
 
+  /** Notes with which program somebody uses a device; kept in memory only. */
+  public void usedWith(Session session, String agent) {
+    if (!agent.equals(agents.get(session))) {
+      agents.put(session, agent.length() <= MAX_AGENT ? agent : agent.substring(0, MAX_AGENT));
+    }
+  }
+
+  /** The program that a device was last used with since the start; empty when that is not known. */
+  public String agent(Session session) {
+    return agents.getOrDefault(session, "");
+  }
+
   /**
    * The sign-ins whose good tokens came from a network address lately.
    *
@@ -428,6 +443,7 @@ public final class Sessions {
   private void forget(UserId user, DeviceId device) {
     live.forget(user, device);
     Session gone = new Session(user, device);
+    agents.remove(gone);
     followers.forEach(follower -> follower.accept(gone));
   }
 

@@ -98,10 +98,12 @@ public final class AccountRules {
           "PUT " + V3 + "presence/{userId}/status");
 
   private final Accounts accounts;
+  private final Sessions sessions;
 
   /** Makes the rules. */
-  public AccountRules(Accounts accounts) {
+  public AccountRules(Accounts accounts, Sessions sessions) {
     this.accounts = accounts;
+    this.sessions = sessions;
   }
 
   /**
@@ -141,6 +143,7 @@ public final class AccountRules {
         request -> {
           MatrixRequest.Caller caller = request.caller();
           if (caller != null) {
+            noteAgent(caller, request);
             Account account = accounts.require(caller.user());
             if (account.standing().locked() && !forLocked) {
               throw Sessions.locked();
@@ -159,5 +162,12 @@ public final class AccountRules {
           }
           return endpoint.handler().handle(request);
         });
+  }
+
+  private void noteAgent(MatrixRequest.Caller caller, MatrixRequest request) {
+    String agent = request.headers().get("user-agent");
+    if (agent != null && caller.service() == null) {
+      sessions.usedWith(new Sessions.Session(caller.user(), caller.device()), agent);
+    }
   }
 }

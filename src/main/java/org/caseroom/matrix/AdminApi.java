@@ -77,6 +77,7 @@ final class AdminApi {
       if (device.lastSeenMs() != null) {
         connection.put("last_seen", device.lastSeenMs());
       }
+      connection.put("user_agent", sessions.agent(new Sessions.Session(user, device.id())));
     }
     return MatrixResponse.ok(answer);
   }

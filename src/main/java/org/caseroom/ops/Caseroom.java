@@ -375,7 +375,8 @@ public final class Caseroom implements AutoCloseable {
     all.addAll(sliding.endpoints());
     Search search = new Search(searchIndex, rooms.reader());
     all.addAll(new SearchApi(rooms.reader(), matrix.events(), search).endpoints());
-    return new AccountRules(identity().accounts()).over(appServices.with(all));
+    return new AccountRules(identity().accounts(), identity().sessions())
+        .over(appServices.with(all));
   }
 
   private AppServices openAppServices(MatrixApi matrix, Receipts receipts, Typing typing) {

@@ -168,6 +168,9 @@ class AccountsApiTest extends MatrixTest {
     JsonNode session = http().get(whois, uri).ok().path("devices").path(text(device, "device_id"));
     assertEquals(
         "127.0.0.1", text(session.path("sessions").path(0).path("connections").path(0), "ip"));
+    assertTrue(
+        text(session.path("sessions").path(0).path("connections").path(0), "user_agent")
+            .startsWith("Java-http-client"));
     refused(403, "M_FORBIDDEN", http().get(whois, jo));
   }
 
