@@ -7,13 +7,13 @@ import org.caseroom.base.Problem;
  * {@code perSecond} of them back.
  *
  * @param enabled whether there are any limits
- * @param messages by user: messages, redactions, state
+ * @param messages by user: messages, redactions, state, reports
  * @param rooms by user: rooms that are created or replaced
  * @param joins by user: joins and requests to join
  * @param invites by user: invitations
  * @param uploads by user: files sent in, and previews of links
  * @param search by user: searches in messages, people and the directory of rooms
- * @param registration by address: steps of making an account
+ * @param registration by address: steps of making an account, and tries at tokens for it
  * @param signIn by address: sign-ins, right or wrong
  * @param addressChecks by address: messages asked for to confirm an e-mail address
  * @param perUser by user: everything, from all devices

@@ -192,7 +192,8 @@ class RateLimitsTest {
   /** A mistyped path in the table of limits would silently be no limit. */
   @Test
   void everyOperationWithALimitOfItsOwnIsServed() {
-    try (TestCaseroom caseroom = TestCaseroom.start()) {
+    try (TestCaseroom caseroom =
+        TestCaseroom.start(settings -> settings.with("previews.enabled", true))) {
       Set<String> missing = new TreeSet<>(RateClass.operations());
       caseroom
           .caseroom()
