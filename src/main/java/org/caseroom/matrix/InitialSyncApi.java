@@ -2,11 +2,14 @@ package org.caseroom.matrix;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.caseroom.base.Json;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
@@ -17,6 +20,7 @@ import org.caseroom.matrix.Endpoint.Body;
 import org.caseroom.matrix.MatrixRequest.Caller;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.Membership;
+import org.caseroom.rooms.Receipts;
 import org.caseroom.rooms.RoomReader;
 import org.caseroom.rooms.RoomReader.Direction;
 import org.caseroom.rooms.RoomReader.Page;
@@ -36,14 +40,18 @@ final class InitialSyncApi {
   private final ClientEvents events;
   private final Aliases aliases;
   private final AccountData accountData;
+  private final Receipts receipts;
+  private final PresenceSource presence;
   private final InvitePermission permission;
 
-  InitialSyncApi(Rooms rooms, ClientEvents events, Aliases aliases, AccountData accountData) {
-    this.rooms = rooms;
+  InitialSyncApi(MatrixServices services, ClientEvents events, Aliases aliases) {
+    this.rooms = services.rooms();
     this.reader = rooms.reader();
     this.events = events;
     this.aliases = aliases;
-    this.accountData = accountData;
+    this.accountData = services.identity().accountData();
+    this.receipts = services.receipts();
+    this.presence = services.presence();
     this.permission = new InvitePermission(accountData);
   }
 
@@ -79,7 +87,9 @@ final class InitialSyncApi {
       list.add(info(caller, room, now, limit));
     }
     answer.put("end", Tokens.of(now));
-    answer.putArray("presence");
+    answer.set("presence", presence(caller, other -> true));
+    ArrayNode receipts = answer.putArray("receipts");
+    rooms(user, Membership.JOIN).forEach(room -> addReceipts(user, room, receipts));
     answer.set("account_data", accountData(user, Optional.empty()));
     return MatrixResponse.ok(answer);
   }
@@ -109,8 +119,43 @@ final class InitialSyncApi {
     RoomId room = RoomId.of(request.pathParameter("roomId"));
     int limit = TimelineApi.limit(request, DEFAULT_LIMIT, MOST);
     long now = rooms.log().feed().position();
-    return MatrixResponse.ok(
-        info(request.signedIn(), room, now, limit).set("presence", Json.array()));
+    ObjectNode answer = info(request.signedIn(), room, now, limit);
+    boolean joined = rooms.log().view().membership(room, request.user()) == Membership.JOIN;
+    answer.set(
+        "presence",
+        joined
+            ? presence(
+                request.signedIn(),
+                other -> rooms.log().view().membership(room, other) == Membership.JOIN)
+            : Json.array());
+    ArrayNode receipts = answer.putArray("receipts");
+    if (joined) {
+      addReceipts(request.user(), room, receipts);
+    }
+    return MatrixResponse.ok(answer);
+  }
+
+  /** Who is there of those whom the caller shares a room with, the caller first of all. */
+  private ArrayNode presence(Caller caller, Predicate<UserId> wanted) {
+    presence.syncing(caller, "online", Duration.ZERO);
+    ArrayNode list = Json.array();
+    for (ObjectNode event : presence.events(caller.user(), 0, presence.position(), Set.of())) {
+      UserId user = UserId.of(event.path("sender").asText());
+      if (wanted.test(user)) {
+        event.withObjectProperty("content").put("user_id", user.value());
+        list.add(event);
+      }
+    }
+    return list;
+  }
+
+  private void addReceipts(UserId user, RoomId room, ArrayNode list) {
+    for (ObjectNode content : ReceiptContents.of(receipts.visible(user, room, 0))) {
+      list.addObject()
+          .put("type", "m.receipt")
+          .put("room_id", room.value())
+          .set("content", content);
+    }
   }
 
   private ObjectNode info(Caller caller, RoomId room, long now, int limit) {

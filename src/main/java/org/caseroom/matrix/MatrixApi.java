@@ -56,9 +56,7 @@ public final class MatrixApi {
     endpoints.addAll(new StateApi(log, reader, events).endpoints());
     endpoints.addAll(
         new EventStreamApi(services.rooms(), events, services.identity().accounts()).endpoints());
-    endpoints.addAll(
-        new InitialSyncApi(services.rooms(), events, aliases, services.identity().accountData())
-            .endpoints());
+    endpoints.addAll(new InitialSyncApi(services, events, aliases).endpoints());
     endpoints.addAll(new TimelineApi(services.rooms(), events).endpoints());
     endpoints.addAll(
         new RelationsApi(

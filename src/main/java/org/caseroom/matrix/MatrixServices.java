@@ -12,6 +12,7 @@ import org.caseroom.storage.Database;
  * What the endpoints work with.
  *
  * @param relations the projection of the same name, which was handed to the log
+ * @param presence who is there, as far as a deployment keeps that
  * @param pushRules everybody's push rules
  * @param letters the messages that people get by mail
  */
@@ -21,6 +22,7 @@ public record MatrixServices(
     Relations relations,
     Receipts receipts,
     Typing typing,
+    PresenceSource presence,
     MediaStore media,
     Identity identity,
     Letters letters,

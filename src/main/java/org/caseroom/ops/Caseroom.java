@@ -23,6 +23,7 @@ import org.caseroom.matrix.MatrixRequest;
 import org.caseroom.matrix.MatrixServices;
 import org.caseroom.matrix.MatrixSettings;
 import org.caseroom.matrix.People;
+import org.caseroom.matrix.PresenceSource;
 import org.caseroom.matrix.SearchApi;
 import org.caseroom.matrix.appservice.AppServices;
 import org.caseroom.matrix.media.MediaApi;
@@ -30,7 +31,6 @@ import org.caseroom.matrix.presence.Presence;
 import org.caseroom.matrix.presence.PresenceApi;
 import org.caseroom.matrix.preview.PreviewApi;
 import org.caseroom.matrix.push.Push;
-import org.caseroom.matrix.sync.PresenceSource;
 import org.caseroom.matrix.sync.SyncApi;
 import org.caseroom.matrix.sync.SyncEngine;
 import org.caseroom.matrix.sync.SyncServices;
@@ -96,9 +96,9 @@ public final class Caseroom implements AutoCloseable {
       Typing typing = new Typing(clock);
       Receipts receipts = new Receipts(foundation.database(), identity().streamPositions(), clock);
       Push push = closing.add(openPush(receipts));
+      presence = openPresence();
       MatrixServices services = matrixServices(receipts, typing, push);
       MatrixApi matrix = new MatrixApi(services, matrixSettings());
-      presence = openPresence();
       SyncServices synced = syncServices(matrix, receipts, typing, push);
       syncs = new SyncEngine(synced);
       SlidingApi sliding = new SlidingApi(synced, syncs, clock);
@@ -344,6 +344,7 @@ public final class Caseroom implements AutoCloseable {
         projections.relations(),
         receipts,
         typing,
+        passingPresence(),
         media,
         identity(),
         new Letters(mailer, foundation.settings().server().name(), this::url),

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
 import org.caseroom.identity.Role;
 import org.caseroom.ops.Http;
 import org.caseroom.ops.TestCaseroom;
@@ -211,5 +214,56 @@ class PresenceApiTest extends MatrixTest {
       assertEquals(
           0, service.http().get(V3 + "/sync", kim).ok().path("presence").path("events").size());
     }
+  }
+
+  @Test
+  void theOldInitialSyncsTellPresenceAndReceipts() {
+    String uma = inARoomWithAmy("uma");
+    String room = createRoom(uma, "{}");
+    String event = send(uma, room, "read me");
+    room(uma, room, "/receipt/m.read/" + enc(event), "{}").ok();
+    for (String path : List.of(V3 + "/initialSync", V3 + "/rooms/" + enc(room) + "/initialSync")) {
+      JsonNode answer = http().get(path, uma).ok();
+      JsonNode own =
+          StreamSupport.stream(answer.path("presence").spliterator(), false)
+              .map(shown -> shown.path("content"))
+              .filter(content -> content.path("user_id").asText().equals(id("uma")))
+              .findFirst()
+              .orElseThrow();
+      assertEquals("online", own.path("presence").asText());
+      assertTrue(own.path("last_active_ago").isIntegralNumber());
+      JsonNode receipt = answer.path("receipts").path(0);
+      assertEquals(room, receipt.path("room_id").asText());
+      assertTrue(receipt.path("content").path(event).path("m.read").has(id("uma")));
+    }
+  }
+
+  @Test
+  void manyReceiptsInALargeRoomComeTogether() {
+    String room = createRoom(amy, "{'preset': 'public_chat'}");
+    List<String> tokens = new ArrayList<>();
+    for (int i = 0; i < 22; i++) {
+      String token = caseroom.issueToken(caseroom.createAccount("many" + i, Role.ADOPTER));
+      http().post(V3 + "/join/" + enc(room), token, json("{}")).ok();
+      sync(token, "&set_presence=offline");
+      tokens.add(token);
+    }
+    String event = send(amy, room, "read me");
+    String since = sync(amy, "").path("next_batch").asText();
+    for (String token : tokens) {
+      room(token, room, "/receipt/m.read/" + enc(event), "{}").ok();
+    }
+    Set<String> seen = new HashSet<>();
+    int answers = 0;
+    while (seen.size() < tokens.size() && answers++ < tokens.size()) {
+      JsonNode answer = http().get(V3 + "/sync?timeout=5000&since=" + since, amy).ok();
+      since = answer.path("next_batch").asText();
+      for (JsonNode passing :
+          answer.path("rooms").path("join").path(room).path("ephemeral").path("events")) {
+        passing.path("content").path(event).path("m.read").fieldNames().forEachRemaining(seen::add);
+      }
+    }
+    assertEquals(tokens.size(), seen.size());
+    assertTrue(answers < tokens.size() / 2, answers + " answers");
   }
 }

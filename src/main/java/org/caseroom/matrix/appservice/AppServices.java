@@ -17,7 +17,7 @@ import org.caseroom.identity.Identity;
 import org.caseroom.matrix.Endpoint;
 import org.caseroom.matrix.MatrixApi;
 import org.caseroom.matrix.MatrixRequest;
-import org.caseroom.matrix.sync.PresenceSource;
+import org.caseroom.matrix.PresenceSource;
 import org.caseroom.rooms.Receipts;
 import org.caseroom.rooms.RoomView;
 import org.caseroom.rooms.Rooms;

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.caseroom.base.Json;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
-import org.caseroom.matrix.sync.PresenceSource;
+import org.caseroom.matrix.PresenceSource;
 import org.caseroom.rooms.Membership;
 import org.caseroom.rooms.Receipt;
 import org.caseroom.rooms.Receipts;

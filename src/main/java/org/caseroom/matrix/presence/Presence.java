@@ -19,7 +19,7 @@ import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.identity.Sessions;
 import org.caseroom.matrix.MatrixRequest.Caller;
-import org.caseroom.matrix.sync.PresenceSource;
+import org.caseroom.matrix.PresenceSource;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.Membership;
 import org.caseroom.rooms.RoomView;
@@ -36,6 +36,9 @@ public final class Presence implements PresenceSource, AutoCloseable {
 
   /** How often what changed is written. */
   private static final long WRITTEN_EVERY_MS = Duration.ofSeconds(10).toMillis();
+
+  /** So few rooms are sooner asked one by one than a list is made of another's. */
+  private static final int FEW_ROOMS = 16;
 
   /** Stands for whatever devices there were before a restart. */
   private static final DeviceId BEFORE = DeviceId.of("before-the-restart");
@@ -191,6 +194,9 @@ public final class Presence implements PresenceSource, AutoCloseable {
   private boolean meet(UserId reader, Set<RoomId> rooms, UserId other) {
     if (reader.equals(other)) {
       return true;
+    }
+    if (rooms.size() <= FEW_ROOMS) {
+      return rooms.stream().anyMatch(room -> view.membership(room, other) == Membership.JOIN);
     }
     Set<RoomId> others = view.rooms(other, Membership.JOIN);
     Set<RoomId> fewer = others.size() < rooms.size() ? others : rooms;

@@ -3,6 +3,7 @@ package org.caseroom.matrix.sync;
 import java.util.List;
 import org.caseroom.identity.StreamPositions;
 import org.caseroom.identity.StreamPositions.Placed;
+import org.caseroom.matrix.PresenceSource;
 import org.caseroom.matrix.sync.Turn.Reach;
 import org.caseroom.matrix.sync.Turn.Recent;
 import org.caseroom.rooms.Event;

@@ -7,6 +7,7 @@ import org.caseroom.base.UserId;
 import org.caseroom.identity.AccountData;
 import org.caseroom.identity.AccountData.Item;
 import org.caseroom.matrix.IgnoredUsers;
+import org.caseroom.matrix.PresenceSource;
 import org.caseroom.matrix.PushRuleset;
 
 /** What belongs to people and to no room: the user's account data, and others' presence. */

@@ -10,6 +10,7 @@ import org.caseroom.base.UserId;
 import org.caseroom.identity.AccountData;
 import org.caseroom.identity.AccountData.Item;
 import org.caseroom.matrix.EventFilter;
+import org.caseroom.matrix.ReceiptContents;
 import org.caseroom.matrix.push.UnreadCounts;
 import org.caseroom.rooms.Receipt;
 import org.caseroom.rooms.Receipts;

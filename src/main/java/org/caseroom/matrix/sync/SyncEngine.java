@@ -13,6 +13,7 @@ import org.caseroom.identity.Sessions;
 import org.caseroom.identity.StreamPositions.Placed;
 import org.caseroom.matrix.InvitePermission;
 import org.caseroom.matrix.MatrixRequest.Caller;
+import org.caseroom.matrix.PresenceSource;
 import org.caseroom.matrix.push.UnreadCounts;
 import org.caseroom.matrix.sync.Turn.Reach;
 import org.caseroom.rooms.Event;
@@ -68,6 +69,7 @@ public final class SyncEngine implements AutoCloseable {
     this.notifier = Executors.newSingleThreadExecutor(Holding.threads("sync-notify"));
     holding.eachSecond(typing::expire);
     holding.eachSecond(this::tick);
+    holding.eachSecond(() -> inOrder(watches::tellDelayed));
 
     services.rooms().log().feed().subscribe(this::onEvents);
     services.identity().streamPositions().subscribe(this::onChange);

@@ -2,6 +2,7 @@ package org.caseroom.matrix.sync;
 
 import org.caseroom.identity.Identity;
 import org.caseroom.matrix.ClientEvents;
+import org.caseroom.matrix.PresenceSource;
 import org.caseroom.matrix.push.Push;
 import org.caseroom.rooms.Receipts;
 import org.caseroom.rooms.Rooms;

@@ -13,6 +13,7 @@ import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.identity.StreamPositions.Change;
 import org.caseroom.identity.StreamPositions.Placed;
+import org.caseroom.matrix.PresenceSource;
 import org.caseroom.matrix.sync.Turn.Reach;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.Membership;
@@ -31,12 +32,18 @@ final class Watches {
   /** In a room with more members than this, who comes and goes wakes nobody. */
   private static final int CROWD = 500;
 
+  /** So many who wait in a room are woken for each receipt; more, for all of a second at once. */
+  private static final int FEW = 20;
+
   private final RoomView view;
   private final Typing typing;
   private final PresenceSource presence;
   private final News news;
   private final Consumer<Waiter<?>> wake;
   private final Map<UserId, Watch> watches = new ConcurrentHashMap<>();
+
+  /** Receipts that are told together. */
+  private final Map<RoomId, Reach> delayed = new HashMap<>();
 
   /**
    * Watches nobody yet.
@@ -114,8 +121,9 @@ final class Watches {
     RoomId room = change.room();
     switch (change.kind()) {
       case RECEIPT -> {
+        wake(change.user(), upTo);
         if (room != null) {
-          watching(room).forEach(user -> wake(user, upTo));
+          tellReceipt(room, upTo);
         }
       }
       case PRIVATE_RECEIPT, ACCOUNT_DATA, TO_DEVICE, OWN_DEVICE_LIST -> wake(change.user(), upTo);
@@ -124,6 +132,32 @@ final class Watches {
         // Counts go with the next answer, whatever brings it.
       }
     }
+  }
+
+  /**
+   * Wakes those in a room in which somebody has read; where they are many, with the next of {@link
+   * #tellDelayed}: after each message everyone's receipt would wake everyone else otherwise.
+   */
+  private void tellReceipt(RoomId room, Reach upTo) {
+    if (delayed.computeIfPresent(room, (key, before) -> upTo) != null) {
+      return;
+    }
+    List<UserId> watching = watching(room);
+    if (watching.size() > FEW) {
+      delayed.put(room, upTo);
+    } else {
+      watching.forEach(user -> wake(user, upTo));
+    }
+  }
+
+  /** Wakes those whose news could wait a second. */
+  void tellDelayed() {
+    Map<RoomId, Reach> due = Map.copyOf(delayed);
+    due.forEach(
+        (room, upTo) -> {
+          delayed.remove(room);
+          watching(room).forEach(user -> wake(user, upTo));
+        });
   }
 
   void tellTyping(RoomId room) {

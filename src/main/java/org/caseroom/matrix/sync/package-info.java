@@ -20,8 +20,10 @@
  *       every client it simply disappears and reappears. Which rooms are closed stands in the
  *       token, so that this holds across restarts. Rejected: an error (clients would repeat it for
  *       ever), and silence (the client would go on showing what it has).
- *   <li>Presence is kept elsewhere ({@link org.caseroom.matrix.sync.PresenceSource}): here it has
- *       its count in the token, its section in the answer, and its way to those who wait.
+ *   <li>Presence is kept elsewhere ({@link org.caseroom.matrix.PresenceSource}): here it has its
+ *       count in the token, its section in the answer, and its way to those who wait.
+ *   <li>In a room in which many wait, receipts are told once a second, all at once: after a message
+ *       everyone's receipt would wake everyone else otherwise. Who read is told at once.
  * </ul>
  */
 @NullMarked

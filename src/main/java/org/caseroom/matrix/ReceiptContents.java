@@ -1,4 +1,4 @@
-package org.caseroom.matrix.sync;
+package org.caseroom.matrix;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
