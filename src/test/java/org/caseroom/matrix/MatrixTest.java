@@ -27,13 +27,18 @@ abstract class MatrixTest {
 
   @BeforeAll
   void start() {
-    caseroom = TestCaseroom.start();
+    caseroom = open();
     caseroom.createAccount("jo", Role.ADOPTER);
     caseroom.createAccount("amy", Role.PERMANENCY_SUPPORT_SOCIAL_WORKER);
     caseroom.createAccount("sam", Role.ADOPTER);
     jo = caseroom.signIn("jo");
     amy = caseroom.signIn("amy");
     sam = caseroom.signIn("sam");
+  }
+
+  /** The service: with settings of its own where a test needs them. */
+  TestCaseroom open() {
+    return TestCaseroom.start();
   }
 
   @AfterAll
