@@ -56,7 +56,8 @@ public final class Referrals {
           "A call or an email is written down by a worker: leave 'channel' out.");
     }
     ObjectNode content = content(referral);
-    if (referrer != null && !worker) {
+    // Who registered by themselves is told as strangers are, until they are known as family.
+    if (referrer != null && referrer.isFamily()) {
       content.put("referrer", referrer.id().value());
     }
     UserId sender = worker && referrer != null ? referrer.id() : service;

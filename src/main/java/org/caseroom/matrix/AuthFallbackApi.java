@@ -23,7 +23,8 @@ final class AuthFallbackApi {
   private static final Map<String, String> HEADERS =
       Map.of(
           "Content-Security-Policy",
-          "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'",
+          "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline';"
+              + " form-action 'self'; frame-ancestors 'none'",
           "Cache-Control",
           "no-store");
   private static final int MOST_BYTES = 4_096;

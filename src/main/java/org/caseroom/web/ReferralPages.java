@@ -150,7 +150,7 @@ final class ReferralPages {
           LocalDate born = optionalDate(sent, "born");
           LocalDate order = optionalDate(sent, "order_date");
           sent.check();
-          boolean asPerson = by != null && !isStaff(visit);
+          boolean asPerson = by != null && visit.account().isFamily();
           Referral.Receipt receipt =
               cabinet
                   .services()

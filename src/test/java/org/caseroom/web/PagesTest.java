@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
 import org.caseroom.cases.RoomKind;
+import org.caseroom.identity.Role;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -361,6 +362,32 @@ class PagesTest {
         dee.post(screen, "outcome", "detailed-referral", "reason", "School refusal, 11.");
     assertShows(screened, "is screened");
     assertFalse(dee.get("/queue").body().contains("She will not go to school."));
+  }
+
+  @Test
+  void letsAMemberOfThePublicAskForSupportAndNoMore() {
+    robin.caseroom().createAccount("pub", Role.PUBLIC);
+    Pages visitor = Pages.signedIn(base, "pub");
+    assertShows(visitor.get("/cases"), "Ask for support");
+    assertEquals(403, visitor.get("/invitations").statusCode());
+    assertEquals(403, visitor.get("/admin/accounts").statusCode());
+    visitor.get("/referral");
+    assertShows(
+        visitor.post(
+            "/referral",
+            "hub",
+            "t4c/stoke",
+            "name",
+            "Pat",
+            "child",
+            "Kit",
+            "words",
+            "Help",
+            "reply_by",
+            "email",
+            "communication",
+            "lip-speaker"),
+        "We have your message");
   }
 
   @Test
