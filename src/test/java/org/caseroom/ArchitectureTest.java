@@ -96,6 +96,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheFrontDoorKnowsBuckets() {
+    hold(onlyIn("io.github.bucket4j..", "edge"));
+  }
+
+  @Test
   void onlyMailKnowsTheMailLibrary() {
     hold(onlyIn("jakarta.mail..", "mail"));
   }

@@ -27,6 +27,7 @@ import org.caseroom.rooms.RoomLog;
 final class CreateRoomApi {
   private static final Pattern ALIAS_NAME = Pattern.compile("[^\\s:#\\x00-\\x1f]{1,200}");
   private static final int MOST_INVITES = 200;
+  private static final int MOST_LETTERS = 20;
 
   private final RoomLog log;
   private final Members members;
@@ -141,7 +142,13 @@ final class CreateRoomApi {
 
   /** The addresses that people are invited by. */
   private List<EmailAddress> addresses(Fields body) {
-    return body.list("invite_3pid").stream().map(invites::address).distinct().toList();
+    List<EmailAddress> addresses =
+        body.list("invite_3pid").stream().map(invites::address).distinct().toList();
+    if (addresses.size() > MOST_LETTERS) {
+      throw Problem.invalidParam(
+          "Invite at most " + MOST_LETTERS + " people by their address at once.");
+    }
+    return addresses;
   }
 
   private Set<UserId> invited(Fields body, List<EmailAddress> addresses, UserId creator) {

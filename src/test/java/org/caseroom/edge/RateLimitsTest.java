@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.bucket4j.TimeMeter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.caseroom.base.DeviceId;
 import org.caseroom.base.Problem;
 import org.caseroom.base.UserId;
@@ -170,6 +173,30 @@ class RateLimitsTest {
         time.later(random.nextDouble() / rate.perSecond() / 2);
       }
     }
+  }
+
+  @Test
+  void manyAtOnceGetNoMoreThanThereIs() throws InterruptedException {
+    KeyedBuckets<Integer> buckets = new KeyedBuckets<>(new Rate(1, 1_000), time, 100);
+    AtomicInteger passed = new AtomicInteger();
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      Thread thread =
+          new Thread(
+              () -> {
+                for (int key = 0; key < 10_000; key++) {
+                  if (buckets.take(key % 5) == 0) {
+                    passed.incrementAndGet();
+                  }
+                }
+              });
+      threads.add(thread);
+      thread.start();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertEquals(5_000, passed.get());
   }
 
   @Test

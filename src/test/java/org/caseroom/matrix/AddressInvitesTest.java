@@ -183,6 +183,17 @@ class AddressInvitesTest {
       assertEquals(
           "k...@h...", house.thirdPartyInvite(room).path("content").path("display_name").asText());
       assertEquals("kim@home.example", house.mail.next().to());
+
+      ObjectNode many = Json.object();
+      for (int i = 0; i < 21; i++) {
+        many.withArray("invite_3pid")
+            .addObject()
+            .put("id_server", "id.example")
+            .put("id_access_token", "x")
+            .put("medium", "email")
+            .put("address", "p" + i + "@home.example");
+      }
+      MatrixTest.refused(400, "M_INVALID_PARAM", house.post("/createRoom", house.amy, many));
     }
   }
 
