@@ -124,7 +124,9 @@ final class DiscoveryApi {
     answer
         .putObject("unstable_features")
         // Sliding sync in its simplified form (MSC4186): its name is that of the first proposal.
-        .put("org.matrix.simplified_msc3575", true);
+        .put("org.matrix.simplified_msc3575", true)
+        .put("org.matrix.msc4155", true)
+        .put("uk.half-shot.msc2666.query_mutual_rooms", true);
     return MatrixResponse.ok(answer);
   }
 }

@@ -15,7 +15,16 @@
  *   <li>What an event looks like to a client is decided in one place, {@link
  *       org.caseroom.matrix.ClientEvents}, which encodes what all readers share once.
  *   <li>Creating a room is one unit of the log: a room that cannot be as it was asked for is not
- *       there at all.
+ *       there at all. So is replacing one by another version; two units could leave a room closed
+ *       that leads nowhere.
+ *   <li>An invitation alone opens nothing of a room's past, whatever its history visibility: the
+ *       specification's list of cases would, its prose ("a user needs to join a room to view events
+ *       in that room") would not.
+ *   <li>Invitations that somebody blocks are refused, those that they ignore stand in the room and
+ *       are not shown to them. What the house itself invites to comes another way and is not asked.
+ *   <li>The event nearest to a time is found by halving the log, since times rise with places.
+ *       Events that an application service dates back are found by the place they have; an index of
+ *       times would cost every append.
  *   <li>There is no federation: ids of other servers are refused where they would come in, and
  *       nobody is asked for what they hold.
  *   <li>One family learns nothing of another: profiles, presence and the directory of people show a

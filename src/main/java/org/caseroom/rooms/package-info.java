@@ -21,6 +21,8 @@
  *       durable.
  *   <li>The event id does not depend on the signature, so signing could leave the writer. It stays:
  *       at 0.1 ms it is not what limits the log, and an event is complete when it is stored.
+ *   <li>A unit may be drafted in two steps ({@link org.caseroom.rooms.Proposal#then}), for events
+ *       that name others of the same unit: an id is known once its event is accepted.
  *   <li>A state event that repeats the state it finds adds nothing to the log.
  *   <li>A redaction that its sender may not apply is refused at the door. Matrix lets it into the
  *       room and leaves it without effect, for the sake of servers that do not agree; here there is
