@@ -126,7 +126,10 @@ final class DiscoveryApi {
         // Sliding sync in its simplified form (MSC4186): its name is that of the first proposal.
         .put("org.matrix.simplified_msc3575", true)
         .put("org.matrix.msc4155", true)
-        .put("uk.half-shot.msc2666.query_mutual_rooms", true);
+        .put("uk.half-shot.msc2666.query_mutual_rooms", true)
+        // Profile fields under their stable addresses (MSC4133), for clients that look for the
+        // name.
+        .put("uk.tcpip.msc4133.stable", true);
     return MatrixResponse.ok(answer);
   }
 }

@@ -48,6 +48,16 @@ class MatrixSdkTest {
     }
   }
 
+  @Test
+  void keepsAccounts() throws IOException, InterruptedException {
+    try (TestCaseroom caseroom =
+        TestCaseroom.start(
+            settings ->
+                settings.with("accounts.registration", true).with("accounts.guests", true))) {
+      play("matrix-js-sdk-accounts", caseroom);
+    }
+  }
+
   /** Opens whatever is sent and presses the button there, as the owner of each address would. */
   private static void confirmAll(MailServer mail, String base) {
     for (int i = 0; i < 4; i++) {
@@ -63,7 +73,7 @@ class MatrixSdkTest {
 
   private static void play(String script, TestCaseroom caseroom)
       throws IOException, InterruptedException {
-    String library = script.replaceAll("-(sliding|addresses)$", "");
+    String library = script.replaceAll("-(sliding|addresses|accounts)$", "");
     assertTrue(
         Files.isDirectory(LIBRARIES.resolve(library)),
         "The libraries are not installed: run npm ci in src/test/npm, as scripts/test does.");
