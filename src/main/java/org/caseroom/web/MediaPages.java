@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.caseroom.base.Problem;
 import org.caseroom.rooms.RoomReader;
+import org.caseroom.rooms.RoomView;
 import org.caseroom.rooms.media.Media;
 import org.caseroom.rooms.media.MediaStore;
 import org.caseroom.rooms.media.MediaUses;
@@ -18,11 +19,13 @@ final class MediaPages {
   private final MediaStore store;
   private final MediaUses uses;
   private final RoomReader reader;
+  private final RoomView view;
 
   MediaPages(WebServices services) {
     this.store = services.media();
     this.uses = services.mediaUses();
     this.reader = services.reader();
+    this.view = services.log().view();
   }
 
   void register(Doors doors) {
@@ -34,7 +37,7 @@ final class MediaPages {
       throw Problem.notFound("This file is on another server, which this one does not ask.");
     }
     Media media = store.require(visit.path("id"));
-    if (!uses.mayOpen(visit.user(), media, reader)) {
+    if (!uses.mayOpen(visit.user(), media, reader, view)) {
       throw Problem.notFound("There is no file at this address, or you may not see it.");
     }
     boolean shown = SHOWN.contains(media.contentType());

@@ -114,8 +114,47 @@ class MediaApiTest extends MatrixTest {
         "M_NOT_FOUND",
         http().get(path.replace("download", "thumbnail") + "?width=9&height=9", sam));
     http().put(V3 + "/rooms/" + enc(room) + "/redact/" + enc(event) + "/r", jo, Json.object()).ok();
-    refused(404, "M_NOT_FOUND", http().get(path, amy));
+    send(sam, createRoom(sam, "{}"), "m.room.message", content);
+    for (String token : List.of(amy, sam)) {
+      refused(404, "M_NOT_FOUND", http().get(path, token));
+    }
     assertEquals(200, http().get(path, jo).status());
+    send(jo, room, "m.room.message", content);
+    assertEquals(200, http().get(path, amy).status(), "shown again");
+  }
+
+  private ObjectNode file(String media) {
+    return json("{'msgtype': 'm.file', 'body': 'f', 'url': 'mxc://" + media + "'}");
+  }
+
+  @Test
+  void whoOnlyKnowsAnAddressOpensAndClosesNothing() {
+    String shown = upload("text/plain", "for the team".getBytes(StandardCharsets.UTF_8));
+    send(jo, roomOfAmyAndJo(), "m.room.message", file(shown));
+    String stranger = createRoom(sam, "{}");
+    send(sam, stranger, "m.room.message", file(shown));
+    refused(404, "M_NOT_FOUND", http().get(MEDIA + "/download/" + shown, sam));
+    String passed = createRoom(amy, "{'invite': ['" + id("sam") + "']}");
+    http().post(V3 + "/join/" + enc(passed), sam, Json.object()).ok();
+    send(amy, passed, "m.room.message", file(shown));
+    assertEquals(200, http().get(MEDIA + "/download/" + shown, sam).status(), "passed on by Amy");
+
+    String face = upload("image/png", new byte[] {1});
+    http()
+        .put(
+            V3 + "/profile/" + enc(id("jo")) + "/avatar_url",
+            jo,
+            json("{'avatar_url': 'mxc://" + face + "'}"))
+        .ok();
+    roomOfAmyAndJo();
+    send(sam, stranger, "m.room.message", file(face));
+    assertEquals(200, http().get(MEDIA + "/download/" + face, amy).status());
+    send(jo, createRoom(jo, "{}"), "m.room.message", file(face));
+    assertEquals(200, http().get(MEDIA + "/download/" + face, amy).status());
+
+    String unseen = upload("text/plain", new byte[] {2});
+    send(sam, stranger, "m.room.message", file(unseen));
+    assertEquals(200, http().get(MEDIA + "/download/" + unseen, amy).status(), "in a room with Jo");
   }
 
   @Test

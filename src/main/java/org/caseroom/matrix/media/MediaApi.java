@@ -23,6 +23,7 @@ import org.caseroom.matrix.MatrixResponse;
 import org.caseroom.matrix.MatrixServices;
 import org.caseroom.matrix.MatrixSettings;
 import org.caseroom.rooms.RoomReader;
+import org.caseroom.rooms.RoomView;
 import org.caseroom.rooms.media.Media;
 import org.caseroom.rooms.media.MediaStore;
 import org.caseroom.rooms.media.MediaUses;
@@ -46,6 +47,7 @@ public final class MediaApi {
   private final Thumbnails thumbnails;
   private final MediaUses uses;
   private final RoomReader reader;
+  private final RoomView view;
   private final Sessions sessions;
   private final MatrixSettings settings;
   private final InstantSource clock;
@@ -60,6 +62,7 @@ public final class MediaApi {
     this.thumbnails = new Thumbnails(store);
     this.uses = new MediaUses(services.database());
     this.reader = services.rooms().reader();
+    this.view = services.rooms().log().view();
     this.sessions = services.identity().sessions();
     this.settings = settings;
     this.clock = services.clock();
@@ -159,7 +162,7 @@ public final class MediaApi {
         .require(mediaId(request), patience)
         .thenApply(
             media -> {
-              if (readers.stream().noneMatch(user -> uses.mayOpen(user, media, reader))) {
+              if (readers.stream().noneMatch(user -> uses.mayOpen(user, media, reader, view))) {
                 throw unknown();
               }
               return media;

@@ -14,9 +14,10 @@
  *       A part of a file is read from the segments that it touches.
  *   <li>An upload is hashed while it is encrypted, and encrypted even when the file is there: its
  *       time tells nothing of what others have uploaded.
- *   <li>A file is as open as the events that show it ({@link org.caseroom.rooms.media.MediaUses}).
- *       The usual way, by which whoever knows the address may open it, would let former members
- *       keep what consent has closed.
+ *   <li>A file is as open as the events in which its owner shows it, and those by which people pass
+ *       it on who had it from there ({@link org.caseroom.rooms.media.MediaUses}). The usual way, by
+ *       which whoever knows the address may open it, would let former members keep what consent has
+ *       closed.
  *   <li>A file is complete and synced to the disk before its row is written, and a row is written
  *       before the upload is answered: an address that was given out always works.
  *   <li>Thumbnails are made when asked for, and kept in memory for a while: they are quick to make

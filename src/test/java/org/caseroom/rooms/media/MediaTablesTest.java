@@ -22,8 +22,12 @@ class MediaTablesTest {
   private static final Media MEDIA = new Media("m", JO, "text/plain", null, 5, "abc");
 
   private static Event event(long position) {
+    return by("@jo:x", position);
+  }
+
+  private static Event by(String sender, long position) {
     return new Event(
-        position, ROOM, EventId.of("$" + position), Json.object().put("sender", "@jo:x"), null);
+        position, ROOM, EventId.of("$" + position), Json.object().put("sender", sender), null);
   }
 
   @ParameterizedTest
@@ -47,21 +51,42 @@ class MediaTablesTest {
 
   @ParameterizedTest
   @EnumSource(Databases.class)
+  void whatOthersShowIsWithdrawnWithTheLastOfAll(Databases engine) {
+    try (Database database = engine.open()) {
+      database.writing(
+          tx -> {
+            new MediaDao(tx).insert(MEDIA, 1);
+            MediaUseDao dao = new MediaUseDao(tx);
+            dao.insert(by("@sam:x", 1), List.of("m"), false);
+            dao.insert(by("@amy:x", 2), List.of("m"), false);
+            dao.withdraw(EventId.of("$1"));
+            assertFalse(dao.isWithdrawn("m"));
+            dao.withdraw(EventId.of("$2"));
+            assertTrue(dao.isWithdrawn("m"));
+          });
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Databases.class)
   void aFileIsWithdrawnWithTheLastEventThatShowsIt(Databases engine) {
     try (Database database = engine.open()) {
       database.writing(
           tx -> {
             new MediaDao(tx).insert(MEDIA, 1);
             MediaUseDao dao = new MediaUseDao(tx);
-            dao.insert(event(1), List.of("m", "other"));
-            dao.insert(event(2), List.of("m"));
-            assertEquals(2, dao.of("m", 9).size());
-            assertEquals(EventId.of("$2"), dao.of("m", 1).get(0).event());
+            dao.insert(event(1), List.of("m", "other"), false);
+            dao.insert(event(2), List.of("m"), true);
+            dao.insert(by("@sam:x", 3), List.of("m"), false);
+            assertEquals(3, dao.of(MEDIA, 9).size());
+            assertEquals(
+                new MediaUseDao.Use(ROOM, EventId.of("$2"), 2, JO, true), dao.of(MEDIA, 1).get(0));
+            assertFalse(dao.of(MEDIA, 9).get(2).by(JO), "the owner's come first");
             dao.withdraw(EventId.of("$1"));
             assertFalse(dao.isWithdrawn("m"));
             dao.withdraw(EventId.of("$2"));
             assertTrue(dao.isWithdrawn("m"));
-            assertEquals(List.of(), dao.of("m", 9));
+            assertEquals(1, dao.of(MEDIA, 9).size());
           });
     }
   }
