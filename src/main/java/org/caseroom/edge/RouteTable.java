@@ -16,6 +16,12 @@ final class RouteTable {
   private static final String CLIENT = "/_matrix/client/v3/";
   private static final String MEDIA = "/_matrix/media/v3/";
 
+  /**
+   * Clients of old use what was 'unstable' before it had a version, as the reference server lets.
+   */
+  private static final Map<String, List<String>> ALIASES =
+      Map.of(CLIENT, List.of("r0", "v1", "unstable"), MEDIA, List.of("r0", "v1"));
+
   private final Node root = new Node();
 
   RouteTable(List<Endpoint> endpoints) {
@@ -28,14 +34,13 @@ final class RouteTable {
     }
     for (Endpoint endpoint : endpoints) {
       Route route = Route.of(endpoint);
-      for (String prefix : List.of(CLIENT, MEDIA)) {
-        if (endpoint.path().startsWith(prefix)) {
-          String rest = endpoint.path().substring(prefix.length());
-          for (String version : List.of("r0", "v1")) {
-            add(prefix.replace("v3", version) + rest, route, true);
-          }
-        }
-      }
+      ALIASES.forEach(
+          (prefix, versions) -> {
+            if (endpoint.path().startsWith(prefix)) {
+              String rest = endpoint.path().substring(prefix.length());
+              versions.forEach(version -> add(prefix.replace("v3", version) + rest, route, true));
+            }
+          });
     }
   }
 

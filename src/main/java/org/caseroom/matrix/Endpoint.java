@@ -8,8 +8,9 @@ import java.util.concurrent.CompletionStage;
  * @param method the HTTP method
  * @param path the path template from {@code /_matrix/} on, with {@code {name}} parts, such as
  *     {@code /_matrix/client/v3/rooms/{roomId}/send/{eventType}/{txnId}}. A template under {@code
- *     /_matrix/client/v3/} answers under {@code r0} and {@code v1} as well, and one under {@code
- *     /_matrix/media/v3/} under {@code r0} and {@code v1}; a trailing slash is ignored
+ *     /_matrix/client/v3/} answers under {@code r0}, {@code v1} and {@code unstable} as well, and
+ *     one under {@code /_matrix/media/v3/} under {@code r0} and {@code v1}; a trailing slash is
+ *     ignored
  * @param access who may call it
  * @param body how large its body may be and in which form the handler wants it
  * @param handler the function
