@@ -1,6 +1,10 @@
 package org.caseroom.identity;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.caseroom.base.DeviceId;
@@ -243,6 +247,22 @@ final class SessionDao {
                     rs.getObject(3, Long.class),
                     rs.getString(4)))
         .list();
+  }
+
+  /** The ids of several users' devices. */
+  Map<UserId, List<DeviceId>> deviceIds(Collection<UserId> users) {
+    Map<UserId, List<DeviceId>> ids = new HashMap<>();
+    if (!users.isEmpty()) {
+      handle
+          .createQuery("SELECT user_id, device_id FROM devices WHERE user_id IN (<users>)")
+          .bindList("users", users.stream().map(UserId::value).toList())
+          .map((rs, ctx) -> Map.entry(UserId.of(rs.getString(1)), DeviceId.of(rs.getString(2))))
+          .forEach(
+              device ->
+                  ids.computeIfAbsent(device.getKey(), user -> new ArrayList<>())
+                      .add(device.getValue()));
+    }
+    return ids;
   }
 
   int rename(UserId user, DeviceId device, @Nullable String name) {

@@ -10,9 +10,9 @@ final class StreamPositionDao {
     this.tx = tx;
   }
 
-  /** Takes the next position; others wait until this transaction ends. */
-  long next() {
-    tx.handle().execute("UPDATE stream_positions SET newest = newest + 1 WHERE id = 1");
+  /** Takes the next positions and tells the last; others wait until this transaction ends. */
+  long next(int count) {
+    tx.handle().execute("UPDATE stream_positions SET newest = newest + ? WHERE id = 1", count);
     return current();
   }
 

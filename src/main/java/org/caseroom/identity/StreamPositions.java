@@ -89,13 +89,25 @@ public final class StreamPositions {
    * @return the position, to be stored with what changed
    */
   public long next(Tx tx, Change change, Runnable applied) {
-    long position = new StreamPositionDao(tx).next();
+    return next(tx, List.of(change), applied);
+  }
+
+  /**
+   * As {@link #next(Tx, Change, Runnable)} for several changes, which get positions in a row.
+   *
+   * @param changes one at least
+   * @return the first change's position
+   */
+  public long next(Tx tx, List<Change> changes, Runnable applied) {
+    long first = new StreamPositionDao(tx).next(changes.size()) - changes.size() + 1;
     tx.afterCommit(
         () -> {
           applied.run();
-          publish(position, change);
+          for (int i = 0; i < changes.size(); i++) {
+            publish(first + i, changes.get(i));
+          }
         });
-    return position;
+    return first;
   }
 
   /** As {@link #next(Tx, Change, Runnable)} for what is not kept in memory. */

@@ -117,18 +117,28 @@ public final class ToDevice {
               sender.device(),
               Tokens.sha256(sender.transaction()),
               clock.millis())) {
-            messages.forEach(
-                (user, byDevice) -> {
-                  for (Sessions.Device device : new SessionDao(tx).devices(user)) {
-                    ObjectNode content =
-                        byDevice.getOrDefault(device.id().value(), byDevice.get(ALL_DEVICES));
-                    if (content != null) {
-                      add(tx, user, device.id(), event(sender.user(), type, content));
-                    }
-                  }
-                });
+            deliver(tx, letters(tx, sender.user(), type, messages));
           }
         });
+  }
+
+  /** A message with its address. */
+  record Letter(UserId user, DeviceId device, String event) {}
+
+  private static List<Letter> letters(
+      Tx tx, UserId sender, String type, Map<UserId, Map<String, ObjectNode>> messages) {
+    Map<UserId, List<DeviceId>> devices = new SessionDao(tx).deviceIds(messages.keySet());
+    List<Letter> letters = new ArrayList<>();
+    messages.forEach(
+        (user, byDevice) -> {
+          for (DeviceId device : devices.getOrDefault(user, List.of())) {
+            ObjectNode content = byDevice.getOrDefault(device.value(), byDevice.get(ALL_DEVICES));
+            if (content != null) {
+              letters.add(new Letter(user, device, event(sender, type, content)));
+            }
+          }
+        });
+    return letters;
   }
 
   private static String event(UserId sender, String type, ObjectNode content) {
@@ -141,21 +151,30 @@ public final class ToDevice {
     return event;
   }
 
-  private void add(Tx tx, UserId user, DeviceId device, String event) {
+  private void deliver(Tx tx, List<Letter> letters) {
+    if (letters.isEmpty()) {
+      return;
+    }
+    List<Change> changes =
+        letters.stream()
+            .map(letter -> new Change(Kind.TO_DEVICE, letter.user(), letter.device(), null))
+            .toList();
     long[] place = new long[1];
-    place[0] =
-        positions.next(
-            tx,
-            new Change(Kind.TO_DEVICE, user, device, null),
-            () ->
-                // A queue that is not known yet reads its newest position when it is first asked.
-                queues.computeIfPresent(
-                    new Address(user, device),
-                    (key, queue) -> {
-                      queue.added(place[0]);
-                      return queue;
-                    }));
-    new ToDeviceDao(tx).insert(user, device, place[0], event);
+    place[0] = positions.next(tx, changes, () -> delivered(place[0], letters));
+    new ToDeviceDao(tx).insert(place[0], letters);
+  }
+
+  /** A queue that is not known yet reads its newest position when it is first asked. */
+  private void delivered(long first, List<Letter> letters) {
+    for (int i = 0; i < letters.size(); i++) {
+      long position = first + i;
+      queues.computeIfPresent(
+          new Address(letters.get(i).user(), letters.get(i).device()),
+          (key, queue) -> {
+            queue.added(position);
+            return queue;
+          });
+    }
   }
 
   /**

@@ -6,6 +6,7 @@ import org.caseroom.base.Json;
 import org.caseroom.base.UserId;
 import org.caseroom.storage.Tx;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The tables of messages to devices. */
 final class ToDeviceDao {
@@ -29,16 +30,19 @@ final class ToDeviceDao {
         == 1;
   }
 
-  void insert(UserId user, DeviceId device, long position, String message) {
-    handle.execute(
-        """
-        INSERT INTO to_device (stream_position, user_id, device_id, message)
-        VALUES (?, ?, ?, ?)\
-        """,
-        position,
-        user.value(),
-        device.value(),
-        message);
+  /** Stores messages at positions in a row. */
+  void insert(long first, List<ToDevice.Letter> letters) {
+    PreparedBatch batch =
+        handle.prepareBatch(
+            """
+            INSERT INTO to_device (stream_position, user_id, device_id, message)
+            VALUES (?, ?, ?, ?)\
+            """);
+    long position = first;
+    for (ToDevice.Letter letter : letters) {
+      batch.add(position++, letter.user().value(), letter.device().value(), letter.event());
+    }
+    batch.execute();
   }
 
   List<ToDevice.Message> read(UserId user, DeviceId device, long since, long upTo, int limit) {
