@@ -20,22 +20,23 @@ final class Batches {
   private final ServiceUsers users;
   private final Interest interest;
   private final Ephemeral ephemeral;
+  private final KeyNews keys;
   private final Sources sources;
   private @Nullable List<ToDevice.Waiting> sent;
 
   /** Where it comes from. */
   record Sources(LogTail log, ServiceEvents events, StreamPositions positions, ToDevice toDevice) {}
 
+  /** What comes from beside the log. */
+  record Beside(Ephemeral ephemeral, KeyNews keys) {}
+
   Batches(
-      Registration service,
-      ServiceUsers users,
-      Interest interest,
-      Ephemeral ephemeral,
-      Sources sources) {
+      Registration service, ServiceUsers users, Interest interest, Beside beside, Sources sources) {
     this.service = service;
     this.users = users;
     this.interest = interest;
-    this.ephemeral = ephemeral;
+    this.ephemeral = beside.ephemeral();
+    this.keys = beside.keys();
     this.sources = sources;
   }
 
@@ -52,11 +53,17 @@ final class Batches {
     long log = collect(place.log(), events);
     ObjectNode body = Json.object();
     body.set("events", events);
-    long stream = place.stream();
+    long stream = sources.positions().current();
+    List<ToDevice.Waiting> messages = List.of();
     if (service.wants().ephemeral()) {
-      stream = addEphemeral(place.stream(), body);
-    } else {
-      stream = sources.positions().current();
+      messages = messagesFrom(place.stream(), stream);
+      stream =
+          messages.size() == MOST_MESSAGES ? messages.get(MOST_MESSAGES - 1).position() : stream;
+      addEphemeral(place.stream(), stream, messages, body);
+    }
+    sent = messages;
+    if (service.wants().encryption()) {
+      keys.add(body, place.stream(), messages);
     }
     boolean empty = events.isEmpty() && body.size() == 1;
     return new Batch(new Delivery.Reached(log, stream), empty ? null : Json.write(body));
@@ -88,22 +95,23 @@ final class Batches {
     }
   }
 
-  private long addEphemeral(long after, ObjectNode body) {
-    long upTo = sources.positions().current();
-    boolean mayBeMessages = ephemeral.takeMessages();
-    sent = List.of();
-    if (upTo > after && mayBeMessages) {
-      List<ToDevice.Waiting> messages = messages(after, upTo);
-      sent = messages;
-      if (messages.size() == MOST_MESSAGES) {
-        upTo = messages.get(MOST_MESSAGES - 1).position();
-        ephemeral.messageSent();
-      }
-      if (!messages.isEmpty()) {
-        ArrayNode list = Json.array();
-        messages.forEach(message -> list.add(json(message)));
-        put(body, "to_device", list);
-      }
+  private List<ToDevice.Waiting> messagesFrom(long after, long upTo) {
+    if (upTo == after || !ephemeral.takeMessages()) {
+      return List.of();
+    }
+    List<ToDevice.Waiting> messages = messages(after, upTo);
+    if (messages.size() == MOST_MESSAGES) {
+      ephemeral.messageSent();
+    }
+    return messages;
+  }
+
+  private void addEphemeral(
+      long after, long upTo, List<ToDevice.Waiting> messages, ObjectNode body) {
+    if (!messages.isEmpty()) {
+      ArrayNode list = Json.array();
+      messages.forEach(message -> list.add(json(message)));
+      put(body, "to_device", list);
     }
     List<ObjectNode> passing = ephemeral.take(after, upTo);
     if (!passing.isEmpty()) {
@@ -111,7 +119,6 @@ final class Batches {
       passing.forEach(list::add);
       put(body, "ephemeral", list);
     }
-    return upTo;
   }
 
   /** Under its name, and under the one that it had before it was specified. */

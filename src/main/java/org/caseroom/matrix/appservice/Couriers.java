@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.caseroom.base.DeviceId;
 import org.caseroom.identity.Identity;
 import org.caseroom.identity.StreamPositions;
 import org.caseroom.matrix.Aliases;
 import org.caseroom.matrix.ClientEvents;
 import org.caseroom.rooms.Feed;
+import org.caseroom.rooms.RoomView;
 import org.caseroom.rooms.Rooms;
 import org.caseroom.storage.Database;
 
@@ -36,7 +38,7 @@ final class Couriers implements AutoCloseable {
 
   /** One service, put together. */
   private record Listener(
-      Registration service, ServiceUsers users, Interest interest, Ephemeral passing) {}
+      Registration service, Interest interest, Ephemeral passing, KeyNews keys, Courier courier) {}
 
   Couriers(
       List<Registration> services,
@@ -45,30 +47,14 @@ final class Couriers implements AutoCloseable {
       World world) {
     tail = new LogTail(world.rooms().whole());
     List<Listener> listeners = new ArrayList<>();
-    Batches.Sources sources =
-        new Batches.Sources(
-            tail,
-            new ServiceEvents(world.events(), world.rooms().log().view()),
-            world.identity().streamPositions(),
-            world.identity().toDevice());
     for (Registration service : services) {
       ServiceClient client = clients.get(service.id());
       if (client == null || !client.hasUrl()) {
         continue;
       }
-      Interest interest =
-          new Interest(
-              service, users, world.rooms().reader(), world.rooms().log().view(), world.aliases());
-      Ephemeral passing = new Ephemeral(service, users, interest, world.passing());
-      listeners.add(new Listener(service, users, interest, passing));
-      couriers.put(
-          service.id(),
-          new Courier(
-              service,
-              client,
-              new Batches(service, users, interest, passing, sources),
-              outbox(service, world),
-              world.clock()));
+      Listener listener = listener(service, users, client, world);
+      listeners.add(listener);
+      couriers.put(service.id(), listener.courier());
     }
     subscription = world.rooms().log().feed().subscribe(tail::add);
     if (couriers.isEmpty()) {
@@ -81,6 +67,28 @@ final class Couriers implements AutoCloseable {
     couriers.values().forEach(Courier::start);
   }
 
+  private Listener listener(
+      Registration service, ServiceUsers users, ServiceClient client, World world) {
+    Identity identity = world.identity();
+    RoomView view = world.rooms().log().view();
+    Interest interest = new Interest(service, users, world.rooms().reader(), view, world.aliases());
+    Ephemeral passing = new Ephemeral(service, interest, world.passing());
+    KeyNews keys = new KeyNews(interest, identity.deviceLists(), identity.deviceKeys());
+    Batches batches =
+        new Batches(
+            service,
+            users,
+            interest,
+            new Batches.Beside(passing, keys),
+            new Batches.Sources(
+                tail,
+                new ServiceEvents(world.events(), view),
+                identity.streamPositions(),
+                identity.toDevice()));
+    Courier courier = new Courier(service, client, batches, outbox(service, world), world.clock());
+    return new Listener(service, interest, passing, keys, courier);
+  }
+
   private static Outbox outbox(Registration service, World world) {
     Delivery.Reached now =
         new Delivery.Reached(
@@ -88,55 +96,59 @@ final class Couriers implements AutoCloseable {
     return new Outbox(world.database(), service.id(), now, world.clock(), world.otherNodes());
   }
 
-  private void listen(Listener listener, World world) {
+  private static void listen(Listener listener, World world) {
     world.aliases().onChange(listener.interest()::aliasesChanged);
-    if (!listener.service().wants().ephemeral()) {
-      return;
+    if (listener.service().wants().ephemeral()) {
+      world
+          .passing()
+          .typing()
+          .subscribe(
+              room -> {
+                listener.passing().typed(room);
+                listener.courier().wake();
+              });
+      world
+          .passing()
+          .presence()
+          .subscribe(
+              users -> {
+                users.forEach(listener.passing()::moved);
+                listener.courier().wake();
+              });
     }
-    Ephemeral passing = listener.passing();
-    Courier courier = couriers.get(listener.service().id());
-    if (courier == null) {
-      return;
-    }
-    world
-        .passing()
-        .typing()
-        .subscribe(
-            room -> {
-              passing.typed(room);
-              courier.wake();
-            });
-    world
-        .passing()
-        .presence()
-        .subscribe(
-            users -> {
-              users.forEach(passing::moved);
-              courier.wake();
-            });
     world
         .identity()
         .streamPositions()
         .subscribe(
             placed -> {
               if (concerns(placed.change(), listener)) {
-                courier.wake();
+                listener.courier().wake();
               }
             });
   }
 
+  /** Whether a change is for a service, and what is to be looked at for it. */
   private static boolean concerns(StreamPositions.Change change, Listener listener) {
+    Registration.Wants wants = listener.service().wants();
+    boolean theirs = listener.service().covers(change.user());
     return switch (change.kind()) {
-      case RECEIPT -> true;
-      case PRIVATE_RECEIPT -> listener.service().covers(change.user());
+      case RECEIPT -> wants.ephemeral();
+      case PRIVATE_RECEIPT -> wants.ephemeral() && theirs;
       case TO_DEVICE -> {
-        boolean theirs = listener.service().covers(change.user());
-        if (theirs) {
+        if (wants.ephemeral() && theirs) {
           listener.passing().messageSent();
         }
-        yield theirs;
+        yield wants.ephemeral() && theirs;
       }
-      case ACCOUNT_DATA, DEVICE_LIST, OWN_DEVICE_LIST, KEY_COUNTS -> false;
+      case KEY_COUNTS -> {
+        DeviceId device = change.device();
+        if (wants.encryption() && theirs && device != null) {
+          listener.keys().counted(change.user(), device);
+        }
+        yield wants.encryption() && theirs;
+      }
+      case DEVICE_LIST -> wants.encryption();
+      case ACCOUNT_DATA, OWN_DEVICE_LIST -> false;
     };
   }
 

@@ -10,7 +10,6 @@ import org.caseroom.base.Json;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.matrix.PresenceSource;
-import org.caseroom.rooms.Membership;
 import org.caseroom.rooms.Receipt;
 import org.caseroom.rooms.Receipts;
 import org.caseroom.rooms.RoomView;
@@ -23,23 +22,19 @@ import org.caseroom.rooms.Typing;
  */
 final class Ephemeral {
   private final Interest interest;
-  private final ServiceUsers users;
   private final Registration service;
   private final Sources sources;
   private final Set<RoomId> typed = new LinkedHashSet<>();
   private final Set<UserId> moved = new LinkedHashSet<>();
-  private long presence;
   private boolean messages = true;
 
   /** Where it comes from. */
   record Sources(Receipts receipts, Typing typing, PresenceSource presence, RoomView view) {}
 
-  Ephemeral(Registration service, ServiceUsers users, Interest interest, Sources sources) {
+  Ephemeral(Registration service, Interest interest, Sources sources) {
     this.service = service;
-    this.users = users;
     this.interest = interest;
     this.sources = sources;
-    this.presence = sources.presence().position();
   }
 
   /** Somebody began or stopped to type in a room. */
@@ -136,24 +131,13 @@ final class Ephemeral {
   private void addPresence(List<UserId> people, List<ObjectNode> events) {
     long now = sources.presence().position();
     for (UserId person : people) {
-      UserId reader = users.owns(service, person) ? person : companion(person);
-      if (reader != null) {
-        sources.presence().events(reader, presence, now, Set.of()).stream()
-            .filter(event -> event.path("sender").asText().equals(person.value()))
-            .forEach(events::add);
-      }
+      interest
+          .companion(person)
+          .ifPresent(
+              reader ->
+                  sources.presence().events(reader, now, now, Set.of(person)).stream()
+                      .filter(event -> event.path("sender").asText().equals(person.value()))
+                      .forEach(events::add));
     }
-    presence = now;
-  }
-
-  /** A user of the service who is in a room with somebody. */
-  private @org.jspecify.annotations.Nullable UserId companion(UserId person) {
-    for (RoomId room : sources.view().rooms(person, Membership.JOIN)) {
-      List<UserId> readers = interest.readers(room);
-      if (!readers.isEmpty()) {
-        return readers.get(0);
-      }
-    }
-    return null;
   }
 }

@@ -107,6 +107,22 @@ final class Interest {
         .toList();
   }
 
+  /**
+   * A user of the service through whom it knows somebody: themselves, or one in a room with them.
+   */
+  Optional<UserId> companion(UserId person) {
+    if (users.owns(service, person)) {
+      return Optional.of(person);
+    }
+    for (RoomId room : view.rooms(person, Membership.JOIN)) {
+      List<UserId> readers = readers(room);
+      if (!readers.isEmpty()) {
+        return Optional.of(readers.get(0));
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Whether the service is told of what passes in a room beside the log. */
   boolean follows(RoomId room) {
     return !readers(room).isEmpty() || isNamed(room);

@@ -217,6 +217,33 @@ class AppServicesTest {
   }
 
   @Test
+  void describesAndClosesItsUsers() {
+    String ghost = ghost("_bridge_faced");
+    String profile = "/_matrix/client/v3/profile/" + ghost;
+    String as = "?user_id=" + ghost;
+    http()
+        .put(profile + "/displayname" + as, AS_TOKEN, Map.of("displayname", "A ghost's new name"))
+        .ok();
+    http()
+        .put(profile + "/avatar_url" + as, AS_TOKEN, Map.of("avatar_url", "mxc://somewhere/mypic"))
+        .ok();
+    JsonNode shown = http().get(profile, alice).ok();
+    assertEquals("A ghost's new name", shown.path("displayname").asText());
+    assertEquals("mxc://somewhere/mypic", shown.path("avatar_url").asText());
+    refused(
+        403,
+        "M_FORBIDDEN",
+        http()
+            .put(
+                "/_matrix/client/v3/profile/" + id("alice") + "/displayname?" + as("alice"),
+                AS_TOKEN,
+                Map.of("displayname", "Mine")));
+    http().post("/_matrix/client/v3/account/deactivate" + as, AS_TOKEN, Map.of()).ok();
+    refused(
+        403, "M_USER_DEACTIVATED", http().get("/_matrix/client/v3/account/whoami" + as, AS_TOKEN));
+  }
+
+  @Test
   void saysWhenAnEventWas() {
     String room = room(AS_TOKEN, Map.of("preset", "public_chat"));
     String send = "/_matrix/client/v3/rooms/" + room + "/send/m.room.message/t1?ts=";

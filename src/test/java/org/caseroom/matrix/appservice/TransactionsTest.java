@@ -380,6 +380,15 @@ class TransactionsTest {
           hidden.path("content").path(event).path("m.read.private").has(ghost), hidden.toString());
       assertFalse(all(service, "ephemeral").toString().contains(other), "another room");
 
+      http.put(
+              "/_matrix/client/v3/presence/" + her + "/status",
+              alice,
+              Map.of("presence", "unavailable"))
+          .ok();
+      JsonNode presence =
+          awaitOne(service, "ephemeral", each -> each.path("type").asText().equals("m.presence"));
+      assertEquals(her, presence.path("sender").asText());
+
       http.put("/_matrix/client/v3/devices/TABLET?user_id=" + ghost, AS_TOKEN, Map.of());
       http.put(
               "/_matrix/client/v3/sendToDevice/m.test/1",
@@ -397,6 +406,76 @@ class TransactionsTest {
       service.awaitEvent(saying("goodbye"));
       assertEquals(1, all(service, "to_device").size(), "once");
     }
+  }
+
+  @Test
+  void aServiceThatEncryptsIsToldOfDevicesAndKeys() {
+    try (StandInService service = StandInService.start();
+        TestCaseroom caseroom = caseroom(service, "org.matrix.msc3202: true")) {
+      Http http = caseroom.http();
+      String alice = caseroom.signIn("alice");
+      caseroom.createAccount("stranger", Role.PSYCHOLOGIST);
+      String ghost = ghost(caseroom, "_bridge_ghost");
+      String as = "?user_id=" + ghost;
+      String room = room(http, alice);
+      join(http, room, AS_TOKEN, as);
+      http.put("/_matrix/client/v3/devices/TABLET" + as, AS_TOKEN, Map.of());
+      http.post(
+              "/_matrix/client/v3/keys/upload" + as + "&device_id=TABLET",
+              AS_TOKEN,
+              Json.parse(
+                  "{\"one_time_keys\":{\"signed_curve25519:A\":{\"key\":\"a\",\"signatures\":{}}}}"))
+          .ok();
+      JsonNode counts =
+          await(
+              () ->
+                  service.asked(TRANSACTIONS).stream()
+                      .map(
+                          asked ->
+                              asked.json().path("org.matrix.msc3202.device_one_time_keys_count"))
+                      .filter(found -> !found.isMissingNode())
+                      .findFirst()
+                      .orElse(null));
+      assertEquals(1, counts.path(ghost).path("TABLET").path("signed_curve25519").asInt());
+      uploadDevice(caseroom, "stranger");
+      uploadDevice(caseroom, "alice");
+      JsonNode lists =
+          await(
+              () ->
+                  service.asked(TRANSACTIONS).stream()
+                      .map(asked -> asked.json().path("org.matrix.msc3202.device_lists"))
+                      .filter(found -> found.toString().contains("alice"))
+                      .findFirst()
+                      .orElse(null));
+      assertEquals(
+          List.of(caseroom.user("alice").value()), List.of(lists.path("changed").path(0).asText()));
+      for (Asked asked : service.asked(TRANSACTIONS)) {
+        assertFalse(asked.body().contains("stranger"), asked.body());
+      }
+    }
+  }
+
+  /** Uploads the keys of a new device, whatever their worth. */
+  private static void uploadDevice(TestCaseroom caseroom, String name) {
+    JsonNode in = caseroom.signInAgain(name, TestCaseroom.PASSWORD);
+    String device = in.path("device_id").asText();
+    String user = in.path("user_id").asText();
+    var keys = Json.object();
+    keys.putObject("device_keys")
+        .put("user_id", user)
+        .put("device_id", device)
+        .setAll(
+            Map.of(
+                "algorithms",
+                Json.array(),
+                "keys",
+                Json.object().put("ed25519:" + device, "x").put("curve25519:" + device, "y"),
+                "signatures",
+                Json.object()));
+    caseroom
+        .http()
+        .post("/_matrix/client/v3/keys/upload", in.path("access_token").asText(), keys)
+        .ok();
   }
 
   @Test
