@@ -77,7 +77,11 @@ final class MemberRooms {
     } else if (!quiet) {
       state = history.changedState(turn, room, stretch, slice);
     }
-    List<Event> wanted = wantedState(turn, room, state, new Context(slice, whole, summary));
+    // All state is asked for again: of the members, those that changed are told, called for or not.
+    Collection<Event> changed =
+        whole && !fresh && !quiet ? history.changedState(turn, room, stretch, slice) : List.of();
+    List<Event> wanted =
+        wantedState(turn, room, state, new Context(slice, whole, changed, summary));
 
     JsonOut.Mark before = out.mark();
     out.name(room.value()).beginObject();
@@ -124,7 +128,7 @@ final class MemberRooms {
     writeHistory(
         turn,
         slice,
-        wantedState(turn, room, state, new Context(slice, true, Optional.empty())),
+        wantedState(turn, room, state, new Context(slice, true, List.of(), Optional.empty())),
         out);
     extras.writeAccountData(turn, room, !knewBefore, out);
     out.endObject();
@@ -153,7 +157,8 @@ final class MemberRooms {
   }
 
   /** What the choice of member events depends on. */
-  private record Context(Slice slice, boolean whole, Optional<RoomSummary> summary) {}
+  private record Context(
+      Slice slice, boolean whole, Collection<Event> changed, Optional<RoomSummary> summary) {}
 
   private List<Event> wantedState(
       Turn turn, RoomId room, Collection<Event> state, Context context) {
@@ -175,16 +180,18 @@ final class MemberRooms {
   private Collection<Event> lazily(
       Turn turn, RoomId room, Collection<Event> state, Context context) {
     Map<String, Event> members = new LinkedHashMap<>();
+    Set<String> changed = new HashSet<>();
     List<Event> chosen = new ArrayList<>();
     for (Event event : state) {
       String key = event.stateKey();
       if (!event.type().equals(MEMBER) || key == null) {
         chosen.add(event);
-      } else if (context.whole()) {
+      } else if (context.whole() && !context.changed().contains(event)) {
         members.put(key, event);
       } else {
         // In a gap, each change is told, whether or not the client has the member already.
         chosen.add(event);
+        changed.add(key);
         note(turn, event);
       }
     }
@@ -193,7 +200,7 @@ final class MemberRooms {
       if (member != null) {
         chosen.add(member);
         note(turn, member);
-      } else if (!context.whole()) {
+      } else if (!context.whole() && !changed.contains(user.value())) {
         addIfUnknown(turn, room, user, context.slice(), chosen);
       }
     }
@@ -226,7 +233,7 @@ final class MemberRooms {
   private void addIfUnknown(Turn turn, RoomId room, UserId user, Slice slice, List<Event> chosen) {
     long at = turn.request.stateAfter() ? turn.log : slice.start();
     Optional<Event> member = reader.membershipAt(user, room, at);
-    if (member.isEmpty() || chosen.contains(member.get())) {
+    if (member.isEmpty()) {
       return;
     }
     long since = turn.since == null ? 0 : turn.since.log();

@@ -181,12 +181,14 @@ final class RoomSections {
 
   /**
    * Whether a room that was left is told: a first sync has those only that the user was sent away
-   * from, unless it asks for all.
+   * from, unless it asks for all, and none that they forgot. A client that may have the room among
+   * its joined ones is told in any case.
    */
   private boolean tellsLeft(Turn turn, RoomId room, Event own) {
     boolean byThemselves = own.sender().equals(turn.user);
-    return !reader.forgotten(turn.user).contains(room)
-        && (turn.since != null || turn.filter.includeLeave() || !byThemselves);
+    return turn.since != null
+        || (!reader.forgotten(turn.user).contains(room)
+            && (turn.filter.includeLeave() || !byThemselves));
   }
 
   private Optional<Section> joinedSection(Turn turn, RoomId room) {

@@ -79,7 +79,8 @@ final class RoomLists {
    *
    * @param lists the lists by name
    * @param rooms the wanted rooms
-   * @param closed rooms that the client has and that closed for lack of consent
+   * @param closed rooms that the client has and that are to go without a trace: closed for lack of
+   *     consent, or forgotten
    * @param direct the rooms that are direct chats
    */
   record Found(
@@ -187,7 +188,7 @@ final class RoomLists {
             .ifPresent(own -> places.add(new Place(room, outside, own.position())));
       }
     }
-    addAway(user, next, places);
+    addAway(user, next, places, closed);
     places.sort(Comparator.comparingLong(Place::active).reversed());
     return places;
   }
@@ -208,7 +209,9 @@ final class RoomLists {
 
   private static boolean has(Standing standing, RoomId room) {
     Sent sent = standing.rooms().get(room);
-    return sent != null && sent.membership() == Membership.JOIN;
+    return sent != null
+        && sent.membership() != Membership.LEAVE
+        && sent.membership() != Membership.BAN;
   }
 
   private Optional<Event> own(UserId user, RoomId room) {
@@ -219,18 +222,23 @@ final class RoomLists {
    * Adds rooms that the user was sent away from, and those that the client does not know yet that
    * the user left. Which were told stays with the connection, since each costs a look at the room.
    */
-  private void addAway(UserId user, Standing.Next next, List<Place> places) {
+  private void addAway(UserId user, Standing.Next next, List<Place> places, Set<RoomId> closed) {
     Standing before = next.before();
     Set<RoomId> forgotten = reader.forgotten(user);
     Set<RoomId> away = new HashSet<>();
     for (Membership gone : List.of(Membership.LEAVE, Membership.BAN)) {
       for (RoomId room : log.view().rooms(user, gone)) {
+        if (forgotten.contains(room)) {
+          if (has(before, room)) {
+            closed.add(room);
+          }
+          continue;
+        }
         boolean look =
-            !forgotten.contains(room)
-                && (before.token() == null
-                    || before.away().contains(room)
-                    || before.rooms().containsKey(room)
-                    || log.newestPosition(room) > before.token().log());
+            before.token() == null
+                || before.away().contains(room)
+                || before.rooms().containsKey(room)
+                || log.newestPosition(room) > before.token().log();
         Event own = look ? own(user, room).orElse(null) : null;
         if (own != null && reader.mayRead(user, room)) {
           boolean sentAway = before.away().contains(room) || sentAway(user, own);

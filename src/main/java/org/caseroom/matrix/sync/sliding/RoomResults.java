@@ -79,7 +79,9 @@ final class RoomResults {
       case JOIN, LEAVE, BAN -> {
         boolean again =
             sent == null || (membership == Membership.JOIN && sent.membership() != Membership.JOIN);
-        yield writeMember(new Visit(round, wanted, again ? null : sent, direct), out);
+        yield membership == Membership.JOIN || reader.wasIn(round.user(), room)
+            ? writeMember(new Visit(round, wanted, again ? null : sent, direct), out)
+            : writeGone(round, wanted, out);
       }
     };
   }
@@ -95,7 +97,7 @@ final class RoomResults {
                 || round.beside().read().contains(wanted.place.room())));
   }
 
-  /** Writes a room that the client has and that closed for lack of consent. */
+  /** Writes a room that the client has and that is to go: it closed, or was forgotten. */
   void writeClosed(Round round, RoomId room, JsonOut out) {
     Sent sent = round.next().before().rooms().get(room);
     out.name(room.value()).beginObject();
@@ -140,6 +142,30 @@ final class RoomResults {
                 wanted.place.active(),
                 Map.of()));
     return new Told(first, List.of());
+  }
+
+  /** An invitation or a knock that came to nothing: the user sees their own part of it. */
+  private Told writeGone(Round round, Wanted wanted, JsonOut out) {
+    RoomId room = wanted.place.room();
+    out.name(room.value()).beginObject();
+    writePlace(wanted, out);
+    out.name("bump_stamp").number(wanted.place.active());
+    out.name("required_state").beginArray();
+    view.state(room, MEMBER, round.user().value())
+        .filter(own -> wanted.config().state().wants(own, round.user()))
+        .ifPresent(own -> events.writeState(own, round.request().caller(), out.value()));
+    out.endArray();
+    out.name("timeline").beginArray().endArray();
+    writeCounts(0, 0, out);
+    out.endObject();
+    long upTo = Math.max(round.upTo().log(), wanted.place.active());
+    round
+        .next()
+        .sent(
+            room,
+            new Sent(
+                upTo, wanted.config(), wanted.place.membership(), wanted.place.active(), Map.of()));
+    return new Told(false, List.of());
   }
 
   private static void writePlace(Wanted wanted, JsonOut out) {
