@@ -21,6 +21,7 @@ public final class Standings {
   private final Sessions sessions;
   private final Kept kept;
   private final List<BiConsumer<Tx, UserId>> closings = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Sessions.Session>> locks = new CopyOnWriteArrayList<>();
 
   /** What is kept for people beside their account. */
   record Kept(AccountData accountData, Addresses addresses) {}
@@ -137,6 +138,19 @@ public final class Standings {
         locked ? "account-locked" : "account-unlocked",
         by,
         old -> old.with(old.standing().withLocked(locked)));
+    if (locked) {
+      sessions
+          .devices(user)
+          .forEach(
+              device ->
+                  locks.forEach(
+                      follower -> follower.accept(new Sessions.Session(user, device.id()))));
+    }
+  }
+
+  /** Tells of sessions whose owner is locked out, so that what is held for them is let go. */
+  public void onLock(Consumer<Sessions.Session> follower) {
+    locks.add(follower);
   }
 
   /**

@@ -74,6 +74,7 @@ public final class SyncEngine implements AutoCloseable {
     services.rooms().log().feed().subscribe(this::onEvents);
     services.identity().streamPositions().subscribe(this::onChange);
     services.identity().sessions().onEnd(this::onSessionEnd);
+    services.identity().standings().onLock(session -> letGo(session, Sessions.locked()));
     typing.subscribe(room -> inOrder(() -> watches.tellTyping(room)));
     presence.subscribe(users -> inOrder(() -> watches.tellPresence(users)));
   }
@@ -166,13 +167,17 @@ public final class SyncEngine implements AutoCloseable {
 
   /** Who has signed out, or was, gets nothing more: not even what a held sync would have told. */
   private void onSessionEnd(Sessions.Session session) {
-    Problem over =
+    letGo(
+        session,
         Problem.of(401, "M_UNKNOWN_TOKEN", "This sign-in has ended: sign in again.")
-            .with("soft_logout", BooleanNode.FALSE);
+            .with("soft_logout", BooleanNode.FALSE));
+  }
+
+  private void letGo(Sessions.Session session, Problem reason) {
     watches
         .of(session.user())
         .take(new Caller(session.user(), session.device()))
-        .forEach(waiter -> waiter.answer.completeExceptionally(over));
+        .forEach(waiter -> waiter.answer.completeExceptionally(reason));
   }
 
   private void inOrder(Runnable telling) {

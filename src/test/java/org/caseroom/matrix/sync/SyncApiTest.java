@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.caseroom.base.DeviceId;
 import org.caseroom.base.Json;
 import org.caseroom.base.UserId;
+import org.caseroom.identity.Role;
 import org.caseroom.ops.TestCaseroom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -136,6 +137,20 @@ class SyncApiTest {
     var answer = waiting.get(10, TimeUnit.SECONDS);
     assertEquals(401, answer.status());
     assertEquals("M_UNKNOWN_TOKEN", answer.errcode());
+  }
+
+  @Test
+  void aHeldSyncEndsWhenItsOwnerIsLockedOut() throws Exception {
+    Person lox = Person.called(caseroom, "lox");
+    UserId admin = caseroom.createAccount("lock-keeper", Role.ADMINISTRATOR);
+    lox.sync();
+    var waiting = lox.later();
+    awaitHeld(1);
+    caseroom.caseroom().identity().standings().lock(UserId.of(lox.id), true, admin);
+    var answer = waiting.get(10, TimeUnit.SECONDS);
+    assertEquals(401, answer.status());
+    assertEquals("M_USER_LOCKED", answer.errcode());
+    assertTrue(answer.json().path("soft_logout").asBoolean());
   }
 
   @Test
