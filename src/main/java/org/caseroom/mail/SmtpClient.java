@@ -110,6 +110,9 @@ final class SmtpClient {
           false,
           code >= 500,
           code == 0 ? e.getClass().getSimpleName() : "the mail server answered " + code);
+    } catch (RuntimeException e) {
+      // One message that the library cannot make anything of must not hold up the others.
+      return new Outcome(false, true, e.getClass().getSimpleName());
     }
   }
 

@@ -51,6 +51,10 @@ final class AddressInviteDao {
         .list();
   }
 
+  void deleteOlderThan(long ms) {
+    handle.execute("DELETE FROM address_invites WHERE created_ms < ?", ms);
+  }
+
   void delete(String token) {
     handle.execute("DELETE FROM address_invites WHERE token = ?", token);
   }

@@ -2,6 +2,7 @@ package org.caseroom.matrix;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,9 @@ final class AddressInvites {
 
   private static final Logger LOG = LoggerFactory.getLogger(AddressInvites.class);
   private static final int TOKEN_BYTES = 24;
+
+  // The address of somebody who never came is not kept for ever.
+  private static final Duration LIFETIME = Duration.ofDays(90);
 
   private final Database database;
   private final Identity identity;
@@ -113,12 +117,13 @@ final class AddressInvites {
     byte[] bytes = new byte[TOKEN_BYTES];
     random.nextBytes(bytes);
     String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    long now = view.now().toEpochMilli();
     database.writing(
-        tx ->
-            new AddressInviteDao(tx)
-                .insert(
-                    new AddressInviteDao.Row(token, address, room, inviter),
-                    view.now().toEpochMilli()));
+        tx -> {
+          AddressInviteDao dao = new AddressInviteDao(tx);
+          dao.deleteOlderThan(now - LIFETIME.toMillis());
+          dao.insert(new AddressInviteDao.Row(token, address, room, inviter), now);
+        });
     return new Prepared(address, token, Draft.state(room, inviter, TYPE, token, content(address)));
   }
 

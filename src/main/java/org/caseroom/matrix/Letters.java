@@ -86,6 +86,18 @@ public final class Letters {
             + " If it was not you, do nothing.\n");
   }
 
+  /** Tells the owner of an account that its password is another one now. */
+  void passwordSet(EmailAddress to) {
+    send(
+        to,
+        "Your password is changed",
+        "A new password was set for your account on "
+            + server
+            + ", with the help of this e-mail address.\n\n"
+            + "If it was not you: set another one at once, look after your mailbox, and tell an"
+            + " administrator.\n");
+  }
+
   /** Tells the owner of an address that they are invited. */
   void invitation(EmailAddress to) {
     send(

@@ -100,7 +100,7 @@ public final class MatrixApi {
     endpoints.addAll(new AuthFallbackApi(auth).endpoints());
     endpoints.addAll(new SharedSecretApi(identity, signIns).endpoints());
     Departure departure = new Departure(services.rooms(), members, identity.standings());
-    PasswordReset reset = new PasswordReset(identity, auth, asking.email());
+    PasswordReset reset = new PasswordReset(identity, auth, asking.email(), services.letters());
     endpoints.addAll(new AccountApi(identity, reauthentication, reset, departure).endpoints());
     endpoints.addAll(new AdminApi(identity, settings.server()).endpoints());
     endpoints.addAll(

@@ -16,8 +16,10 @@ final class PasswordReset {
   private final Identity identity;
   private final InteractiveAuth auth;
   private final EmailStage stage;
+  private final Letters letters;
 
-  PasswordReset(Identity identity, InteractiveAuth auth, EmailStage stage) {
+  PasswordReset(Identity identity, InteractiveAuth auth, EmailStage stage, Letters letters) {
+    this.letters = letters;
     this.identity = identity;
     this.auth = auth;
     this.stage = stage;
@@ -44,6 +46,7 @@ final class PasswordReset {
         stage.confirmed(passed.session()).orElseThrow(() -> body.missing("auth"));
     identity.resetPassword(check, password, body.flag("logout_devices", true));
     auth.end(passed.session());
+    letters.passwordSet(check.address());
     return MatrixResponse.empty();
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.caseroom.audit.AuditLog;
+import org.caseroom.base.Problem;
 import org.caseroom.bots.BotServices;
 import org.caseroom.bots.Bots;
 import org.caseroom.cases.CasePolicy;
@@ -91,7 +92,7 @@ public final class Caseroom implements AutoCloseable {
       media =
           new MediaStore(
               foundation.database(), foundation.folder().media(), foundation.keys().media(), clock);
-      mailer = closing.add(Mailer.open(foundation.settings().mail(), Mailer.USUAL_PAUSES, clock));
+      mailer = closing.add(openMailer());
       Web web = closing.add(openWeb());
       Typing typing = new Typing(clock);
       Receipts receipts = new Receipts(foundation.database(), identity().streamPositions(), clock);
@@ -273,6 +274,18 @@ public final class Caseroom implements AutoCloseable {
             cases,
             bots,
             settableClock()::set));
+  }
+
+  private Mailer openMailer() {
+    Settings settings = foundation.settings();
+    if (settings.mail().given() && !settings.isReachable()) {
+      throw Problem.of(
+          500,
+          "ORG.CASEROOM_SETTINGS",
+          "mail.host is set, but not server.publicUrl, which the links in messages lead to: set it"
+              + " too.");
+    }
+    return Mailer.open(settings.mail(), Mailer.USUAL_PAUSES, clock);
   }
 
   private Web openWeb() {

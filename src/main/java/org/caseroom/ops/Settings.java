@@ -229,6 +229,15 @@ public record Settings(
         rateLimits);
   }
 
+  /** Whether the address that clients use is known: it is given, or only this machine is served. */
+  boolean isReachable() {
+    String host = server.host();
+    return server.publicUrl() != null
+        || host.startsWith("127.")
+        || host.equals("::1")
+        || host.equals("localhost");
+  }
+
   /** The address that clients use. */
   String publicUrl(int port) {
     String given = server.publicUrl();

@@ -7,6 +7,8 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.Set;
 import org.caseroom.base.Secret;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,7 @@ public final class MailServer implements AutoCloseable {
   private static final long PATIENCE_MS = 20_000;
 
   private final GreenMail server;
-  private int read;
+  private final Set<String> read = new HashSet<>();
 
   /** A message that arrived. */
   public record Message(String to, String from, String subject, String text) {}
@@ -62,19 +64,23 @@ public final class MailServer implements AutoCloseable {
     return (server.getSmtp() == null ? server.getSmtps() : server.getSmtp()).getPort();
   }
 
-  /** The next message in the order of arrival; waits for it. */
+  /** A message that was not read yet; waits for it. */
   public Message next() {
-    if (!server.waitForIncomingEmail(PATIENCE_MS, read + 1)) {
+    if (!server.waitForIncomingEmail(PATIENCE_MS, read.size() + 1)) {
       throw new AssertionError("No message arrived");
     }
-    MimeMessage message = server.getReceivedMessages()[read];
-    read++;
     try {
-      return new Message(
-          message.getAllRecipients()[0].toString(),
-          message.getFrom()[0].toString(),
-          message.getSubject(),
-          String.valueOf(message.getContent()).replace("\r\n", "\n"));
+      // They are listed by mailbox, not by when they came.
+      for (MimeMessage message : server.getReceivedMessages()) {
+        if (read.add(message.getMessageID())) {
+          return new Message(
+              message.getAllRecipients()[0].toString(),
+              message.getFrom()[0].toString(),
+              message.getSubject(),
+              String.valueOf(message.getContent()).replace("\r\n", "\n"));
+        }
+      }
+      throw new AssertionError("No message arrived");
     } catch (MessagingException e) {
       throw new AssertionError(e);
     } catch (IOException e) {

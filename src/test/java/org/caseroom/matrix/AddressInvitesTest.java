@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import org.caseroom.base.Json;
 import org.caseroom.identity.Role;
 import org.caseroom.mail.MailServer;
@@ -151,7 +152,11 @@ class AddressInvitesTest {
       assertEquals(waiting.path("event_id"), house.thirdPartyInvite(room).path("event_id"));
 
       house.caseroom.restart();
+      String late = house.room(house.amy);
+      house.invite(house.amy, late, "jo@home.example").ok();
+      house.mail.next();
       house.add("jo@home.example");
+      assertEquals("invite", house.member(late, "jo").path("membership").asText());
       JsonNode member = house.member(room, "jo");
       assertEquals("invite", member.path("membership").asText());
       assertEquals("j...@h...", member.path("third_party_invite").path("display_name").asText());
@@ -230,6 +235,20 @@ class AddressInvitesTest {
               house.amy,
               Json.object())
           .ok();
+      house.add("jo@home.example");
+      assertEquals("M_NOT_FOUND", house.member(room, "jo").path("errcode").asText());
+    }
+  }
+
+  @Test
+  void anInvitationThatNobodyTakesUpIsForgotten() {
+    try (House house = new House(Databases.H2)) {
+      String room = house.room(house.amy);
+      house.invite(house.amy, room, "jo@home.example").ok();
+      house.mail.next();
+      house.caseroom.clock().set(house.caseroom.clock().instant().plus(Duration.ofDays(91)));
+      house.invite(house.amy, room, "kim@home.example").ok();
+      house.mail.next();
       house.add("jo@home.example");
       assertEquals("M_NOT_FOUND", house.member(room, "jo").path("errcode").asText());
     }

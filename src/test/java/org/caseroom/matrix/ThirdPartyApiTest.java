@@ -207,6 +207,7 @@ class ThirdPartyApiTest {
     assertEquals(asked.json().path("session"), early.json().path("session"));
     press(link(mail.next()));
     caseroom.http().post(path, null, body).ok();
+    assertEquals("Your password is changed", mail.next().subject());
     MatrixTest.refused(401, "M_UNKNOWN_TOKEN", caseroom.http().get(V3 + "/account/whoami", kim));
     assertEquals(
         caseroom.user("kim").value(),

@@ -165,6 +165,15 @@ class MainTest {
   }
 
   @Test
+  void mailWantsAnAddressThatItsLinksLeadTo() throws IOException {
+    configure("mail:\n  host: mail.example.org\n  from: caseroom@example.org\n");
+    run("serve", "--empty", "--host", "0.0.0.0", "--port", "0")
+        .failed(1, "server.publicUrl", "links in messages");
+    configure("mail:\n  host: mail.example.org\n");
+    run("serve", "--empty", "--port", "0").failed(1, "mail.from", "caseroom@example.org");
+  }
+
+  @Test
   void aMissingConfigurationIsNamed() {
     bare("serve", "--config", "no/such.yaml").failed(1, "no/such.yaml", "no such");
   }
