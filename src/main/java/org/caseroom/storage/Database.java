@@ -83,7 +83,13 @@ public final class Database implements AutoCloseable {
     HikariDataSource pool = null;
     try {
       pool = new HikariDataSource(config);
-      Flyway.configure().dataSource(pool).locations("classpath:db/migration").load().migrate();
+      Flyway.configure()
+          .dataSource(pool)
+          .locations("classpath:db/migration")
+          // Each package numbers its own migrations, so a new one may come before one that is done.
+          .outOfOrder(true)
+          .load()
+          .migrate();
       return new Database(pool, engine, settings.url().startsWith("jdbc:h2:mem:"), files);
     } catch (HikariPool.PoolInitializationException | FlywayException e) {
       if (pool != null) {
