@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 final class Identifiers {
   static final int MAX_BYTES = 255;
   private static final int SHOWN = 60;
+  private static final int MOST_BYTES_OF_A_CHAR = 3;
 
   private Identifiers() {}
 
@@ -21,7 +22,8 @@ final class Identifiers {
   static void checkOpaque(String value, char sigil, String what) {
     if (value.length() < 2
         || value.charAt(0) != sigil
-        || value.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES
+        || (value.length() > MAX_BYTES / MOST_BYTES_OF_A_CHAR
+            && value.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES)
         || value.indexOf('\0') >= 0) {
       throw Problem.invalidParam(
           "'" + shown(value) + "' is not a " + what + ": it should start with '" + sigil + "'.");

@@ -31,7 +31,19 @@ public record ServerName(@JsonValue String value) {
   }
 
   static boolean isValid(String value) {
-    return value.length() <= 230 && GRAMMAR.matcher(value).matches();
+    return value.length() <= 230 && (isHostName(value) || GRAMMAR.matcher(value).matches());
+  }
+
+  /** The usual case, without the expression: it is asked for every event that is read. */
+  private static boolean isHostName(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (!letter && (c < '0' || c > '9') && c != '.' && c != '-') {
+        return false;
+      }
+    }
+    return !value.isEmpty();
   }
 
   @Override

@@ -12,12 +12,14 @@ import java.util.regex.Pattern;
  */
 public record UserId(@JsonValue String value) implements Comparable<UserId> {
   private static final Pattern LOCALPART = Pattern.compile("[a-z0-9._=/+-]+");
-  private static final Pattern HISTORICAL_LOCALPART = Pattern.compile("[\\x21-\\x39\\x3B-\\x7E]*");
 
   public UserId {
     Identifiers.check(value, '@', "user id");
-    if (!HISTORICAL_LOCALPART.matcher(value.substring(1, value.indexOf(':'))).matches()) {
-      throw Problem.invalidParam("'" + Identifiers.shown(value) + "' is not a user id.");
+    // The historical grammar: all visible ASCII but the colon that ends it.
+    for (int i = 1; value.charAt(i) != ':'; i++) {
+      if (value.charAt(i) <= ' ' || value.charAt(i) > '~') {
+        throw Problem.invalidParam("'" + Identifiers.shown(value) + "' is not a user id.");
+      }
     }
   }
 

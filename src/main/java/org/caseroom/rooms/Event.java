@@ -3,7 +3,9 @@ package org.caseroom.rooms;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.caseroom.base.EventId;
 import org.caseroom.base.Json;
 import org.caseroom.base.RoomId;
@@ -19,13 +21,18 @@ public final class Event {
   private final long position;
   private final RoomId room;
   private final EventId id;
-  private final ObjectNode pdu;
+  // One of the two: as a tree, or as the database has it.
+  private final @Nullable ObjectNode pdu;
+  private final @Nullable EventText stored;
   private final String type;
   private final @Nullable String stateKey;
   private final UserId sender;
   private final long originServerTs;
   private final @Nullable EventId redactedBy;
   private final @Nullable Origin origin;
+  private final boolean erased;
+  // Read from the text when it is first asked for.
+  private volatile @Nullable ObjectNode content;
 
   /**
    * What this node knows of an event that it took in itself: kept in memory with recent events, not
@@ -56,7 +63,7 @@ public final class Event {
    */
   public Event(
       long position, RoomId room, EventId id, ObjectNode pdu, @Nullable EventId redactedBy) {
-    this(position, room, id, pdu, redactedBy, null);
+    this(position, room, id, pdu, redactedBy, null, false);
   }
 
   private Event(
@@ -65,17 +72,60 @@ public final class Event {
       EventId id,
       ObjectNode pdu,
       @Nullable EventId redactedBy,
-      @Nullable Origin origin) {
+      @Nullable Origin origin,
+      boolean erased) {
     this.origin = origin;
     this.position = position;
     this.room = room;
     this.id = id;
     this.pdu = pdu;
+    this.stored = null;
     this.type = pdu.path("type").asText();
     this.stateKey = pdu.hasNonNull("state_key") ? pdu.get("state_key").asText() : null;
     this.sender = UserId.of(pdu.path("sender").asText());
     this.originServerTs = pdu.path("origin_server_ts").asLong();
     this.redactedBy = redactedBy;
+    this.erased = erased;
+    this.content = pdu.get("content") instanceof ObjectNode object ? object : Json.object();
+  }
+
+  private Event(
+      long position,
+      RoomId room,
+      EventId id,
+      EventText stored,
+      UserId sender,
+      @Nullable EventId redactedBy) {
+    this.origin = null;
+    this.position = position;
+    this.room = room;
+    this.id = id;
+    this.pdu = null;
+    this.stored = stored;
+    this.type = stored.type();
+    this.stateKey = stored.stateKey();
+    this.sender = sender;
+    this.originServerTs = stored.originServerTs();
+    this.redactedBy = redactedBy;
+    this.erased = false;
+  }
+
+  /**
+   * An event as the database has it: what its text says is read when it is asked for.
+   *
+   * @param senders makes user ids: the same few come again and again
+   */
+  static Event stored(
+      long position,
+      RoomId room,
+      EventId id,
+      String text,
+      @Nullable EventId redactedBy,
+      Function<String, UserId> senders) {
+    EventText stored = EventText.scan(text);
+    return stored == null
+        ? new Event(position, room, id, Json.stored(text), redactedBy)
+        : new Event(position, room, id, stored, senders.apply(stored.sender()), redactedBy);
   }
 
   /** Its place in the log of all rooms, from 1. */
@@ -95,7 +145,9 @@ public final class Event {
 
   /** The whole event in federation format: read only. */
   public ObjectNode pdu() {
-    return pdu;
+    ObjectNode tree = pdu;
+    EventText text = stored;
+    return tree != null || text == null ? Objects.requireNonNull(tree) : Json.stored(text.text());
   }
 
   /** Its type. */
@@ -135,23 +187,40 @@ public final class Event {
 
   /** Its content: read only. */
   public ObjectNode content() {
-    JsonNode content = pdu.get("content");
-    return content instanceof ObjectNode object ? object : Json.object();
+    ObjectNode known = content;
+    if (known == null) {
+      known = Json.stored(Objects.requireNonNull(stored).content());
+      content = known;
+    }
+    return known;
+  }
+
+  /** Its content as JSON text, when it is at hand as that. */
+  public Optional<String> contentText() {
+    return Optional.ofNullable(stored).map(EventText::content);
   }
 
   /** A text field of the content, when it is there and a text. */
   public Optional<String> text(String field) {
-    JsonNode value = pdu.path("content").path(field);
+    JsonNode value = content().path(field);
     return value.isTextual() ? Optional.of(value.textValue()) : Optional.empty();
   }
 
   /** The event that this redaction redacts: at the top before room version 11, in content since. */
   public Optional<EventId> redacts() {
-    JsonNode value = pdu.path("content").path("redacts");
+    if (!type.equals("m.room.redaction")) {
+      return Optional.empty();
+    }
+    JsonNode value = content().path("redacts");
     if (!value.isTextual()) {
-      value = pdu.path("redacts");
+      value = pdu().path("redacts");
     }
     return value.isTextual() ? Optional.of(EventId.of(value.textValue())) : Optional.empty();
+  }
+
+  /** Whether it was emptied for one reader, since its author asked to be erased. */
+  public boolean isErased() {
+    return erased;
   }
 
   /** The redaction that emptied this event, when one did. */
@@ -170,12 +239,12 @@ public final class Event {
   }
 
   Event from(Origin newOrigin) {
-    return new Event(position, room, id, pdu, redactedBy, newOrigin);
+    return new Event(position, room, id, pdu(), redactedBy, newOrigin, erased);
   }
 
   /** The event as those see it from whom its content is kept: emptied, without a redaction. */
   Event erased(RoomVersion version) {
-    return new Event(position, room, id, Redaction.redact(version, pdu), redactedBy, null);
+    return new Event(position, room, id, Redaction.redact(version, pdu()), redactedBy, null, true);
   }
 
   @Override

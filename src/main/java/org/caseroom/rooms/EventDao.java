@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.caseroom.base.CanonicalJson;
 import org.caseroom.base.EventId;
-import org.caseroom.base.Json;
 import org.caseroom.base.RoomId;
+import org.caseroom.base.UserId;
 import org.caseroom.storage.Tx;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -178,7 +178,7 @@ final class EventDao {
         .createQuery(
             "SELECT " + COLUMNS + "WHERE e.log_position = r.room_number AND r.room_id IN (<rooms>)")
         .bindList("rooms", rooms.stream().map(RoomId::value).toList())
-        .map(EventDao::event)
+        .map(new Rows()::event)
         .list();
   }
 
@@ -192,7 +192,7 @@ final class EventDao {
         .createQuery(
             "SELECT " + COLUMNS + "WHERE e.log_position IN (<positions>) ORDER BY e.log_position")
         .bindList("positions", positions)
-        .map(EventDao::event)
+        .map(new Rows()::event)
         .list();
   }
 
@@ -287,7 +287,7 @@ final class EventDao {
     for (int i = 0; i < arguments.length; i++) {
       query.bind(i, arguments[i]);
     }
-    return query.map(EventDao::event).list();
+    return query.map(new Rows()::event).list();
   }
 
   private Optional<Event> one(String tail, Object... arguments) {
@@ -339,14 +339,21 @@ final class EventDao {
     }
   }
 
-  private static Event event(ResultSet row, StatementContext context) throws SQLException {
-    String redactedBy = row.getString(5);
-    return new Event(
-        row.getLong(1),
-        new RoomId(row.getString(2)),
-        new EventId(row.getString(3)),
-        Json.stored(row.getString(4)),
-        redactedBy == null ? null : new EventId(redactedBy));
+  /** Reads the rows of one answer: rooms and senders in it are few, and made once. */
+  private static final class Rows {
+    private final Map<String, RoomId> rooms = new HashMap<>();
+    private final Map<String, UserId> users = new HashMap<>();
+
+    Event event(ResultSet row, StatementContext context) throws SQLException {
+      String redactedBy = row.getString(5);
+      return Event.stored(
+          row.getLong(1),
+          rooms.computeIfAbsent(row.getString(2), RoomId::new),
+          new EventId(row.getString(3)),
+          row.getString(4),
+          redactedBy == null ? null : new EventId(redactedBy),
+          sender -> users.computeIfAbsent(sender, UserId::of));
+    }
   }
 
   /** Fills a statement's batch. */

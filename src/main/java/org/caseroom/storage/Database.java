@@ -67,6 +67,8 @@ public final class Database implements AutoCloseable {
    */
   public static Database open(DatabaseSettings settings) {
     Engine engine = settings.url().startsWith("jdbc:h2:") ? Engine.H2 : Engine.POSTGRESQL;
+    // H2 would hash each text that it reads, to share equal ones: events are never equal.
+    System.setProperty("h2.objectCache", "false");
     Secret fileKey = settings.fileKey();
     SealedFiles files = fileKey == null ? null : SealedFiles.open(fileKey);
     HikariConfig config = new HikariConfig();

@@ -276,11 +276,21 @@ public final class PushEvaluator {
         case "event_id" -> {
           return Optional.of(TextNode.valueOf(event.id().value()));
         }
+        case "type" -> {
+          return Optional.of(TextNode.valueOf(event.type()));
+        }
+        case "sender" -> {
+          return Optional.of(TextNode.valueOf(event.sender().value()));
+        }
+        case "state_key" -> {
+          return Optional.ofNullable(event.stateKey()).map(TextNode::valueOf);
+        }
         default -> {}
       }
     }
-    JsonNode node = event.pdu();
-    for (String part : path) {
+    boolean ofContent = path.get(0).equals("content");
+    JsonNode node = ofContent ? event.content() : event.pdu();
+    for (String part : ofContent ? path.subList(1, path.size()) : path) {
       node = node.path(part);
     }
     return node.isMissingNode() ? Optional.empty() : Optional.of(node);
