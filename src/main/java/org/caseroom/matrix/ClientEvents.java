@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.caseroom.base.EventId;
 import org.caseroom.base.Json;
@@ -176,6 +177,16 @@ public final class ClientEvents {
         new Relations.Asker(caller.user(), ignoredUsers.of(caller.user())),
         reader,
         (event, aggregated) -> json(event, caller, Shape.WITH_ROOM, aggregated));
+  }
+
+  /** The events that pass a filter: it may ask what relates to them, which is one look-up. */
+  public List<Event> passing(List<Event> events, EventFilter filter) {
+    List<Event> passing = events.stream().filter(filter::matches).toList();
+    if (!filter.asksRelated() || passing.isEmpty()) {
+      return passing;
+    }
+    Set<EventId> related = relations.related(passing, filter);
+    return passing.stream().filter(event -> related.contains(event.id())).toList();
   }
 
   /** A state event as strangers to the room see it, in invitations: type, key, sender, content. */

@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param rooms the wanted rooms; null for all
  * @param notRooms the unwanted rooms
  * @param containsUrl only with, or only without, a {@code url} in the content; null for both
+ * @param relTypes only events that relate to others in one of these ways; null for all
+ * @param notRelTypes no events that relate to others in one of these ways
+ * @param relatedBySenders only events to which events of one of these senders relate; null for all
+ * @param relatedByRelTypes only events to which others relate in one of these ways; null for all
  * @param lazyLoadMembers whether to send only the member events that the events sent call for
  * @param includeRedundantMembers whether to send member events again that the client has had
  * @param unreadThreadNotifications whether the client counts unread events by thread
@@ -35,6 +39,10 @@ public record EventFilter(
     @Nullable List<String> rooms,
     List<String> notRooms,
     @Nullable Boolean containsUrl,
+    @Nullable List<String> relTypes,
+    List<String> notRelTypes,
+    @Nullable List<String> relatedBySenders,
+    @Nullable List<String> relatedByRelTypes,
     boolean lazyLoadMembers,
     boolean includeRedundantMembers,
     boolean unreadThreadNotifications) {
@@ -66,6 +74,10 @@ public record EventFilter(
         rooms.orElse(null),
         notRooms.orElse(List.of()),
         json.flag("contains_url").orElse(null),
+        json.texts("org.matrix.msc3874.rel_types").orElse(null),
+        json.texts("org.matrix.msc3874.not_rel_types").orElse(List.of()),
+        json.texts("related_by_senders").orElse(null),
+        json.texts("related_by_rel_types").orElse(null),
         json.flag("lazy_load_members", false),
         json.flag("include_redundant_members", false),
         json.flag("unread_thread_notifications", false));
@@ -89,11 +101,40 @@ public record EventFilter(
     return (rooms == null || rooms.contains(room.value())) && !notRooms.contains(room.value());
   }
 
-  /** Whether an event passes. */
+  /**
+   * Whether an event passes, as far as the event itself tells: {@link ClientEvents#passing} asks
+   * besides what relates to it.
+   */
   public boolean matches(Event event) {
     return wantsRoom(event.room())
         && matches(event.type(), event.sender().value())
-        && (containsUrl == null || containsUrl == event.content().path("url").isTextual());
+        && (containsUrl == null || containsUrl == event.content().path("url").isTextual())
+        && relates(event);
+  }
+
+  private boolean relates(Event event) {
+    if (relTypes == null && notRelTypes.isEmpty()) {
+      return true;
+    }
+    String relType = event.content().path("m.relates_to").path("rel_type").asText();
+    return !notRelTypes.contains(relType) && (relTypes == null || relTypes.contains(relType));
+  }
+
+  /** Whether it asks what relates to events. */
+  public boolean asksRelated() {
+    return relatedBySenders != null || relatedByRelTypes != null;
+  }
+
+  /** Whether every event of a wanted room passes. */
+  public boolean passesAll() {
+    return types == null
+        && notTypes.isEmpty()
+        && senders == null
+        && notSenders.isEmpty()
+        && containsUrl == null
+        && relTypes == null
+        && notRelTypes.isEmpty()
+        && !asksRelated();
   }
 
   /** Whether something of this type and sender passes, such as account data. */

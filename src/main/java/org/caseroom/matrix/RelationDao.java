@@ -58,6 +58,37 @@ final class RelationDao {
         row.sender().value());
   }
 
+  /**
+   * Those of some events to which others relate.
+   *
+   * @param senders only by events of these; null for any
+   * @param relTypes only in these ways; null for any
+   */
+  List<EventId> related(
+      Collection<EventId> targets,
+      @Nullable Collection<String> senders,
+      @Nullable Collection<String> relTypes) {
+    if (targets.isEmpty()
+        || (senders != null && senders.isEmpty())
+        || (relTypes != null && relTypes.isEmpty())) {
+      return List.of();
+    }
+    Query query =
+        handle
+            .createQuery(
+                "SELECT DISTINCT target_id FROM event_relations WHERE target_id IN (<targets>)"
+                    + (senders == null ? "" : " AND sender IN (<senders>)")
+                    + (relTypes == null ? "" : " AND rel_type IN (<types>)"))
+            .bindList("targets", targets.stream().map(EventId::value).toList());
+    if (senders != null) {
+      query.bindList("senders", new ArrayList<>(senders));
+    }
+    if (relTypes != null) {
+      query.bindList("types", new ArrayList<>(relTypes));
+    }
+    return query.map((row, context) -> EventId.of(row.getString(1))).list();
+  }
+
   void delete(EventId event) {
     handle.execute("DELETE FROM event_relations WHERE event_id = ?", event.value());
   }

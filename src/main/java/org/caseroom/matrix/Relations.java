@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,16 @@ public final class Relations implements Projection {
    * @param ignored whom they ignore: threads are told without them
    */
   record Asker(UserId user, Set<String> ignored) {}
+
+  /** Those of some events to which others relate as a filter wants it. */
+  Set<EventId> related(List<Event> events, EventFilter filter) {
+    List<EventId> targets = events.stream().map(Event::id).toList();
+    return new HashSet<>(
+        database.read(
+            tx ->
+                new RelationDao(tx)
+                    .related(targets, filter.relatedBySenders(), filter.relatedByRelTypes())));
+  }
 
   /** The aggregations of some events, for a reader. */
   Map<EventId, ObjectNode> of(List<Event> events, Asker asker, RoomReader rooms, Encoder encoder) {

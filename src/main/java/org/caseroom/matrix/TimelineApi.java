@@ -139,13 +139,11 @@ final class TimelineApi {
     do {
       Page page = reader.page(user, room, direction, next, to, size);
       next = page.next();
-      for (Event event : page.events()) {
-        if (filter.matches(event)) {
-          found.add(event);
-          if (found.size() == limit) {
-            Event last = page.events().get(page.events().size() - 1);
-            return new Page(found, event.equals(last) ? next : after(event, direction));
-          }
+      for (Event event : events.passing(page.events(), filter)) {
+        found.add(event);
+        if (found.size() == limit) {
+          Event last = page.events().get(page.events().size() - 1);
+          return new Page(found, event.equals(last) ? next : after(event, direction));
         }
       }
       lookedAt += size;

@@ -16,6 +16,11 @@ final class EventWriter {
     this.events = events;
   }
 
+  /** What encodes them. */
+  ClientEvents encoder() {
+    return events;
+  }
+
   /**
    * Writes a timeline's events. Aggregations go with them where the timeline is limited (section
    * "Server-side aggregation of m.relations"). A timeline reaches up to the newest event, so an

@@ -44,7 +44,7 @@ final class MemberRooms {
       RoomView view, RoomReader reader, EventWriter events, RoomExtras extras, KnownMembers known) {
     this.view = view;
     this.reader = reader;
-    this.history = new RoomHistory(reader);
+    this.history = new RoomHistory(reader, events.encoder());
     this.events = events;
     this.extras = extras;
     this.known = known;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.caseroom.base.EventId;
 import org.caseroom.base.RoomId;
+import org.caseroom.matrix.ClientEvents;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.RoomReader;
 
@@ -58,9 +59,11 @@ final class RoomHistory {
   }
 
   private final RoomReader reader;
+  private final ClientEvents encoder;
 
-  RoomHistory(RoomReader reader) {
+  RoomHistory(RoomReader reader, ClientEvents encoder) {
     this.reader = reader;
+    this.encoder = encoder;
   }
 
   /** The newest events that the client wants. */
@@ -86,7 +89,9 @@ final class RoomHistory {
       RoomReader.Page page = reader.timeline(turn.user, room, stretch.after(), from, step);
       List<Event> events = new ArrayList<>(page.events());
       Collections.reverse(events);
-      events.stream().filter(event -> wanted(turn, event)).forEach(newestFirst::add);
+      encoder.passing(events, turn.filter.timeline()).stream()
+          .filter(event -> event.isState() || !turn.ignored.contains(event.sender().value()))
+          .forEach(newestFirst::add);
       looked += step;
       from = page.next();
     }
@@ -98,11 +103,6 @@ final class RoomHistory {
 
   private static Slice slice(List<Event> events, boolean limited, long upTo) {
     return new Slice(events, limited, events.isEmpty() ? upTo : events.get(0).position() - 1);
-  }
-
-  private static boolean wanted(Turn turn, Event event) {
-    return turn.filter.timeline().matches(event)
-        && (event.isState() || !turn.ignored.contains(event.sender().value()));
   }
 
   /** The state that goes with a slice for a client that has some of the room already. */

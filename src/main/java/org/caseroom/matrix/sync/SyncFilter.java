@@ -90,11 +90,7 @@ public record SyncFilter(
 
   /** Whether every event of the timeline is wanted, in the usual form. */
   boolean wholeTimeline() {
-    return timeline.types() == null
-        && timeline.notTypes().isEmpty()
-        && timeline.senders() == null
-        && timeline.notSenders().isEmpty()
-        && timeline.containsUrl() == null;
+    return timeline.passesAll();
   }
 
   /** The paths of the wanted fields, split at their dots. */

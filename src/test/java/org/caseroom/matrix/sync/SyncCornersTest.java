@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -230,6 +231,47 @@ class SyncCornersTest {
         1,
         event.path("unsigned").path("m.relations").path("m.thread").path("count").asInt(),
         event.toString());
+  }
+
+  @Test
+  void filtersAskHowEventsRelate() {
+    String room = jo.roomWith(kim);
+    jo.say(room, "alone");
+    String root = jo.say(room, "root");
+    relate(kim, room, "threaded", "m.thread", root);
+    relate(jo, room, "referring", "m.reference", root);
+    assertRelated(room, List.of("root"), "\"related_by_rel_types\":[\"m.thread\"]");
+    assertRelated(room, List.of("root"), "\"related_by_senders\":[\"" + kim.id + "\"]");
+    assertRelated(
+        room,
+        List.of(),
+        "\"related_by_senders\":[\"" + kim.id + "\"],\"related_by_rel_types\":[\"m.reference\"]");
+    assertRelated(room, List.of(), "\"related_by_senders\":[]");
+    assertRelated(room, List.of("threaded"), "\"org.matrix.msc3874.rel_types\":[\"m.thread\"]");
+    assertRelated(
+        room,
+        List.of("alone", "root", "referring"),
+        "\"org.matrix.msc3874.not_rel_types\":[\"m.thread\"]");
+  }
+
+  private void assertRelated(String room, List<String> expected, String fields) {
+    String json = "{\"types\":[\"m.room.message\"]," + fields + "}";
+    assertEquals(
+        expected,
+        bodies(joined(kim.syncFrom("", filter("{\"room\":{\"timeline\":" + json + "}}")), room)),
+        fields);
+    List<String> paged = new ArrayList<>();
+    for (JsonNode event :
+        kim.get("/rooms/" + room + "/messages?dir=f&" + filter(json)).path("chunk")) {
+      paged.add(event.path("content").path("body").asText());
+    }
+    assertEquals(expected, paged, fields);
+  }
+
+  private static void relate(Person who, String room, String body, String how, String target) {
+    ObjectNode content = Json.object().put("msgtype", "m.text").put("body", body);
+    content.putObject("m.relates_to").put("rel_type", how).put("event_id", target);
+    who.send(room, "m.room.message", content);
   }
 
   @Test
