@@ -32,6 +32,12 @@ public record EdgeSettings(
         host, port, null, null, List.of(), Limits.usual(), RateLimitSettings.OFF);
   }
 
+  /** The same, but as often as one likes. */
+  public EdgeSettings unlimited() {
+    return new EdgeSettings(
+        host, port, certificate, key, trustedProxies, limits, rates.enabled(false));
+  }
+
   /** The same with other limits. */
   public EdgeSettings with(Limits newLimits) {
     return new EdgeSettings(host, port, certificate, key, trustedProxies, newLimits, rates);

@@ -36,24 +36,26 @@ public record RateLimitSettings(
     Rate perAddress) {
 
   /**
-   * What neither a quick person nor a client that starts ever meets: clients ask for dozens of
-   * things at once then. A whole office may be behind one address.
+   * What neither a quick person nor a client that starts ever meets (clients ask for dozens of
+   * things at once then), nor a bot with much to tell: what one of them may ask for is a hundredth
+   * of what the service can do. A whole office may be behind one address. Messages that confirm an
+   * address are another matter: they go to somebody who may not have asked.
    */
   public static final RateLimitSettings DEFAULT =
       new RateLimitSettings(
           true,
+          new Rate(50, 500),
+          new Rate(10, 200),
+          new Rate(20, 200),
+          new Rate(20, 500),
+          new Rate(10, 200),
           new Rate(10, 100),
-          new Rate(0.2, 20),
-          new Rate(1, 50),
-          new Rate(1, 50),
-          new Rate(5, 100),
-          new Rate(5, 50),
-          new Rate(0.2, 30),
-          new Rate(1, 60),
+          new Rate(2, 200),
+          new Rate(5, 300),
           new Rate(0.05, 20),
-          new Rate(200, 2_000),
-          new Rate(100, 1_000),
-          new Rate(1_000, 10_000));
+          new Rate(500, 5_000),
+          new Rate(300, 3_000),
+          new Rate(2_000, 20_000));
 
   /** No limits. */
   public static final RateLimitSettings OFF = DEFAULT.enabled(false);

@@ -2,17 +2,22 @@ package org.caseroom.matrix;
 
 import java.util.function.Supplier;
 import org.caseroom.base.EmailAddress;
+import org.caseroom.base.Problem;
 import org.caseroom.base.Secret;
 import org.caseroom.base.ServerName;
 import org.caseroom.identity.AddressChecks;
 import org.caseroom.mail.Mail;
 import org.caseroom.mail.Mailer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The messages that people get by mail. None names a person, a child, a room or an agency: mail is
  * read on screens that others see.
  */
 public final class Letters {
+  private static final Logger LOG = LoggerFactory.getLogger(Letters.class);
+
   private final Mailer mailer;
   private final ServerName server;
   private final Supplier<String> publicUrl;
@@ -86,8 +91,19 @@ public final class Letters {
             + " If it was not you, do nothing.\n");
   }
 
-  /** Tells the owner of an account that its password is another one now. */
+  /**
+   * Tells the owner of an account that its password is another one now, if a message can be sent:
+   * the password is set either way.
+   */
   void passwordSet(EmailAddress to) {
+    try {
+      sendPasswordSet(to);
+    } catch (Problem full) {
+      LOG.warn("Somebody was not told of their new password: {}", full.message());
+    }
+  }
+
+  private void sendPasswordSet(EmailAddress to) {
     send(
         to,
         "Your password is changed",

@@ -13,6 +13,7 @@ import org.caseroom.bots.Bots;
 import org.caseroom.cases.CasePolicy;
 import org.caseroom.cases.CaseWork;
 import org.caseroom.edge.Edge;
+import org.caseroom.edge.EdgeSettings;
 import org.caseroom.identity.Identity;
 import org.caseroom.identity.Sessions;
 import org.caseroom.mail.Mailer;
@@ -434,8 +435,10 @@ public final class Caseroom implements AutoCloseable {
   }
 
   private Edge openEdge(Web web) {
+    EdgeSettings settings = foundation.settings().edgeSettings();
+    // Whoever tries the service out with the demo may do so as fast as they like.
     return Edge.open(
-        foundation.settings().edgeSettings(),
+        firstStart.isDemo() ? settings.unlimited() : settings,
         new Edge.Behind(
             endpoints,
             (token, address, query) ->

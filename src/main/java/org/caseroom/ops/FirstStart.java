@@ -52,6 +52,11 @@ final class FirstStart {
     }
   }
 
+  /** Whether the data are the demo's. */
+  boolean isDemo() {
+    return read().equals(PLAYED);
+  }
+
   /** Bots are no people. */
   private boolean hasPeople() {
     return identity.accounts().all().stream().anyMatch(account -> !account.isBot());
@@ -75,7 +80,7 @@ final class FirstStart {
 
   /** The people of the demo; for an empty service, the administrator that is made here. */
   List<String> lines() {
-    if (read().equals(PLAYED)) {
+    if (isDemo()) {
       return people();
     }
     return hasPeople() ? List.of() : administrator();
