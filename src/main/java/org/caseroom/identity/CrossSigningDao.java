@@ -1,6 +1,7 @@
 package org.caseroom.identity;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.caseroom.base.Json;
@@ -18,6 +19,25 @@ final class CrossSigningDao {
 
   /** A signature on a key. */
   record Signature(String targetKey, UserId signer, String signerKey, String signature) {}
+
+  /** A user's key for one purpose. */
+  record Key(UserId user, String usage, ObjectNode content) {}
+
+  /** A signature on a key of a user's. */
+  record Signed(UserId target, Signature signature) {}
+
+  /** All keys of several users. */
+  List<Key> all(Collection<UserId> users) {
+    return handle
+        .createQuery(
+            "SELECT user_id, key_usage, content FROM cross_signing_keys"
+                + " WHERE user_id IN (<users>)")
+        .bindList("users", users.stream().map(UserId::value).toList())
+        .map(
+            (rs, ctx) ->
+                new Key(UserId.of(rs.getString(1)), rs.getString(2), Json.stored(rs.getString(3))))
+        .list();
+  }
 
   Optional<ObjectNode> find(UserId user, String usage) {
     return handle
@@ -80,21 +100,25 @@ final class CrossSigningDao {
     }
   }
 
-  /** The signatures on a user's keys that somebody may see: the user's own and theirs. */
-  List<Signature> signatures(UserId target, UserId asker) {
+  /** The signatures on users' keys that somebody may see: each user's own and theirs. */
+  List<Signed> signatures(Collection<UserId> targets, UserId asker) {
     return handle
         .createQuery(
             """
-            SELECT target_key, signer, signer_key, signature FROM key_signatures
-            WHERE target_user = ? AND signer IN (?, ?)\
+            SELECT target_user, target_key, signer, signer_key, signature FROM key_signatures
+            WHERE target_user IN (<targets>) AND (signer = target_user OR signer = :asker)\
             """)
-        .bind(0, target.value())
-        .bind(1, target.value())
-        .bind(2, asker.value())
+        .bindList("targets", targets.stream().map(UserId::value).toList())
+        .bind("asker", asker.value())
         .map(
             (rs, ctx) ->
-                new Signature(
-                    rs.getString(1), UserId.of(rs.getString(2)), rs.getString(3), rs.getString(4)))
+                new Signed(
+                    UserId.of(rs.getString(1)),
+                    new Signature(
+                        rs.getString(2),
+                        UserId.of(rs.getString(3)),
+                        rs.getString(4),
+                        rs.getString(5))))
         .list();
   }
 }

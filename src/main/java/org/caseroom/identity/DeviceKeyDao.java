@@ -2,6 +2,7 @@ package org.caseroom.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ final class DeviceKeyDao {
   }
 
   /** A device's keys with the name that its owner gave it. */
-  record Row(DeviceId device, ObjectNode content, @Nullable String displayName) {}
+  record Row(UserId user, DeviceId device, ObjectNode content, @Nullable String displayName) {}
 
   /** A one-time or fallback key. */
   record Key(String name, JsonNode content) {}
@@ -39,19 +40,23 @@ final class DeviceKeyDao {
         .map(Json::stored);
   }
 
-  List<Row> all(UserId user) {
+  /** The keys of several users' devices. */
+  List<Row> all(Collection<UserId> users) {
     return handle
         .createQuery(
             """
-            SELECT k.device_id, k.content, d.display_name FROM device_keys k
+            SELECT k.user_id, k.device_id, k.content, d.display_name FROM device_keys k
             LEFT JOIN devices d ON d.user_id = k.user_id AND d.device_id = k.device_id
-            WHERE k.user_id = ? ORDER BY k.device_id\
+            WHERE k.user_id IN (<users>) ORDER BY k.user_id, k.device_id\
             """)
-        .bind(0, user.value())
+        .bindList("users", users.stream().map(UserId::value).toList())
         .map(
             (rs, ctx) ->
                 new Row(
-                    DeviceId.of(rs.getString(1)), Json.stored(rs.getString(2)), rs.getString(3)))
+                    UserId.of(rs.getString(1)),
+                    DeviceId.of(rs.getString(2)),
+                    Json.stored(rs.getString(3)),
+                    rs.getString(4)))
         .list();
   }
 

@@ -201,46 +201,63 @@ public final class DeviceKeys {
    */
   public ObjectNode claim(Map<UserId, Map<DeviceId, String>> wanted) {
     ObjectNode claimed = Json.object();
-    if (wanted.isEmpty()) {
-      return claimed;
+    List<Wish> wishes = new ArrayList<>();
+    new TreeMap<>(wanted)
+        .forEach(
+            (user, devices) ->
+                devices.forEach(
+                    (device, algorithm) ->
+                        wishes.add(new Wish(new Sessions.Session(user, device), algorithm))));
+    if (!wishes.isEmpty()) {
+      database.writing(tx -> claim(tx, wishes, claimed));
     }
-    database.writing(
-        tx ->
-            new TreeMap<>(wanted)
-                .forEach(
-                    (user, devices) ->
-                        devices.forEach(
-                            (device, algorithm) ->
-                                claim(tx, user, device, algorithm)
-                                    .ifPresent(
-                                        key ->
-                                            claimed
-                                                .withObjectProperty(user.value())
-                                                .withObjectProperty(device.value())
-                                                .set(key.name(), key.content())))));
     return claimed;
   }
 
-  private Optional<DeviceKeyDao.Key> claim(Tx tx, UserId user, DeviceId device, String algorithm) {
-    if (left(tx, user, device, algorithm).isEmpty()) {
-      return Optional.empty();
-    }
-    // Taking a position keeps other claims out until the commit: what is read now is ours.
-    countsChange(tx, user, device);
+  /** A key that somebody asks for. */
+  private record Wish(Sessions.Session whose, String algorithm) {}
+
+  private void claim(Tx tx, List<Wish> wishes, ObjectNode claimed) {
     DeviceKeyDao dao = new DeviceKeyDao(tx);
-    Optional<DeviceKeyDao.Key> key = dao.oldest(user, device, algorithm);
+    List<Wish> granted = wishes.stream().filter(wish -> left(dao, wish).isPresent()).toList();
+    if (granted.isEmpty()) {
+      return;
+    }
+    // Taking positions keeps other claims out until the commit: what is read from here on is ours.
+    List<Change> changes =
+        granted.stream()
+            .map(Wish::whose)
+            .map(whose -> new Change(Kind.KEY_COUNTS, whose.user(), whose.device(), null))
+            .toList();
+    positions.next(tx, changes, () -> granted.forEach(wish -> left.remove(wish.whose())));
+    for (Wish wish : granted) {
+      take(dao, wish)
+          .ifPresent(
+              key ->
+                  claimed
+                      .withObjectProperty(wish.whose().user().value())
+                      .withObjectProperty(wish.whose().device().value())
+                      .set(key.name(), key.content()));
+    }
+  }
+
+  private static Optional<DeviceKeyDao.Key> take(DeviceKeyDao dao, Wish wish) {
+    UserId user = wish.whose().user();
+    DeviceId device = wish.whose().device();
+    Optional<DeviceKeyDao.Key> key = dao.oldest(user, device, wish.algorithm());
     if (key.isPresent()) {
       dao.delete(user, device, key.get());
       return key;
     }
-    dao.markFallbackUsed(user, device, algorithm);
-    return dao.fallback(user, device, algorithm);
+    dao.markFallbackUsed(user, device, wish.algorithm());
+    return dao.fallback(user, device, wish.algorithm());
   }
 
-  private static Optional<DeviceKeyDao.Key> left(
-      Tx tx, UserId user, DeviceId device, String algorithm) {
-    DeviceKeyDao dao = new DeviceKeyDao(tx);
-    return dao.oldest(user, device, algorithm).or(() -> dao.fallback(user, device, algorithm));
+  private static Optional<DeviceKeyDao.Key> left(DeviceKeyDao dao, Wish wish) {
+    UserId user = wish.whose().user();
+    DeviceId device = wish.whose().device();
+    return dao.oldest(user, device, wish.algorithm())
+        .or(() -> dao.fallback(user, device, wish.algorithm()));
   }
 
   /** Takes a device's keys away with it. */

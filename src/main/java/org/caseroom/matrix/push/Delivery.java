@@ -313,7 +313,7 @@ final class Delivery implements AutoCloseable {
     UserId user = line.pusher().id().user();
     Event event = due.event();
     boolean old = clock.millis() - event.originServerTs() > OLD_MS;
-    if (old || !reader.mayRead(user, event.room())) {
+    if (old || !pushers.mayBeTold(user) || !reader.mayRead(user, event.room())) {
       return false;
     }
     if (user.value().equals(event.stateKey())

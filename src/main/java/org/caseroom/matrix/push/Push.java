@@ -34,7 +34,7 @@ public final class Push implements AutoCloseable {
     Rulesets rulesets = new Rulesets(rules, identity.accountData());
     this.unread = new UnreadCounts(database, rooms, receipts, rulesets);
     this.notifications = new Notifications(rooms, unread, rulesets, clock);
-    this.pushers = new Pushers(database, identity.sessions(), rooms.log(), clock);
+    this.pushers = new Pushers(database, identity, rooms.log(), clock);
     this.delivery =
         new Delivery(new Delivery.Parts(pushers, rooms, rulesets, unread, clock), settings);
   }

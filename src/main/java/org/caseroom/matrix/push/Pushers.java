@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 import org.caseroom.base.DeviceId;
 import org.caseroom.base.Problem;
 import org.caseroom.base.UserId;
+import org.caseroom.identity.Accounts;
+import org.caseroom.identity.Identity;
 import org.caseroom.identity.Sessions;
 import org.caseroom.rooms.RoomLog;
 import org.caseroom.storage.Database;
@@ -22,12 +24,14 @@ final class Pushers {
 
   private final Database database;
   private final Sessions sessions;
+  private final Accounts accounts;
   private final RoomLog log;
   private final InstantSource clock;
 
-  Pushers(Database database, Sessions sessions, RoomLog log, InstantSource clock) {
+  Pushers(Database database, Identity identity, RoomLog log, InstantSource clock) {
     this.database = database;
-    this.sessions = sessions;
+    this.sessions = identity.sessions();
+    this.accounts = identity.accounts();
     this.log = log;
     this.clock = clock;
   }
@@ -35,6 +39,14 @@ final class Pushers {
   /** Everybody who has one. */
   List<UserId> users() {
     return database.read(tx -> new PusherDao(tx).users());
+  }
+
+  /** Whether anything may be told to this user at all: not while their account is locked. */
+  boolean mayBeTold(UserId user) {
+    return accounts
+        .find(user)
+        .filter(account -> account.standing().active() && !account.standing().locked())
+        .isPresent();
   }
 
   /** A user's pushers, but those of devices that are gone. */

@@ -17,6 +17,9 @@
  *   <li>Gateways are told by one thread that follows the log's feed; nobody who sends waits for it.
  *       How far a gateway has been told is stored before it is told of the next event. Events that
  *       went by meanwhile, or wait in too great a number, are found in the log again.
+ *   <li>Each node tells gateways by itself. With a second node a gateway is told twice, which it
+ *       has to expect (Push Gateway API, "duplicate suppression"); a turn for one of the nodes is
+ *       worth its trouble when there are two.
  *   <li>Nothing of a room that the house's rules call confidential goes to a gateway but ids and
  *       counts: gateways belong to strangers, and so do the push services behind them. A client
  *       that wakes up fetches the rest itself.

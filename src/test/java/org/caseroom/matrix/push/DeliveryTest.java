@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import org.caseroom.base.Json;
+import org.caseroom.base.UserId;
+import org.caseroom.identity.Role;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +171,21 @@ class DeliveryTest extends PushTest {
     caseroom.clock().advance(Duration.ofMinutes(1));
     say(amy, room, "loud");
     assertEquals("loud", gateway.nextEvent().path("content").path("body").asText());
+  }
+
+  @Test
+  void whoIsLockedOutIsToldNothing() {
+    set(jo, pusher("key"));
+    UserId admin = caseroom.createAccount("admin" + jo.id().localpart(), Role.ADMINISTRATOR);
+    caseroom.caseroom().identity().standings().lock(jo.id(), true, admin);
+    say(amy, room, "one");
+    set(amy, pusher("amys"));
+    Person sam = person("sam");
+    http().post(V3 + "/join/" + enc(room), sam.token(), Json.object()).ok();
+    say(sam, room, "two");
+    JsonNode told = gateway.next();
+    assertEquals("amys", told.path("devices").path(0).path("pushkey").asText());
+    assertTrue(gateway.isQuiet());
   }
 
   @Test
