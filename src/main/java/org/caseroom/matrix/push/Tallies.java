@@ -29,7 +29,10 @@ final class Tallies implements AutoCloseable {
   private static final int USERS_KEPT = 2_000;
 
   /** From how many events on a count is worth storing. */
-  private static final int WORTH_STORING = 200;
+  private static final int WORTH_STORING = 500;
+
+  /** How many are stored at once, so that nobody who sends waits for it. */
+  private static final int AT_ONCE = 100;
 
   private static final long STORE_AFTER_SECONDS = 5;
 
@@ -103,21 +106,33 @@ final class Tallies implements AutoCloseable {
   /** Takes note that events were looked at for a tally, whose lock the caller holds. */
   void lookedAt(Key key, Tally tally, int events) {
     tally.lookedAt += events;
-    if (tally.lookedAt >= WORTH_STORING) {
+    // The longer it is, the rarer: what is written stays in proportion to what was looked at.
+    if (tally.lookedAt >= Math.max(WORTH_STORING, tally.size())) {
       tally.lookedAt = 0;
       if (toStore.isEmpty()) {
-        try {
-          background.schedule(this::store, STORE_AFTER_SECONDS, TimeUnit.SECONDS);
-        } catch (RejectedExecutionException stopping) {
-          LOG.debug("Counted just as the service stops: to be counted again", stopping);
-        }
+        schedule();
       }
       toStore.put(key, tally);
     }
   }
 
-  private void store() {
-    List<Key> keys = List.copyOf(toStore.keySet());
+  private void schedule() {
+    try {
+      background.schedule(this::storeSome, STORE_AFTER_SECONDS, TimeUnit.SECONDS);
+    } catch (RejectedExecutionException stopping) {
+      LOG.debug("Counted just as the service stops: to be counted again", stopping);
+    }
+  }
+
+  private void storeSome() {
+    store(AT_ONCE);
+    if (!toStore.isEmpty()) {
+      schedule();
+    }
+  }
+
+  private void store(int most) {
+    List<Key> keys = toStore.keySet().stream().limit(most).toList();
     Map<Key, UnreadDao.Row> rows = new HashMap<>();
     for (Key key : keys) {
       Tally tally = toStore.remove(key);
@@ -154,6 +169,6 @@ final class Tallies implements AutoCloseable {
   @Override
   public void close() {
     background.shutdownNow();
-    store();
+    store(Integer.MAX_VALUE);
   }
 }

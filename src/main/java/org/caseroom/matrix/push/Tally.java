@@ -152,6 +152,11 @@ final class Tally {
     return new Counts(main, threads);
   }
 
+  /** How many events are unread. */
+  int size() {
+    return unread.values().stream().mapToInt(Marks::size).sum();
+  }
+
   /** How many of the unread events are calls. */
   int calls() {
     return unread.values().stream().mapToInt(marks -> marks.calls).sum();
