@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.caseroom.audit.AuditLog;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
@@ -235,6 +236,11 @@ public final class Accounts {
 
   static Problem unknown() {
     return Problem.notFound("There is nobody with this user id here.");
+  }
+
+  /** All accounts as they come: for looking through many of them. */
+  public Stream<Account> stream() {
+    return byId.values().stream();
   }
 
   /** All accounts, by name. */

@@ -75,27 +75,38 @@ final class LiveTokens {
         .orElse(null);
   }
 
-  /** Notes that a token was used; the first use of one that was refreshed ends what was before. */
-  void use(String hash, Live token, long nowMs, String address) {
+  /**
+   * Notes that a token was used; the first use of one that was refreshed ends what was before.
+   *
+   * @return false when it turns out to be good no more
+   */
+  boolean use(String hash, Live token, long nowMs, String address) {
     token.seenMs = nowMs;
     token.address = address;
-    if (token.refreshedFrom != null) {
-      settle(hash, token);
-    }
+    return token.refreshedFrom == null || settle(hash, token);
   }
 
-  private void settle(String hash, Live token) {
+  private boolean settle(String hash, Live token) {
     synchronized (token) {
       if (token.refreshedFrom == null) {
-        return;
+        return true;
       }
       Sessions.Session whose = token.session;
-      database.writing(
-          tx -> {
-            new SessionDao(tx).settle(whose.user(), whose.device(), hash);
-            tx.afterCommit(() -> forgetOthers(whose, hash));
-          });
-      token.refreshedFrom = null;
+      boolean good =
+          database.write(
+              tx -> {
+                boolean there = new SessionDao(tx).settle(whose.user(), whose.device(), hash);
+                if (there) {
+                  tx.afterCommit(() -> forgetOthers(whose, hash));
+                }
+                return there;
+              });
+      if (good) {
+        token.refreshedFrom = null;
+      } else {
+        live.remove(hash);
+      }
+      return good;
     }
   }
 

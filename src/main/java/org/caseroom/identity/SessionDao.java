@@ -186,11 +186,19 @@ final class SessionDao {
     return others;
   }
 
-  /** A refreshed access token was used: whatever the device had before it ends. */
-  void settle(UserId user, DeviceId device, String tokenHash) {
+  /**
+   * A refreshed access token was used: whatever the device had before it ends.
+   *
+   * @return false when the token is there no more, since it was refreshed again before it was used
+   */
+  boolean settle(UserId user, DeviceId device, String tokenHash) {
+    int settled =
+        handle.execute(
+            "UPDATE access_tokens SET refreshed_from = NULL WHERE token_hash = ?", tokenHash);
+    if (settled == 0) {
+      return false;
+    }
     keepToken(user, device, tokenHash);
-    handle.execute(
-        "UPDATE access_tokens SET refreshed_from = NULL WHERE token_hash = ?", tokenHash);
     handle.execute(
         "DELETE FROM refresh_tokens WHERE user_id = ? AND device_id = ? AND access_hash <> ?",
         user.value(),
@@ -198,6 +206,7 @@ final class SessionDao {
         tokenHash);
     handle.execute(
         "UPDATE refresh_tokens SET refreshed_from = NULL WHERE access_hash = ?", tokenHash);
+    return true;
   }
 
   void deleteTokens(UserId user, DeviceId device) {

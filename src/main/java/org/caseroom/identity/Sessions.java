@@ -336,8 +336,9 @@ public final class Sessions {
         || accounts.find(known.session.user()).filter(who -> who.standing().locked()).isPresent()) {
       return Optional.empty();
     }
-    live.use(hash, known, clock.millis(), remoteAddress);
-    return Optional.of(known.session);
+    return live.use(hash, known, clock.millis(), remoteAddress)
+        ? Optional.of(known.session)
+        : Optional.empty();
   }
 
   /**
@@ -356,7 +357,9 @@ public final class Sessions {
     if (known.isOver(clock.millis())) {
       throw unknown(true);
     }
-    live.use(hash, known, clock.millis(), remoteAddress);
+    if (!live.use(hash, known, clock.millis(), remoteAddress)) {
+      throw unknown(true);
+    }
     return known.session;
   }
 

@@ -47,11 +47,14 @@ final class UserDirectoryApi {
     UserId asker = request.user();
     Set<UserId> around = people.around(asker);
     List<Account> found =
-        accounts.all().stream()
+        accounts.stream()
             .filter(Account::active)
             .filter(account -> mentions(account, term))
             .filter(account -> people.mayFind(asker, around, account))
-            .sorted(Comparator.comparingInt(account -> distance(account, term)))
+            .sorted(
+                Comparator.<Account>comparingInt(account -> distance(account, term))
+                    .thenComparing(Account::displayName)
+                    .thenComparing(Account::id))
             .limit(limit + 1)
             .toList();
     ObjectNode answer = Json.object();
