@@ -179,13 +179,16 @@ public final class ClientEvents {
         (event, aggregated) -> json(event, caller, Shape.WITH_ROOM, aggregated));
   }
 
-  /** The events that pass a filter: it may ask what relates to them, which is one look-up. */
-  public List<Event> passing(List<Event> events, EventFilter filter) {
+  /**
+   * The events of a room that pass a reader's filter: it may ask what relates to them, which is one
+   * look-up and one of each event that does.
+   */
+  public List<Event> passing(List<Event> events, EventFilter filter, UserId user) {
     List<Event> passing = events.stream().filter(filter::matches).toList();
     if (!filter.asksRelated() || passing.isEmpty()) {
       return passing;
     }
-    Set<EventId> related = relations.related(passing, filter);
+    Set<EventId> related = relations.related(passing, filter, user, reader);
     return passing.stream().filter(event -> related.contains(event.id())).toList();
   }
 

@@ -74,13 +74,18 @@ public record EventFilter(
         rooms.orElse(null),
         notRooms.orElse(List.of()),
         json.flag("contains_url").orElse(null),
-        json.texts("org.matrix.msc3874.rel_types").orElse(null),
-        json.texts("org.matrix.msc3874.not_rel_types").orElse(List.of()),
-        json.texts("related_by_senders").orElse(null),
-        json.texts("related_by_rel_types").orElse(null),
+        either(json, "rel_types", "org.matrix.msc3874.rel_types").orElse(null),
+        either(json, "not_rel_types", "org.matrix.msc3874.not_rel_types").orElse(List.of()),
+        either(json, "related_by_senders", "io.element.relation_senders").orElse(null),
+        either(json, "related_by_rel_types", "io.element.relation_types").orElse(null),
         json.flag("lazy_load_members", false),
         json.flag("include_redundant_members", false),
         json.flag("unread_thread_notifications", false));
+  }
+
+  /** Proposals (MSC3440, MSC3874) have a name of their own until they are taken in. */
+  private static Optional<List<String>> either(Fields json, String name, String proposed) {
+    return json.texts(name).or(() -> json.texts(proposed));
   }
 
   /**

@@ -15,10 +15,12 @@ public final class MatrixApi {
 
   /** Makes the endpoints over these services. */
   public MatrixApi(MatrixServices services, MatrixSettings settings) {
-    IgnoredUsers ignoredUsers = new IgnoredUsers(services.identity().accountData());
     this.events =
         new ClientEvents(
-            services.rooms().reader(), services.relations(), ignoredUsers, services.clock());
+            services.rooms().reader(),
+            services.relations(),
+            new IgnoredUsers(services.identity().accountData()),
+            services.clock());
     this.members =
         new Members(
             services.identity().accounts(),
@@ -40,6 +42,7 @@ public final class MatrixApi {
   private void addRooms(MatrixServices services, MatrixSettings settings, AddressInvites invites) {
     RoomLog log = services.rooms().log();
     RoomReader reader = services.rooms().reader();
+    IgnoredUsers ignoredUsers = new IgnoredUsers(services.identity().accountData());
     RoomSummaries summaries = new RoomSummaries(log, reader);
     Successors successors = new Successors(log.view(), services.identity().accountData());
     endpoints.addAll(
@@ -57,14 +60,9 @@ public final class MatrixApi {
     endpoints.addAll(
         new EventStreamApi(services.rooms(), events, services.identity().accounts()).endpoints());
     endpoints.addAll(new InitialSyncApi(services, events, aliases).endpoints());
-    endpoints.addAll(new TimelineApi(services.rooms(), events).endpoints());
+    endpoints.addAll(new TimelineApi(services.rooms(), events, ignoredUsers).endpoints());
     endpoints.addAll(
-        new RelationsApi(
-                services.database(),
-                services.rooms(),
-                events,
-                new IgnoredUsers(services.identity().accountData()))
-            .endpoints());
+        new RelationsApi(services.database(), services.rooms(), events, ignoredUsers).endpoints());
     endpoints.addAll(new DirectoryApi(log, reader, aliases, settings.server()).endpoints());
     endpoints.addAll(new PublicRoomsApi(log, aliases, summaries, settings.server()).endpoints());
     endpoints.addAll(new MutualRoomsApi(log, reader).endpoints());

@@ -59,12 +59,13 @@ final class RelationDao {
   }
 
   /**
-   * Those of some events to which others relate.
+   * The places of the newest of what relates to each of some events, by its type and sender.
    *
-   * @param senders only by events of these; null for any
+   * @param senders only events of these; null for any
    * @param relTypes only in these ways; null for any
    */
-  List<EventId> related(
+  List<Long> newest(
+      RoomId room,
       Collection<EventId> targets,
       @Nullable Collection<String> senders,
       @Nullable Collection<String> relTypes) {
@@ -76,9 +77,14 @@ final class RelationDao {
     Query query =
         handle
             .createQuery(
-                "SELECT DISTINCT target_id FROM event_relations WHERE target_id IN (<targets>)"
+                """
+                SELECT MAX(event_position) FROM event_relations
+                WHERE room_id = :room AND target_id IN (<targets>)
+                """
                     + (senders == null ? "" : " AND sender IN (<senders>)")
-                    + (relTypes == null ? "" : " AND rel_type IN (<types>)"))
+                    + (relTypes == null ? "" : " AND rel_type IN (<types>)")
+                    + " GROUP BY target_id, rel_type, sender")
+            .bind("room", room.value())
             .bindList("targets", targets.stream().map(EventId::value).toList());
     if (senders != null) {
       query.bindList("senders", new ArrayList<>(senders));
@@ -86,7 +92,7 @@ final class RelationDao {
     if (relTypes != null) {
       query.bindList("types", new ArrayList<>(relTypes));
     }
-    return query.map((row, context) -> EventId.of(row.getString(1))).list();
+    return query.mapTo(Long.class).list();
   }
 
   void delete(EventId event) {

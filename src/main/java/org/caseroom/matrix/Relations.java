@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,14 +103,24 @@ public final class Relations implements Projection {
    */
   record Asker(UserId user, Set<String> ignored) {}
 
-  /** Those of some events to which others relate as a filter wants it. */
-  Set<EventId> related(List<Event> events, EventFilter filter) {
+  /**
+   * Those of some events of a room to which others relate as a filter wants it. Of what a sender
+   * relates in one way the newest counts: it has to be something that the reader may see.
+   */
+  Set<EventId> related(List<Event> events, EventFilter filter, UserId user, RoomReader rooms) {
+    RoomId room = events.get(0).room();
     List<EventId> targets = events.stream().map(Event::id).toList();
-    return new HashSet<>(
-        database.read(
-            tx ->
-                new RelationDao(tx)
-                    .related(targets, filter.relatedBySenders(), filter.relatedByRelTypes())));
+    return database
+        .read(
+            tx -> {
+              RelationDao dao = new RelationDao(tx);
+              return dao.at(
+                  dao.newest(room, targets, filter.relatedBySenders(), filter.relatedByRelTypes()));
+            })
+        .stream()
+        .filter(row -> rooms.event(user, room, row.event()).isPresent())
+        .map(RelationDao.Row::target)
+        .collect(Collectors.toSet());
   }
 
   /** The aggregations of some events, for a reader. */
@@ -261,6 +270,8 @@ public final class Relations implements Projection {
                             Long.MAX_VALUE,
                             false,
                             MOST_REFERENCES))
+            .stream()
+            .filter(row -> rooms.event(reader, room, row.event()).isPresent())
             .forEach(row -> chunk.addObject().put("event_id", row.event().value()));
       }
       return chunk;

@@ -114,8 +114,11 @@ final class RelationsApi {
     return token.map(position -> position + 1).orElse(Long.MAX_VALUE);
   }
 
+  /** What the reader may see, without what those whom they ignore sent. */
   private List<Event> visible(UserId user, RoomId room, List<RelationDao.Row> rows) {
+    Set<String> ignored = ignoredUsers.of(user);
     return rows.stream()
+        .filter(row -> !ignored.contains(row.sender().value()))
         .map(row -> reader.event(user, room, row.event()))
         .flatMap(Optional::stream)
         .toList();

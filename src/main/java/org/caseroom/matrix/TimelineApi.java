@@ -40,11 +40,13 @@ final class TimelineApi {
   private final RoomLog log;
   private final RoomReader reader;
   private final ClientEvents events;
+  private final IgnoredUsers ignoredUsers;
 
-  TimelineApi(Rooms rooms, ClientEvents events) {
+  TimelineApi(Rooms rooms, ClientEvents events, IgnoredUsers ignoredUsers) {
     this.log = rooms.log();
     this.reader = rooms.reader();
     this.events = events;
+    this.ignoredUsers = ignoredUsers;
   }
 
   List<Endpoint> endpoints() {
@@ -109,7 +111,7 @@ final class TimelineApi {
     }
     if (filter.lazyLoadMembers()) {
       ArrayNode state = rest.putArray("state");
-      for (Event member : memberEvents(caller.user(), room, page.events())) {
+      for (Event member : memberEvents(room, page.events())) {
         state.add(events.state(member, caller, Shape.WITH_ROOM));
       }
     }
@@ -123,7 +125,10 @@ final class TimelineApi {
     return new MatrixResponse.Bytes(200, Map.of(), "application/json", out.toByteArray());
   }
 
-  /** Pages on until enough events are seen and pass the filter, or too many were looked at. */
+  /**
+   * Pages on until enough events are seen and pass the filter, or too many were looked at. What
+   * ignored users say is left out, as it is of syncs.
+   */
   private Page page(
       UserId user,
       RoomId room,
@@ -133,14 +138,17 @@ final class TimelineApi {
       EventFilter filter,
       int limit) {
     List<Event> found = new ArrayList<>();
+    Set<String> ignored = ignoredUsers.of(user);
     @Nullable Long next = from;
     int size = limit;
     int lookedAt = 0;
     do {
       Page page = reader.page(user, room, direction, next, to, size);
       next = page.next();
-      for (Event event : events.passing(page.events(), filter)) {
-        found.add(event);
+      for (Event event : events.passing(page.events(), filter, user)) {
+        if (event.isState() || !ignored.contains(event.sender().value())) {
+          found.add(event);
+        }
         if (found.size() == limit) {
           Event last = page.events().get(page.events().size() - 1);
           return new Page(found, event.equals(last) ? next : after(event, direction));
@@ -156,12 +164,16 @@ final class TimelineApi {
     return direction == Direction.BACKWARDS ? last.position() - 1 : last.position();
   }
 
-  /** The member events of those who sent the events: what a lazily loading client needs. */
-  private List<Event> memberEvents(UserId user, RoomId room, List<Event> timeline) {
+  /**
+   * The member events of those who sent the events, as they were at the newest of them: what a
+   * lazily loading client needs to name them.
+   */
+  private List<Event> memberEvents(RoomId room, List<Event> timeline) {
     Set<UserId> senders = new LinkedHashSet<>();
     timeline.forEach(event -> senders.add(event.sender()));
+    long newest = timeline.stream().mapToLong(Event::position).max().orElse(0);
     return senders.stream()
-        .map(sender -> reader.state(user, room, "m.room.member", sender.value()))
+        .map(sender -> reader.membershipAt(sender, room, newest))
         .flatMap(Optional::stream)
         .toList();
   }

@@ -220,6 +220,116 @@ class RelatedEventsTest extends MatrixTest {
             .has("m.reference"));
   }
 
+  private List<String> messages(String token, String room, String filter) {
+    List<String> found = new ArrayList<>();
+    get(token, room, "/messages?dir=f&filter=" + enc(filter.replace('\'', '"')))
+        .path("chunk")
+        .forEach(event -> found.add(event.path("event_id").asText()));
+    return found;
+  }
+
+  @Test
+  void aFilterAsksHowEventsRelate() {
+    String room = roomOfAmyAndJo();
+    String root = send(amy, room, "root");
+    String thread = related(amy, room, "m.room.message", "m.thread", root);
+    String reference = related(jo, room, "m.room.message", "m.reference", thread);
+    String text = "{'types': ['m.room.message'], ";
+    assertEquals(
+        List.of(thread), messages(jo, room, "{'org.matrix.msc3874.rel_types': ['m.thread']}"));
+    assertEquals(
+        List.of(thread, reference),
+        messages(jo, room, "{'rel_types': ['m.thread', 'm.reference']}"));
+    assertEquals(
+        List.of(root, reference), messages(jo, room, text + "'not_rel_types': ['m.thread']}"));
+    assertEquals(List.of(root), messages(jo, room, "{'related_by_rel_types': ['m.thread']}"));
+    assertEquals(
+        List.of(thread), messages(jo, room, "{'related_by_senders': ['" + id("jo") + "']}"));
+    assertEquals(
+        List.of(),
+        messages(
+            jo,
+            room,
+            "{'io.element.relation_types': ['m.thread'],"
+                + " 'io.element.relation_senders': ['"
+                + id("jo")
+                + "']}"));
+    assertEquals(List.of(), messages(jo, room, "{'related_by_rel_types': []}"));
+    JsonNode synced =
+        http()
+            .get(
+                V3
+                    + "/sync?filter="
+                    + enc("{\"room\":{\"timeline\":{\"related_by_rel_types\":[\"m.thread\"]}}}"),
+                jo)
+            .ok();
+    assertEquals(
+        List.of(root),
+        synced
+            .path("rooms")
+            .path("join")
+            .path(room)
+            .path("timeline")
+            .path("events")
+            .findValuesAsText("event_id")
+            .stream()
+            .filter(root::equals)
+            .toList());
+    assertEquals(
+        1,
+        synced.path("rooms").path("join").path(room).path("timeline").path("events").size(),
+        synced.toString());
+    refused(
+        400,
+        "M_BAD_JSON",
+        http()
+            .get(
+                V3 + "/rooms/" + enc(room) + "/messages?dir=f&filter=" + enc("{\"rel_types\":3}"),
+                jo));
+  }
+
+  @Test
+  void whatIgnoredUsersSayIsLeftOutOfThePastToo() {
+    String room = roomOfAmyAndJo();
+    String mine = send(jo, room, "Jo's");
+    String hers = send(amy, room, "Amy's");
+    related(amy, room, "m.room.message", "m.reference", mine);
+    http().put(V3 + "/rooms/" + enc(room) + "/state/m.room.topic", amy, "{}").ok();
+    String last = send(jo, room, "Jo's again");
+    prefers(jo, "m.ignored_user_list", "{'ignored_users': {'" + id("amy") + "': {}}}");
+    List<String> seen = messages(jo, room, "{'types': ['m.room.message', 'm.room.topic']}");
+    assertEquals(3, seen.size(), "two messages and the topic");
+    assertEquals(List.of(mine, last), List.of(seen.get(0), seen.get(2)));
+    String context = get(jo, room, "/context/" + enc(last)).path("events_before").toString();
+    assertFalse(context.contains(hers));
+    String relations = V1 + "/rooms/" + enc(room) + "/relations/" + enc(mine);
+    assertTrue(http().get(relations, jo).ok().path("chunk").isEmpty());
+    assertEquals(1, http().get(relations, amy).ok().path("chunk").size());
+    prefers(jo, "m.ignored_user_list", "{}");
+  }
+
+  @Test
+  void oldMessagesComeWithTheNamesOfTheirTime() {
+    String room = roomOfAmyAndJo();
+    send(jo, room, "as I was called");
+    http()
+        .put(
+            V3 + "/rooms/" + enc(room) + "/state/m.room.member/" + enc(id("jo")),
+            jo,
+            json("{'membership': 'join', 'displayname': 'Joanna'}"))
+        .ok();
+    send(jo, room, "as I am called");
+    String lazy = "&filter=" + enc("{\"types\":[\"m.room.message\"],\"lazy_load_members\":true}");
+    assertEquals(List.of("Joanna"), names(get(amy, room, "/messages?dir=b&limit=1" + lazy)));
+    assertFalse(
+        names(get(amy, room, "/messages?dir=f&limit=1" + lazy)).contains("Joanna"),
+        "the oldest message is by Jo of another name");
+  }
+
+  private static List<String> names(JsonNode page) {
+    return page.path("state").findValuesAsText("displayname");
+  }
+
   @Test
   void aFilterHoldsForWhatStandsAround() {
     String room = roomOfAmyAndJo();

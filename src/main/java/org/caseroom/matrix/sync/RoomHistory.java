@@ -89,7 +89,7 @@ final class RoomHistory {
       RoomReader.Page page = reader.timeline(turn.user, room, stretch.after(), from, step);
       List<Event> events = new ArrayList<>(page.events());
       Collections.reverse(events);
-      encoder.passing(events, turn.filter.timeline()).stream()
+      encoder.passing(events, turn.filter.timeline(), turn.user).stream()
           .filter(event -> event.isState() || !turn.ignored.contains(event.sender().value()))
           .forEach(newestFirst::add);
       looked += step;
