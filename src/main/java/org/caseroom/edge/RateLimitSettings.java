@@ -50,7 +50,7 @@ public record RateLimitSettings(
           new Rate(20, 500),
           new Rate(10, 200),
           new Rate(10, 100),
-          new Rate(2, 200),
+          new Rate(5, 500),
           new Rate(5, 300),
           new Rate(0.05, 20),
           new Rate(500, 5_000),

@@ -64,7 +64,15 @@ public final class Letters {
             + "/email/"
             + link.reveal()
             + "\n\n"
-            + "The link works for one hour. If it was not you, do nothing: then nothing changes.\n");
+            + "The link works for one hour. "
+            + otherwise(purpose));
+  }
+
+  private static String otherwise(AddressChecks.Purpose purpose) {
+    return purpose == AddressChecks.Purpose.RESET
+        ? "If it was not you, do not press it: whoever asked could then choose the password of your"
+            + " account. Without it nothing changes.\n"
+        : "If it was not you, do nothing: then nothing changes.\n";
   }
 
   /** Tells the owner of an address that it is used already, which whoever asked is not told. */

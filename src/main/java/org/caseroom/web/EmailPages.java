@@ -47,7 +47,9 @@ final class EmailPages {
     return switch (purpose) {
       case ADD -> "Press the button to use it with your Caseroom account.";
       case REGISTER -> "Press the button to go on with your new Caseroom account.";
-      case RESET -> "Press the button to go on to a new password for your Caseroom account.";
+      case RESET ->
+          "Press the button only if you asked for a new password yourself, just now: whoever asked"
+              + " can then choose the password of your account.";
     };
   }
 

@@ -205,7 +205,9 @@ class ThirdPartyApiTest {
     Http.Response early = caseroom.http().post(path, null, body);
     MatrixTest.refused(401, "M_THREEPID_AUTH_FAILED", early);
     assertEquals(asked.json().path("session"), early.json().path("session"));
-    press(link(mail.next()));
+    MailServer.Message warning = mail.next();
+    assertTrue(warning.text().contains("If it was not you, do not press it"), warning.text());
+    press(link(warning));
     caseroom.http().post(path, null, body).ok();
     assertEquals("Your password is changed", mail.next().subject());
     MatrixTest.refused(401, "M_UNKNOWN_TOKEN", caseroom.http().get(V3 + "/account/whoami", kim));
