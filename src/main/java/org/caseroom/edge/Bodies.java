@@ -12,6 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.caseroom.base.Problem;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -20,6 +22,8 @@ import reactor.netty.http.server.HttpServerRequest;
 
 /** Takes in request bodies, within their limits. */
 final class Bodies {
+  private static final Logger LOG = LoggerFactory.getLogger(Bodies.class);
+
   /**
    * How much of a body that is too large is read and thrown away, so that its sender gets to see
    * the answer: one who is still sending when the connection closes does not.
@@ -63,7 +67,7 @@ final class Bodies {
     try {
       return Files.createTempFile(folder, "upload-", ".part");
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw unwritable(e);
     }
   }
 
@@ -96,12 +100,18 @@ final class Bodies {
                   channel.position(length[0]);
                 }
               } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw unwritable(e);
               } finally {
                 part.release();
               }
             })
         .then(Mono.defer(() -> length[0] > limit ? Mono.error(tooLarge(limit)) : Mono.empty()));
+  }
+
+  private static Problem unwritable(IOException e) {
+    LOG.error("An upload could not be written: is the disk full?", e);
+    return Problem.of(
+        503, "M_UNKNOWN", "The file cannot be kept at the moment: try again in a while.");
   }
 
   private static void close(FileChannel channel) {

@@ -336,6 +336,14 @@ class MediaApiTest extends MatrixTest {
   }
 
   @Test
+  void whoAsksForMoreThanAThumbnailGetsTheWhole() throws IOException {
+    byte[] large = picture(2000, 1000);
+    String path = MEDIA + "/thumbnail/" + upload("image/png", large);
+    assertArrayEquals(large, http().get(path + "?width=1700&height=900", amy).bytes());
+    assertEquals("1800x900", size(path + "?width=1600&height=900"));
+  }
+
+  @Test
   void whatMovesStandsStillUnlessAskedFor() throws IOException {
     byte[] gif = movingGif();
     String path = MEDIA + "/thumbnail/" + upload("image/gif", gif) + "?width=32&height=32";

@@ -31,9 +31,13 @@ import org.caseroom.base.Secret;
 import org.caseroom.base.UserId;
 import org.caseroom.storage.Database;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps files, encrypted, and gives them out again. */
 public final class MediaStore {
+  private static final Logger LOG = LoggerFactory.getLogger(MediaStore.class);
+
   /** How long an address that was asked for beforehand waits for its upload. */
   public static final Duration UPLOAD_WITHIN = Duration.ofHours(24);
 
@@ -231,7 +235,9 @@ public final class MediaStore {
       return new Media(
           id, owner, typeOf(contentType), nameOf(fileName), Files.size(file), write(file));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      LOG.error("A file could not be kept: is the disk full?", e);
+      throw Problem.of(
+          503, "M_UNKNOWN", "The file cannot be kept at the moment: try again in a while.");
     }
   }
 

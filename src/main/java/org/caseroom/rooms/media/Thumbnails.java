@@ -76,13 +76,7 @@ public final class Thumbnails {
    * @return the thumbnail; fails with 400 {@code M_UNKNOWN} for what is no picture that can be
    *     read, 413 for one that is too large
    */
-  public CompletableFuture<Thumbnail> of(Media media, Size asked) {
-    Size size =
-        new Size(
-            Math.min(asked.width(), MOST_SIDE),
-            Math.min(asked.height(), MOST_SIDE),
-            asked.crop(),
-            asked.animated());
+  public CompletableFuture<Thumbnail> of(Media media, Size size) {
     Key key = new Key(media.storedAs(), size);
     synchronized (kept) {
       Thumbnail known = kept.get(key);
@@ -134,7 +128,8 @@ public final class Thumbnails {
 
   private Thumbnail make(Media media, Size size) throws IOException {
     try (Picture picture = Picture.open(store.open(media))) {
-      boolean passed = picture.isAnimated() ? size.animated() : isSmall(picture, size);
+      boolean passed =
+          picture.isAnimated() ? size.animated() : isSmall(picture, size) || isLarge(size);
       return passed
           ? new Thumbnail(picture.contentType(), null)
           : PictureScaler.thumbnail(picture.decode(), size);
@@ -146,6 +141,11 @@ public final class Thumbnails {
   /** Whether the picture is not larger than what is asked for either way. */
   private static boolean isSmall(Picture picture, Size size) throws IOException {
     return picture.width() <= size.width() && picture.height() <= size.height();
+  }
+
+  /** Whether more is asked for than a thumbnail ever has: no less than that is the whole. */
+  private static boolean isLarge(Size size) {
+    return size.width() > MOST_SIDE || size.height() > MOST_SIDE;
   }
 
   static Problem noPicture() {
