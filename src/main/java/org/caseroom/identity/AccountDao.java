@@ -43,6 +43,10 @@ final class AccountDao {
     return select("WHERE user_id = :user FOR UPDATE", user).stream().findFirst();
   }
 
+  Optional<Account> find(UserId user) {
+    return select("WHERE user_id = :user", user).stream().findFirst();
+  }
+
   List<Account> all() {
     return select("", null);
   }

@@ -46,6 +46,13 @@ public final class AccountData {
   AccountData(Database database, StreamPositions positions) {
     this.database = database;
     this.positions = positions;
+    positions.onElsewhere(
+        placed -> {
+          if (placed.change().kind() == Kind.ACCOUNT_DATA) {
+            byUser.remove(placed.change().user());
+          }
+        },
+        byUser::clear);
   }
 
   /** Removes all that is kept for a user, in a transaction. */
@@ -121,11 +128,10 @@ public final class AccountData {
     if (items.size() >= MAX_ITEMS && !items.containsKey(place)) {
       throw Problem.tooLarge("There is too much account data: change what is there instead.");
     }
-    database.writing(tx -> change(tx, user, place, items, change));
+    database.writing(tx -> change(tx, user, place, change));
   }
 
-  private void change(
-      Tx tx, UserId user, Place place, Map<Place, Item> items, UnaryOperator<ObjectNode> change) {
+  private void change(Tx tx, UserId user, Place place, UnaryOperator<ObjectNode> change) {
     // Taking the position first keeps other changes out while this one looks and writes.
     Item[] made = new Item[1];
     long position =
@@ -135,7 +141,13 @@ public final class AccountData {
             () -> {
               Item item = made[0];
               if (item != null) {
-                items.merge(place, item, (a, b) -> a.position() > b.position() ? a : b);
+                // Into what memory holds by now: another node's change may have replaced it.
+                byUser.computeIfPresent(
+                    user,
+                    (whose, held) -> {
+                      held.merge(place, item, (a, b) -> a.position() > b.position() ? a : b);
+                      return held;
+                    });
               }
             });
     ObjectNode old =

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The people and bots of this server. Read from memory. */
 public final class Accounts {
+  private static final String SIGNAL = "account";
   private static final int MAX_NAME = 255;
 
   private final Database database;
@@ -64,7 +65,24 @@ public final class Accounts {
     this.clock = clock;
     this.agencies = agencies;
     this.passwords = passwords;
+    load();
+    database.signals().subscribe(SIGNAL, this::changedElsewhere);
+    database.signals().onGap(this::load);
+  }
+
+  private void load() {
     database.read(tx -> new AccountDao(tx).all()).forEach(each -> byId.put(each.id(), each));
+  }
+
+  private void changedElsewhere(String id) {
+    UserId user = UserId.of(id);
+    database.read(tx -> new AccountDao(tx).find(user)).ifPresent(each -> byId.put(user, each));
+  }
+
+  /** Takes a change into memory once it is durable, here and at other nodes. */
+  private void remember(Tx tx, Account account) {
+    tx.afterCommit(() -> byId.put(account.id(), account));
+    database.signals().send(tx, SIGNAL, account.id().value());
   }
 
   /**
@@ -120,7 +138,7 @@ public final class Accounts {
       throw inUse();
     }
     records.permission(tx, "account-created", by, facts(made));
-    tx.afterCommit(() -> byId.put(id, made));
+    remember(tx, made);
     return made;
   }
 
@@ -198,7 +216,7 @@ public final class Accounts {
     AccountDao dao = new AccountDao(tx);
     Account changed = checked(change.apply(dao.lock(user).orElseThrow(Accounts::unknown)));
     dao.update(changed);
-    tx.afterCommit(() -> byId.put(user, changed));
+    remember(tx, changed);
     return changed;
   }
 

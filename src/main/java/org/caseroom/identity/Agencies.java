@@ -24,6 +24,8 @@ public final class Agencies {
   private final Database database;
   private final Records records;
   private final Consumer<@Nullable UserId> guard;
+  private static final String SIGNAL = "agency";
+
   private final Map<String, Agency> byId = new ConcurrentHashMap<>();
 
   /**
@@ -35,6 +37,12 @@ public final class Agencies {
     this.database = database;
     this.records = new Records(audit);
     this.guard = guard;
+    load();
+    database.signals().subscribe(SIGNAL, changed -> load());
+    database.signals().onGap(this::load);
+  }
+
+  private void load() {
     database.read(tx -> new AgencyDao(tx).all()).forEach(agency -> byId.put(agency.id(), agency));
   }
 
@@ -55,6 +63,7 @@ public final class Agencies {
           new AgencyDao(tx).save(agency);
           records.permission(tx, "agency-saved", by, facts);
           tx.afterCommit(() -> byId.put(agency.id(), agency));
+          database.signals().send(tx, SIGNAL, "");
         });
     return agency;
   }

@@ -60,6 +60,14 @@ public final class DeviceKeys {
     this.positions = positions;
     this.lists = lists;
     this.clock = clock;
+    positions.onElsewhere(this::changedElsewhere, left::clear);
+  }
+
+  private void changedElsewhere(StreamPositions.Placed placed) {
+    DeviceId device = placed.change().device();
+    if (placed.change().kind() == Kind.KEY_COUNTS && device != null) {
+      left.remove(new Sessions.Session(placed.change().user(), device));
+    }
   }
 
   /**

@@ -13,16 +13,40 @@ import org.caseroom.storage.Tx;
 
 /** Whose devices or identity keys changed when: what a sync tells, from memory. */
 public final class DeviceLists {
+  private final Database database;
   private final StreamPositions positions;
   private final Map<UserId, Long> newest = new ConcurrentHashMap<>();
   private final Map<UserId, Map<UserId, Long>> own = new ConcurrentHashMap<>();
   private final AtomicLong newestOfAll = new AtomicLong();
 
   DeviceLists(Database database, StreamPositions positions) {
+    this.database = database;
     this.positions = positions;
-    newest.putAll(database.read(tx -> new DeviceKeyDao(tx).listChanges()));
+    load();
+    positions.onElsewhere(this::changedElsewhere, this::load);
+  }
+
+  private void load() {
+    database
+        .read(tx -> new DeviceKeyDao(tx).listChanges())
+        .forEach((user, position) -> newest.merge(user, position, Math::max));
     newest.values().forEach(this::noteNewest);
+    loadOwn();
+  }
+
+  private void loadOwn() {
     database.read(tx -> new DeviceKeyDao(tx).ownListChanges()).forEach(this::noteOwn);
+  }
+
+  private void changedElsewhere(StreamPositions.Placed placed) {
+    switch (placed.change().kind()) {
+      case DEVICE_LIST -> {
+        newest.merge(placed.change().user(), placed.position(), Math::max);
+        noteNewest(placed.position());
+      }
+      case OWN_DEVICE_LIST -> loadOwn();
+      default -> {}
+    }
   }
 
   void changed(Tx tx, UserId user) {

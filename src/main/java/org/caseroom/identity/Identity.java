@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class Identity implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Identity.class);
   private static final long TEND_SECONDS = 60;
+  private static final long LOOK_SECONDS = 1;
 
   private final Database database;
   private final Records records;
@@ -108,6 +109,10 @@ public final class Identity implements AutoCloseable {
     Identity identity = new Identity(database, audit, server, clock, settings);
     identity.background.scheduleWithFixedDelay(
         identity::tend, TEND_SECONDS, TEND_SECONDS, TimeUnit.SECONDS);
+    if (database.signals().isOpen()) {
+      identity.background.scheduleWithFixedDelay(
+          identity::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
     return identity;
   }
 
@@ -264,6 +269,14 @@ public final class Identity implements AutoCloseable {
           }
         });
     return user;
+  }
+
+  private void look() {
+    try {
+      streamPositions.look();
+    } catch (RuntimeException e) {
+      LOG.warn("Changes of other nodes could not be looked for; it is tried again shortly", e);
+    }
   }
 
   private void tend() {

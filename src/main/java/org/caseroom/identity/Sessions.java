@@ -1,5 +1,6 @@
 package org.caseroom.identity;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sign-ins: who holds which tokens on which device. */
 public final class Sessions {
+  private static final String SIGNAL = "session";
   private static final Duration LOGIN_TOKEN_LIFETIME = Duration.ofMinutes(2);
   private static final long SEEN_EVERY_MS = Duration.ofMinutes(5).toMillis();
   private static final int MAX_DEVICE_NAME = 100;
@@ -138,6 +140,7 @@ public final class Sessions {
     this.hooks = hooks;
     this.settings = settings;
     this.live = new LiveTokens(database);
+    database.signals().subscribe(SIGNAL, this::endedElsewhere);
   }
 
   /**
@@ -222,6 +225,7 @@ public final class Sessions {
             hooks.changed().changed(tx, user);
           }
           dao.deleteTokens(user, device);
+          tellNodes(tx, user, device);
           issue.store(dao, now);
           ObjectNode facts =
               Json.object().put("user", user.value()).put("device", device.value()).put("how", how);
@@ -431,6 +435,7 @@ public final class Sessions {
       dao.deleteTokens(user, device);
       if (dao.deleteDevice(user, device) > 0) {
         gone.add(device);
+        tellNodes(tx, user, device);
         hooks.deleted().forEach(hook -> hook.deleted(tx, user, device));
       }
     }
@@ -441,6 +446,18 @@ public final class Sessions {
       records.signIn(
           tx, "signed-out", Json.object().put("user", user.value()).put("device", device.value()));
     }
+  }
+
+  /** Lets other nodes let go of a device's session too. */
+  private void tellNodes(Tx tx, UserId user, DeviceId device) {
+    database
+        .signals()
+        .send(tx, SIGNAL, Json.write(Json.array().add(user.value()).add(device.value())));
+  }
+
+  private void endedElsewhere(String text) {
+    JsonNode whose = Json.parse(text);
+    forget(new UserId(whose.get(0).textValue()), new DeviceId(whose.get(1).textValue()));
   }
 
   private void forget(UserId user, DeviceId device) {

@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class StreamPositions {
   private static final Logger LOG = LoggerFactory.getLogger(StreamPositions.class);
+  private static final String SIGNAL = "stream";
 
   /** How long a missing position is waited for: its transaction failed after its commit. */
   private static final long GAP_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -68,16 +69,82 @@ public final class StreamPositions {
   private record Arrived(Change change, long nanos) {}
 
   private final List<Consumer<Placed>> subscribers = new CopyOnWriteArrayList<>();
+  private final Database database;
+  private final List<Consumer<Placed>> appliers = new CopyOnWriteArrayList<>();
+  private final List<Runnable> forgetters = new CopyOnWriteArrayList<>();
   private final TreeMap<Long, Arrived> arrived = new TreeMap<>();
   private volatile long current;
+  private long missed;
+  private long missedNanos;
 
-  private StreamPositions(long current) {
-    this.current = current;
+  private StreamPositions(Database database) {
+    this.database = database;
+    this.current = stored();
+    database.signals().subscribe(SIGNAL, this::elsewhere);
+    database.signals().onGap(this::forget);
   }
 
   /** Goes on from where the database stands. */
   public static StreamPositions open(Database database) {
-    return new StreamPositions(database.read(tx -> new StreamPositionDao(tx).current()));
+    return new StreamPositions(database);
+  }
+
+  private long stored() {
+    return database.read(tx -> new StreamPositionDao(tx).current());
+  }
+
+  /**
+   * Follows changes that other nodes make, before they can be seen here: the place to let go of
+   * what memory holds of them.
+   *
+   * @param applier gets each change
+   * @param forgetter lets go of all, when changes may have been missed
+   */
+  public void onElsewhere(Consumer<Placed> applier, Runnable forgetter) {
+    appliers.add(applier);
+    forgetters.add(forgetter);
+  }
+
+  private void forget() {
+    forgetters.forEach(Runnable::run);
+  }
+
+  private void elsewhere(String text) {
+    for (Placed placed : PlacedText.read(text)) {
+      appliers.forEach(applier -> applier.accept(placed));
+      publish(placed.position(), placed.change());
+    }
+  }
+
+  /**
+   * Looks whether a change of another node was missed: to be called every second or so where there
+   * are other nodes.
+   */
+  void look() {
+    if (!database.signals().isOpen()) {
+      return;
+    }
+    long stored = stored();
+    boolean lost;
+    synchronized (this) {
+      release();
+      long known = arrived.isEmpty() ? current : Math.max(current, arrived.lastKey());
+      if (stored <= known || (missed != 0 && known >= missed)) {
+        missed = 0;
+      } else if (missed == 0) {
+        missed = stored;
+        missedNanos = System.nanoTime();
+      }
+      lost = missed != 0 && System.nanoTime() - missedNanos > GAP_NANOS;
+    }
+    if (lost) {
+      forget();
+      synchronized (this) {
+        current = Math.max(current, missed);
+        missed = 0;
+        release();
+      }
+    }
   }
 
   /**
@@ -100,6 +167,10 @@ public final class StreamPositions {
    */
   public long next(Tx tx, List<Change> changes, Runnable applied) {
     long first = new StreamPositionDao(tx).next(changes.size()) - changes.size() + 1;
+    if (database.signals().isOpen()) {
+      PlacedText.messages(first, changes)
+          .forEach(each -> database.signals().send(tx, SIGNAL, each));
+    }
     tx.afterCommit(
         () -> {
           applied.run();
@@ -130,6 +201,10 @@ public final class StreamPositions {
 
   private synchronized void publish(long position, Change change) {
     arrived.put(position, new Arrived(change, System.nanoTime()));
+    release();
+  }
+
+  private synchronized void release() {
     while (!arrived.isEmpty()) {
       Map.Entry<Long, Arrived> first = arrived.firstEntry();
       boolean due =

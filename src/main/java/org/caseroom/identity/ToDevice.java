@@ -90,6 +90,19 @@ public final class ToDevice {
     this.database = database;
     this.positions = positions;
     this.clock = clock;
+    positions.onElsewhere(this::sentElsewhere, queues::clear);
+  }
+
+  private void sentElsewhere(StreamPositions.Placed placed) {
+    DeviceId device = placed.change().device();
+    if (placed.change().kind() == Kind.TO_DEVICE && device != null) {
+      queues.computeIfPresent(
+          new Address(placed.change().user(), device),
+          (address, queue) -> {
+            queue.added(placed.position());
+            return queue;
+          });
+    }
   }
 
   private Queue queue(UserId user, DeviceId device) {

@@ -31,9 +31,9 @@
  *       here and not only on the pages, since pages, API and command line all come through here.
  *   <li>A try at a password counts before it is made and is taken back when it was right: many at
  *       once cannot all pass before the first has failed.
- *   <li>Memory follows the writes of its own node. Sessions that another node ended are noticed
- *       within minutes, other changes of another node at the next start: before a second node is
- *       run, accounts and stream positions need the notice that the rooms' log already has.
+ *   <li>Memory follows the writes of its own node, and lets go of what other nodes say that they
+ *       have changed ({@code Signals}). A stream position of another node is seen in its place; one
+ *       that nothing was heard of is noticed within seconds, and memory is read anew.
  *   <li>A device's keys and waiting messages go with the device.
  *   <li>An e-mail address counts once its owner has pressed a button on the page that the message
  *       leads to. What it was confirmed for is kept with it: a link to add an address sets no

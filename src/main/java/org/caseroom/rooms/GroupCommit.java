@@ -28,6 +28,9 @@ final class GroupCommit {
   // Other nodes' events are taken in even when the group at hand then fails.
   private final List<Event> unpublished = new ArrayList<>();
 
+  /** What other nodes are told by when there is more in the log. */
+  static final String SIGNAL = "log";
+
   /** A unit that waits for its group. */
   record Unit(
       Proposal proposal,
@@ -140,6 +143,9 @@ final class GroupCommit {
         .apply(events.stream().filter(Event::isState).toList(), group.replacing(), numbers);
     dao.insertTransactions(transactions(outcomes), group.now().toEpochMilli());
     dao.moveHead(events.get(events.size() - 1).position());
+    if (context.otherNodes()) {
+      context.database().signals().send(tx, SIGNAL, "");
+    }
     for (Projection projection : context.projections()) {
       for (Event event : events) {
         projection.apply(tx, event, group);

@@ -42,6 +42,26 @@ public final class Receipts {
     this.positions = positions;
     this.clock = clock;
     this.changesKnownAfter = positions.current();
+    positions.onElsewhere(this::changedElsewhere, this::forget);
+  }
+
+  /** Another node has written: this one reads it again when it is asked. */
+  private void changedElsewhere(StreamPositions.Placed placed) {
+    RoomId room = placed.change().room();
+    boolean receipt =
+        placed.change().kind() == StreamPositions.Kind.RECEIPT
+            || placed.change().kind() == StreamPositions.Kind.PRIVATE_RECEIPT;
+    if (receipt && room != null) {
+      rooms.remove(room);
+      noteChange(placed.position(), room);
+    }
+  }
+
+  private void forget() {
+    changesKnownAfter = Long.MAX_VALUE;
+    rooms.clear();
+    changes.clear();
+    changesKnownAfter = positions.current();
   }
 
   /**
@@ -144,7 +164,11 @@ public final class Receipts {
           }
           return known;
         });
-    changes.put(receipt.position(), receipt.room());
+    noteChange(receipt.position(), receipt.room());
+  }
+
+  private void noteChange(long position, RoomId room) {
+    changes.put(position, room);
     if (changes.size() > CHANGES_KEPT) {
       changesKnownAfter = Math.max(changesKnownAfter, changes.firstKey());
       changes.pollFirstEntry();

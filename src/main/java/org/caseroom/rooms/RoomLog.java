@@ -10,9 +10,11 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
+import org.caseroom.storage.Signals;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,7 @@ public final class RoomLog implements AutoCloseable {
   private static final int GROUP = 256;
   private static final long RETRY_AFTER_MS = 500;
   private static final long LOOK_EVERY_MS = 250;
+  private static final long LOOK_UNSIGNALLED_MS = 1_000;
   private static final long LOOK_HARDLY_MS = 60_000;
 
   private final Feed feed = new Feed();
@@ -44,6 +47,7 @@ public final class RoomLog implements AutoCloseable {
   private final ExecutorService answers =
       Executors.newSingleThreadExecutor(task -> daemon(task, "log-answers"));
   private final Thread writer = daemon(this::write, "log-writer");
+  private final AtomicBoolean looking = new AtomicBoolean();
   private volatile boolean closing;
 
   /**
@@ -65,9 +69,17 @@ public final class RoomLog implements AutoCloseable {
     this.memory = memory;
     this.view = new CommittedView(memory.rooms()::find, memory.members(), context.clock());
     this.group = new GroupCommit(context, memory, view);
-    this.idleMs = context.otherNodes() ? LOOK_EVERY_MS : LOOK_HARDLY_MS;
+    Signals signals = context.database().signals();
+    this.idleMs =
+        !context.otherNodes()
+            ? LOOK_HARDLY_MS
+            : signals.isOpen() ? LOOK_UNSIGNALLED_MS : LOOK_EVERY_MS;
     feed.start(memory.applied());
     writer.start();
+    if (context.otherNodes()) {
+      signals.subscribe(GroupCommit.SIGNAL, position -> look());
+      signals.onGap(this::look);
+    }
   }
 
   private static Thread daemon(Runnable task, String name) {
@@ -181,6 +193,24 @@ public final class RoomLog implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Lets the writer see what another node has written; what it is at covers it anyway. */
+  private void look() {
+    if (!closing && looking.compareAndSet(false, true)) {
+      boolean waits =
+          queue.offer(
+              new GroupCommit.Unit(
+                  view -> {
+                    looking.set(false);
+                    return List.of();
+                  },
+                  null,
+                  new CompletableFuture<>()));
+      if (!waits) {
+        looking.set(false);
+      }
     }
   }
 

@@ -44,6 +44,7 @@ public final class Database implements AutoCloseable {
   private final Engine engine;
   private final boolean inMemory;
   private final @Nullable SealedFiles files;
+  private final Signals signals;
 
   // Group sync: a sync that began after a commit covers it, so later committers wait for one.
   private final ReentrantLock syncLock = new ReentrantLock();
@@ -51,8 +52,13 @@ public final class Database implements AutoCloseable {
   private volatile long synced;
 
   private Database(
-      HikariDataSource pool, Engine engine, boolean inMemory, @Nullable SealedFiles files) {
+      HikariDataSource pool,
+      Engine engine,
+      boolean inMemory,
+      @Nullable SealedFiles files,
+      Signals signals) {
     this.pool = pool;
+    this.signals = signals;
     this.files = files;
     this.engine = engine;
     this.inMemory = inMemory;
@@ -92,7 +98,12 @@ public final class Database implements AutoCloseable {
           .outOfOrder(true)
           .load()
           .migrate();
-      return new Database(pool, engine, settings.url().startsWith("jdbc:h2:mem:"), files);
+      return new Database(
+          pool,
+          engine,
+          settings.url().startsWith("jdbc:h2:mem:"),
+          files,
+          new Signals(engine == Engine.POSTGRESQL ? settings : null));
     } catch (HikariPool.PoolInitializationException | FlywayException e) {
       if (pool != null) {
         pool.close();
@@ -143,6 +154,11 @@ public final class Database implements AutoCloseable {
         + settings.url().replaceAll("password=[^&;]*", "password=...")
         + " does not open: "
         + reason.lines().findFirst().orElse("no reason given");
+  }
+
+  /** Messages between the nodes on this database. */
+  public Signals signals() {
+    return signals;
   }
 
   /** Which engine this is. */
@@ -247,6 +263,7 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
+    signals.close();
     pool.close();
     if (files != null) {
       files.close();

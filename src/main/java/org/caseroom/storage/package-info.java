@@ -19,6 +19,9 @@
  *       that lets the processor do the AES: 16 KiB are read in 6 us and written in 14, where H2's
  *       own Java takes 74 and 160, which was half the work of the log's writer. Since H2 itself
  *       then knows of no key, long results must not spill into files of its own.
+ *   <li>Nodes on one PostgreSQL tell each other of what they commit by {@code NOTIFY} ({@link
+ *       org.caseroom.storage.Signals}), which needs no further service and takes about a
+ *       millisecond. Nobody relies on it: who hears nothing looks by itself every second.
  *   <li>Migrations are Flyway's, in plain SQL. Rejected: Liquibase, whose licence is no longer open
  *       source.
  * </ul>

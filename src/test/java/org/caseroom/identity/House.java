@@ -33,12 +33,25 @@ final class House implements AutoCloseable {
   Identity identity;
 
   House(Databases engine) {
+    this(engine.fresh(), newFolder());
+  }
+
+  private static Path newFolder() {
     try {
-      this.folder = Files.createTempDirectory("house");
+      return Files.createTempDirectory("house");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    this.settings = engine.fresh();
+  }
+
+  /** Another node on the same database. */
+  House another() {
+    return new House(settings, folder);
+  }
+
+  private House(DatabaseSettings settings, Path folder) {
+    this.folder = folder;
+    this.settings = settings;
     this.database = Database.open(settings);
     this.audit = AuditLog.open(database, folder.resolve("audit.key"), SERVER, now::get);
     this.identity = Identity.open(database, audit, SERVER, now::get, SETTINGS);

@@ -268,6 +268,26 @@ class RoomLogTest {
 
   @ParameterizedTest
   @EnumSource(Databases.class)
+  void aNodeHearsOfWhatAnotherWrites(Databases engine) throws InterruptedException {
+    DatabaseSettings settings = engine.fresh();
+    try (TestRooms one = TestRooms.open(settings);
+        TestRooms other = TestRooms.open(settings)) {
+      java.util.concurrent.BlockingQueue<String> heard =
+          new java.util.concurrent.LinkedBlockingQueue<>();
+      other
+          .log()
+          .feed()
+          .subscribe(events -> events.forEach(event -> event.text("body").ifPresent(heard::add)));
+      RoomId room = one.room(RoomVersion.V11, "shared");
+      for (int i = 0; i < 20; i++) {
+        one.say(room, JO, "text " + i);
+        assertEquals("text " + i, heard.poll(10, java.util.concurrent.TimeUnit.SECONDS));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Databases.class)
   void aFullQueueSaysWhenToComeBack(Databases engine) {
     try (TestRooms caseroom = TestRooms.open(engine.fresh())) {
       RoomId room = caseroom.room(RoomVersion.V11, "shared");
