@@ -14,11 +14,13 @@ import org.caseroom.storage.Database;
 final class LogMemory {
   private final LiveRooms rooms;
   private final Members members = new Members();
+  private final Talks talks;
   private final Map<RoomId, Long> newestPositions = new ConcurrentHashMap<>();
   private long applied;
 
   private LogMemory(Database database) {
     this.rooms = new LiveRooms(database);
+    this.talks = new Talks(database);
   }
 
   /** Reads what is always in memory; rooms come when they are asked for. */
@@ -48,6 +50,10 @@ final class LogMemory {
     return members;
   }
 
+  Talks talks() {
+    return talks;
+  }
+
   long newestPosition(RoomId room) {
     return newestPositions.getOrDefault(room, 0L);
   }
@@ -68,6 +74,7 @@ final class LogMemory {
       return;
     }
     rooms.apply(created, events, redacted);
+    redacted.forEach(event -> talks.forget(event.room()));
     for (Event event : events) {
       newestPositions.put(event.room(), event.position());
       String key = event.stateKey();

@@ -40,10 +40,14 @@ public final class RoomReader {
    */
   public record Page(List<Event> events, @Nullable Long next) {}
 
+  /** From how many members on a room is large. */
+  private static final int LARGE = 200;
+
   private final Database database;
   private final AuditLog audit;
   private final LiveRooms rooms;
   private final Members members;
+  private final Talks talks;
   private final RoomView view;
   private final RoomPolicy policy;
   private final Predicate<UserId> erased;
@@ -56,6 +60,7 @@ public final class RoomReader {
     this.audit = context.audit();
     this.rooms = memory.rooms();
     this.members = memory.members();
+    this.talks = memory.talks();
     this.view = view;
     this.policy = context.policy();
     this.erased = context.erased();
@@ -140,6 +145,21 @@ public final class RoomReader {
     return key != null
         && seen.membership() == Membership.JOIN
         && room.state(event.type(), key).filter(event::equals).isPresent();
+  }
+
+  /**
+   * What was said in a large room after a position and up to another, oldest first: its events
+   * without those of membership.
+   *
+   * @return nothing when the room is not large, or when that is too much: page through it
+   */
+  public Optional<List<Event>> talk(UserId reader, RoomId room, long after, long upTo) {
+    if (members.count(room, Membership.JOIN) < LARGE) {
+      return Optional.empty();
+    }
+    LiveRoom live = readable(reader, room);
+    long bound = Math.min(upTo, visibility.reader(reader, live).lastSeen());
+    return talks.between(live, after, bound).map(said -> visible(reader, live, said));
   }
 
   private List<Event> backwards(LiveRoom room, long from, long after, int count) {

@@ -55,6 +55,7 @@ public final class PushEvaluator {
 
   private final Set<String> ignored;
   private final List<Rule> rules = new ArrayList<>();
+  private final boolean passesOverMembers;
 
   /**
    * Reads a ruleset.
@@ -71,6 +72,7 @@ public final class PushEvaluator {
         }
       }
     }
+    this.passesOverMembers = findPassesOverMembers();
   }
 
   /**
@@ -93,6 +95,24 @@ public final class PushEvaluator {
       }
     }
     return Outcome.NONE;
+  }
+
+  /** Whether other people's coming and going never notifies: so it is unless the owner says so. */
+  boolean passesOverMembers() {
+    return passesOverMembers;
+  }
+
+  private boolean findPassesOverMembers() {
+    for (Rule rule : rules) {
+      String id = rule.outcome().ruleId();
+      if (id == null || (rule.outcome().notifies() && !id.equals(".m.rule.invite_for_me"))) {
+        return false;
+      }
+      if (id.equals(".m.rule.member_event") || id.equals(".m.rule.master")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean holds(Rule rule, Context context) {

@@ -181,6 +181,13 @@ public final class UnreadCounts implements AutoCloseable {
   /** Looks at all events since, from memory where they are there. */
   private void look(Tallies.Key key, Tally tally, long upTo) {
     PushEvaluator evaluator = rules.of(key.user());
+    if (evaluator.passesOverMembers()) {
+      Optional<List<Event>> talk = reader.talk(key.user(), key.room(), tally.countedTo, upTo);
+      if (talk.isPresent()) {
+        look(key, tally, talk.get(), evaluator);
+        return;
+      }
+    }
     RoomReader.Page page = reader.timeline(key.user(), key.room(), tally.countedTo, upTo, AT_ONCE);
     if (page.next() == null) {
       look(key, tally, page.events(), evaluator);
