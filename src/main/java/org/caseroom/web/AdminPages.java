@@ -13,6 +13,7 @@ import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Agency;
 import org.caseroom.identity.Role;
+import org.caseroom.identity.Standing;
 import org.caseroom.web.view.AccountLine;
 import org.caseroom.web.view.Field;
 import org.caseroom.web.view.Form;
@@ -54,6 +55,7 @@ final class AdminPages {
     require(visit);
     List<AccountLine> lines =
         web.accounts().all().stream()
+            .filter(account -> !account.isGuest())
             .map(
                 account ->
                     new AccountLine(
@@ -61,9 +63,19 @@ final class AdminPages {
                         account.id().value(),
                         Menus.role(account),
                         where(account),
-                        account.active()))
+                        state(account.standing())))
             .toList();
     visit.show("accounts", "Accounts", Map.of("accounts", lines));
+  }
+
+  private static String state(Standing standing) {
+    if (!standing.active()) {
+      return "ended";
+    }
+    if (standing.locked()) {
+      return "locked";
+    }
+    return standing.suspended() ? "suspended" : "";
   }
 
   private String where(Account account) {

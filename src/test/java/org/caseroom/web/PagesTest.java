@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.http.HttpResponse;
 import org.caseroom.cases.RoomKind;
 import org.caseroom.identity.Role;
+import org.caseroom.ops.TestCaseroom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -388,6 +389,24 @@ class PagesTest {
             "communication",
             "lip-speaker"),
         "We have your message");
+  }
+
+  @Test
+  void tellsAnAdministratorWhomSomethingHoldsBack() {
+    var identity = robin.caseroom().caseroom().identity();
+    var keeper = robin.caseroom().createAccount("keeper", Role.ADMINISTRATOR);
+    identity.standings().lock(robin.caseroom().createAccount("barred", Role.PUBLIC), true, keeper);
+    identity.standings().suspend(robin.caseroom().createAccount("held", Role.PUBLIC), true, keeper);
+    assertShows(
+        Pages.signedIn(base, "keeper").get("/admin/accounts"),
+        "barred (locked)",
+        "held (suspended)");
+    Pages barred = new Pages(base);
+    barred.get("/sign-in");
+    assertShows(
+        barred.post("/sign-in", "name", "barred", "password", TestCaseroom.PASSWORD, "next", "/"),
+        "This account is locked");
+    assertEquals("/sign-in", barred.get("/cases").uri().getPath());
   }
 
   @Test
