@@ -57,6 +57,34 @@ public final class Mailer implements AutoCloseable {
     return new Mailer(settings.given() ? new SmtpClient(settings, clock) : null, pauses);
   }
 
+  /**
+   * Hands one message to the mail server and waits for its word.
+   *
+   * @param clock what time the message says it was sent at
+   * @throws Problem 500 {@code ORG.CASEROOM_SETTINGS} when no mail server is named, or it does not
+   *     take the message
+   */
+  public static void sendNow(MailSettings settings, Mail mail, InstantSource clock) {
+    if (!settings.given()) {
+      throw refused("mail.host is not set, so no mail is sent.");
+    }
+    SmtpClient.Outcome outcome = new SmtpClient(settings, clock).deliver(mail);
+    if (!outcome.delivered()) {
+      throw refused(
+          "The mail server "
+              + settings.host()
+              + ":"
+              + settings.port()
+              + " did not take the message ("
+              + outcome.reason()
+              + "): check mail.host, mail.port, mail.tls, mail.user and mail.password.");
+    }
+  }
+
+  private static Problem refused(String message) {
+    return Problem.of(500, "ORG.CASEROOM_SETTINGS", message);
+  }
+
   /** Whether mail is sent at all: what needs mail is refused otherwise. */
   public boolean isOn() {
     return server != null;

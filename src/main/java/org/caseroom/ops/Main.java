@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       AccountCommand.class,
       RebuildCommand.class,
       AuditCommand.class,
+      MailCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     })

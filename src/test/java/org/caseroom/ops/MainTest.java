@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.caseroom.mail.MailServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -162,6 +163,21 @@ class MainTest {
       throws IOException {
     configure(yaml.replace("\\n", "\n"));
     run("serve").failed(1, config.toString(), line, says, more);
+  }
+
+  @Test
+  void mailIsTriedOut() throws IOException {
+    run("mail", "jo@example.org").failed(1, "mail.host is not set");
+    try (MailServer server = MailServer.start()) {
+      String there =
+          "mail:\n  host: 127.0.0.1\n  from: caseroom@example.org\n  tls: none\n  port: ";
+      configure(there + server.settings().port());
+      run("mail", "jo@example.org").done();
+      assertEquals("jo@example.org", server.next().to());
+      run("mail", "jo").failed(1, "name@example.org");
+      configure(there.replace("none", "starttls") + server.settings().port());
+      run("mail", "jo@example.org").failed(1, "did not take the message", "mail.tls");
+    }
   }
 
   @Test
