@@ -108,19 +108,18 @@ final class StateApi {
     }
   }
 
+  /** Who is in a room. As on other servers, and as suites ask, what is not set is null here. */
   private MatrixResponse joinedMembers(MatrixRequest request) {
     RoomId room = room(request);
     reader.requireJoined(request.user(), room);
     ObjectNode answer = Json.object();
     ObjectNode joined = answer.putObject("joined");
     for (UserId member : log.view().members(room, Membership.JOIN)) {
-      ObjectNode person = joined.putObject(member.value());
-      Members.event(log.view(), room, member)
-          .ifPresent(
-              event -> {
-                event.text("displayname").ifPresent(name -> person.put("display_name", name));
-                event.text("avatar_url").ifPresent(url -> person.put("avatar_url", url));
-              });
+      Optional<Event> event = Members.event(log.view(), room, member);
+      joined
+          .putObject(member.value())
+          .put("display_name", event.flatMap(it -> it.text("displayname")).orElse(null))
+          .put("avatar_url", event.flatMap(it -> it.text("avatar_url")).orElse(null));
     }
     return MatrixResponse.ok(answer);
   }

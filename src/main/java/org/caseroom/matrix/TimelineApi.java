@@ -106,8 +106,9 @@ final class TimelineApi {
 
     ObjectNode rest = Json.object();
     rest.put("start", Tokens.of(start));
-    if (page.next() != null) {
-      rest.put("end", Tokens.of(page.next()));
+    Long end = end(page, direction);
+    if (end != null) {
+      rest.put("end", Tokens.of(end));
     }
     if (filter.lazyLoadMembers()) {
       ArrayNode state = rest.putArray("state");
@@ -123,6 +124,17 @@ final class TimelineApi {
     events.writeAll(page.events(), caller, out);
     out.write('}');
     return new MatrixResponse.Bytes(200, Map.of(), "application/json", out.toByteArray());
+  }
+
+  /**
+   * Where the next page begins. Only a page with nothing in it is the last: clients keep the place
+   * behind the last event to go on from there later, or to turn round, and suites ask for it.
+   */
+  private static @Nullable Long end(Page page, Direction direction) {
+    List<Event> events = page.events();
+    return page.next() != null || events.isEmpty()
+        ? page.next()
+        : after(events.get(events.size() - 1), direction);
   }
 
   /**

@@ -91,12 +91,27 @@ class TimelineApiTest extends MatrixTest {
     assertEquals(forth, back);
   }
 
+  @Test
+  void oneTurnsRoundAtTheBeginningOfARoom() {
+    String room = roomOfAmyAndJo();
+    send(jo, room, "hello");
+    String beginning = get(jo, room, "/messages?dir=b&limit=100").path("end").asText();
+    assertFalse(get(jo, room, "/messages?dir=b&from=" + beginning).has("end"));
+    JsonNode all = get(jo, room, "/messages?dir=f&limit=100&from=" + beginning);
+    assertEquals("m.room.create", all.path("chunk").path(0).path("type").asText());
+    send(jo, room, "and again");
+    assertEquals(
+        List.of("and again"),
+        bodies(get(jo, room, "/messages?dir=f&from=" + all.path("end").asText()).path("chunk")));
+  }
+
   private List<String> page(String room, String direction) {
     List<String> all = new ArrayList<>();
     String from = "";
     while (true) {
       JsonNode page = get(amy, room, "/messages?limit=7&dir=" + direction + from);
       all.addAll(bodies(page.path("chunk")));
+      assertEquals(page.path("chunk").isEmpty(), !page.has("end"), "only nothing is the end");
       if (!page.has("end")) {
         return all;
       }
@@ -303,6 +318,7 @@ class TimelineApiTest extends MatrixTest {
         3, get(jo, room, "/members?membership=invite&not_membership=invite").path("chunk").size());
     JsonNode joined = get(jo, room, "/joined_members").path("joined");
     assertEquals("amy", joined.path(id("amy")).path("display_name").asText());
+    assertTrue(joined.path(id("amy")).path("avatar_url").isNull());
     assertEquals(2, joined.size());
   }
 
