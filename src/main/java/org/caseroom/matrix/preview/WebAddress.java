@@ -12,8 +12,9 @@ import org.caseroom.base.Problem;
 /** The address of a web page as people write it, made strict. */
 final class WebAddress {
   private static final int LONGEST = 2_000;
+  private static final int MOST_PORT = 65_535;
   private static final Pattern PARTS =
-      Pattern.compile("(?i)(https?)://([^/?#\\\\]+)([^?#]*)(\\?[^#]*)?(#.*)?");
+      Pattern.compile("(?i)(https?)://([^/?#\\\\]+)(/[^?#]*)?(\\?[^#]*)?(#.*)?");
   private static final Pattern HOST =
       Pattern.compile("(\\[[0-9a-f:.]+\\]|[^:\\[\\]]+)(:\\d{1,5})?");
   private static final String KEPT = "-._~!$&'()*+,;=:@/?#%";
@@ -32,7 +33,7 @@ final class WebAddress {
       throw invalid();
     }
     String query = parts.group(4) == null ? "" : parts.group(4);
-    String path = parts.group(3).isEmpty() ? "/" : parts.group(3);
+    String path = parts.group(3) == null ? "/" : parts.group(3);
     try {
       return new URI(
           parts.group(1).toLowerCase(Locale.ROOT)
@@ -51,8 +52,15 @@ final class WebAddress {
       throw invalid();
     }
     String port = host.group(2) == null ? "" : host.group(2);
+    if (!port.isEmpty() && Integer.parseInt(port.substring(1)) > MOST_PORT) {
+      throw invalid();
+    }
     try {
-      return (host.group(1).startsWith("[") ? host.group(1) : IDN.toASCII(host.group(1))) + port;
+      String name = host.group(1).startsWith("[") ? host.group(1) : IDN.toASCII(host.group(1));
+      if (!name.matches("\\[.*\\]|[a-z0-9._-]+")) {
+        throw invalid();
+      }
+      return name + port;
     } catch (IllegalArgumentException e) {
       throw invalid();
     }

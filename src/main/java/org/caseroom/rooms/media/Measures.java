@@ -3,7 +3,6 @@ package org.caseroom.rooms.media;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import org.caseroom.base.Problem;
 
 /**
  * What a picture is, found out without decoding it.
@@ -17,7 +16,8 @@ public record Measures(String contentType, int width, int height) {
   public static Optional<Measures> of(InputStream in) {
     try (Picture picture = Picture.open(in)) {
       return Optional.of(new Measures(picture.contentType(), picture.width(), picture.height()));
-    } catch (Problem | IOException | IndexOutOfBoundsException | IllegalStateException broken) {
+    } catch (IOException | RuntimeException broken) {
+      // The readers of pictures throw all sorts of exceptions at broken ones.
       return Optional.empty();
     }
   }
