@@ -84,6 +84,28 @@ class RateLimitsOverHttpTest {
   }
 
   @Test
+  void aFileTooManyIsRefusedAndTheConnectionGoesOn() {
+    try (TestCaseroom caseroom =
+        start(settings -> settings.with("rateLimits.uploads", new Rate(0.001, 1)))) {
+      caseroom.createAccount("jo", Role.ADOPTER);
+      String jo = caseroom.signIn("jo");
+      Http http = caseroom.http();
+      List<Integer> statuses = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        statuses.add(
+            http.send(
+                    http.to("/_matrix/media/v3/upload")
+                        .header("Authorization", "Bearer " + jo)
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[3_000_000]))
+                        .build())
+                .status());
+        http.get(V3 + "/account/whoami", jo).ok();
+      }
+      assertEquals(List.of(200, 429, 429), statuses);
+    }
+  }
+
+  @Test
   void anAddressThatAsksForAnythingTooOftenIsStopped() {
     try (TestCaseroom caseroom =
         start(settings -> settings.with("rateLimits.perAddress", new Rate(0.001, 4)))) {
