@@ -2,7 +2,6 @@ package org.caseroom.matrix.push;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.identity.StreamPositions;
 import org.caseroom.matrix.push.Gateway.Answer;
@@ -40,7 +38,6 @@ final class Delivery implements AutoCloseable {
   private static final int GROUPS_WAITING = 4096;
   private static final long TICK_MS = 1_000;
   private static final long SAVE_EVERY_MS = 60_000;
-  private static final int FEW = 256;
 
   /** What is older is no news any more, when a gateway comes back. */
   private static final long OLD_MS = 86_400_000;
@@ -52,6 +49,7 @@ final class Delivery implements AutoCloseable {
   private final Rulesets rules;
   private final UnreadCounts unread;
   private final Missed missed;
+  private final Audience audience;
   private final Payloads payloads;
   private final InstantSource clock;
 
@@ -83,6 +81,7 @@ final class Delivery implements AutoCloseable {
     this.rules = parts.rules();
     this.unread = parts.unread();
     this.missed = new Missed(parts.rooms(), rules);
+    this.audience = new Audience(view);
     this.payloads = new Payloads(view, reader, settings);
     this.clock = parts.clock();
     this.talkers = new Talkers(settings, inbox::add);
@@ -181,14 +180,19 @@ final class Delivery implements AutoCloseable {
       seen = Math.max(seen, log.feed().position());
       forEach(Line::fallBehind);
     }
-    for (Line line : List.copyOf(active)) {
-      if (line.isBehind() && line.next() == null) {
-        catchUp(line);
-      }
-    }
+    List.copyOf(active).forEach(line -> alone(line, this::catchUp));
     save();
     if (!closed) {
-      active.removeIf(line -> !advance(line));
+      List.copyOf(active).forEach(line -> alone(line, this::advance));
+    }
+  }
+
+  /** One pusher's fault must not keep the notifications of the others. */
+  private void alone(Line line, Consumer<Line> work) {
+    try {
+      work.accept(line);
+    } catch (RuntimeException e) {
+      LOG.warn("{} is not told for now", line.pusher().id().user().value(), e);
     }
   }
 
@@ -233,34 +237,12 @@ final class Delivery implements AutoCloseable {
   private void follow(List<Event> events) {
     for (Event event : events) {
       if (event.position() > seen) {
-        for (UserId user : concerned(event)) {
+        for (UserId user : audience.of(event, lines.keySet())) {
           follow(user, event);
         }
         seen = event.position();
       }
     }
-  }
-
-  private List<UserId> concerned(Event event) {
-    List<UserId> users = new ArrayList<>();
-    RoomId room = event.room();
-    if (lines.size() <= FEW) {
-      for (UserId user : lines.keySet()) {
-        if (view.membership(room, user) == Membership.JOIN) {
-          users.add(user);
-        }
-      }
-    } else {
-      view.members(room, Membership.JOIN).stream().filter(lines::containsKey).forEach(users::add);
-    }
-    String key = event.stateKey();
-    if (event.type().equals("m.room.member") && key != null && UserId.isValid(key)) {
-      UserId target = UserId.of(key);
-      if (lines.containsKey(target) && view.membership(room, target) == Membership.INVITE) {
-        users.add(target);
-      }
-    }
-    return users;
   }
 
   private void follow(UserId user, Event event) {
@@ -280,17 +262,16 @@ final class Delivery implements AutoCloseable {
   }
 
   private void catchUp(Line line) {
+    if (!line.isBehind() || line.next() != null) {
+      return;
+    }
     UserId user = line.pusher().id().user();
     line.caughtUp(missed.find(user, line.seen(), log.feed().position()));
   }
 
-  /**
-   * Sends what may be sent next.
-   *
-   * @return whether the line has more to do
-   */
-  private boolean advance(Line line) {
-    while (line.isFree(clock.millis())) {
+  /** Sends what may be sent next. */
+  private void advance(Line line) {
+    while (line.isFree(clock.millis()) && talkers.mayTell(line.pusher())) {
       Due due = line.next();
       if (due != null && !isDue(line, due)) {
         line.done();
@@ -305,7 +286,9 @@ final class Delivery implements AutoCloseable {
         break;
       }
     }
-    return line.isActive();
+    if (!line.isActive()) {
+      active.remove(line);
+    }
   }
 
   /** Whether it is still news, and the user may see it and has not read it meanwhile. */
@@ -325,7 +308,6 @@ final class Delivery implements AutoCloseable {
         && !unread.isRead(user, event);
   }
 
-  /** Sends, unless enough is being sent already. */
   private void send(Line line, @Nullable Due due, Badge badge) {
     Pusher pusher = line.pusher();
     ObjectNode payload =
@@ -334,6 +316,9 @@ final class Delivery implements AutoCloseable {
             : payloads.event(pusher, due.event(), due.outcome().actions(), badge);
     if (talkers.tell(pusher, payload, answer -> answered(line, due, badge, answer))) {
       line.sending();
+      // To the end: those whose turn it was not go first, when another place becomes free.
+      active.remove(line);
+      active.add(line);
     }
   }
 

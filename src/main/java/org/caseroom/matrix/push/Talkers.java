@@ -16,13 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that wait for gateways' answers: few in all, and fewer for each gateway, so that one
- * that is slow does not keep the others' notifications.
+ * The threads that wait for gateways' answers: so many in all, and half of them for one gateway,
+ * which may be that of everybody's app; one that is slow does not keep the others' notifications.
  */
 final class Talkers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Talkers.class);
-  private static final int ALL = 16;
-  private static final int FOR_ONE = 4;
+  private static final int ALL = 64;
+  private static final int FOR_ONE = 32;
   private static final long LAST_WORDS_SECONDS = 5;
 
   private final Gateway gateway;
@@ -59,17 +59,23 @@ final class Talkers implements AutoCloseable {
     return talking > 0;
   }
 
+  /** Whether a pusher's gateway may be told something now, or later when others have answered. */
+  boolean mayTell(Pusher pusher) {
+    return talking < ALL && busy.getOrDefault(host(pusher), 0) < FOR_ONE;
+  }
+
+  private static String host(Pusher pusher) {
+    return String.valueOf(URI.create(pusher.url()).getAuthority());
+  }
+
   /**
    * Tells a pusher's gateway something.
    *
    * @param answered gets the answer, by way of the inbox
-   * @return false when enough are talking already: to be tried again with the next answer
+   * @return false when the service is stopping
    */
   boolean tell(Pusher pusher, ObjectNode payload, Consumer<Answer> answered) {
-    String host = String.valueOf(URI.create(pusher.url()).getAuthority());
-    if (talking >= ALL || busy.getOrDefault(host, 0) >= FOR_ONE) {
-      return false;
-    }
+    String host = host(pusher);
     try {
       threads.execute(
           () -> {
