@@ -24,10 +24,11 @@
  *   <li>How often one may ask is limited here with Bucket4j: by user, device and network address,
  *       apart for what is dear or tempting. A request counts once it is known who asks, since those
  *       of some application services do not count; an address that is used up is refused before.
- *       Buckets live in memory, full ones are let go of, and their number has an end. Wrong
- *       passwords are counted in {@code identity}: pages and API take them too, and only who fails
- *       should be held up. Rejected: limits by account for sign-ins that are right, which let
- *       others lock somebody out.
+ *       Buckets live in memory, full ones are let go of, and their number has an end; each node
+ *       counts for itself, which saves a look into the database for every request. Wrong passwords
+ *       are counted in {@code identity}: pages and API take them too, and only who fails should be
+ *       held up. Rejected: limits by account for sign-ins that are right, which let others lock
+ *       somebody out.
  * </ul>
  */
 @NullMarked
