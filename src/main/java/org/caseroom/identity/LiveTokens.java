@@ -1,5 +1,6 @@
 package org.caseroom.identity;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,8 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.caseroom.base.DeviceId;
+import org.caseroom.base.Json;
 import org.caseroom.base.UserId;
 import org.caseroom.storage.Database;
+import org.caseroom.storage.Tx;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * memory does not know is looked for in the database once.
  */
 final class LiveTokens {
+  private static final String SIGNAL = "tokens";
+
   private final Database database;
   private final Map<String, Live> live = new ConcurrentHashMap<>();
 
@@ -54,6 +59,7 @@ final class LiveTokens {
 
   LiveTokens(Database database) {
     this.database = database;
+    database.signals().subscribe(SIGNAL, this::changedElsewhere);
     database.read(tx -> new SessionDao(tx).tokens()).forEach(row -> remember(row, 0, ""));
   }
 
@@ -97,6 +103,7 @@ final class LiveTokens {
               tx -> {
                 boolean there = new SessionDao(tx).settle(whose.user(), whose.device(), hash);
                 if (there) {
+                  tellNodes(tx, whose.user(), whose.device());
                   tx.afterCommit(() -> forgetOthers(whose, hash));
                 }
                 return there;
@@ -113,6 +120,18 @@ final class LiveTokens {
   private void forgetOthers(Sessions.Session whose, String hash) {
     live.entrySet()
         .removeIf(entry -> entry.getValue().session.equals(whose) && !entry.getKey().equals(hash));
+  }
+
+  /** Lets other nodes look up the tokens of a device anew, since some have ended. */
+  void tellNodes(Tx tx, UserId user, DeviceId device) {
+    database
+        .signals()
+        .send(tx, SIGNAL, Json.write(Json.array().add(user.value()).add(device.value())));
+  }
+
+  private void changedElsewhere(String text) {
+    JsonNode whose = Json.parse(text);
+    forget(new UserId(whose.get(0).textValue()), new DeviceId(whose.get(1).textValue()));
   }
 
   /** Lets go of all tokens of a device. */

@@ -7,12 +7,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.caseroom.audit.AuditLog;
@@ -30,8 +27,6 @@ public final class Sessions {
   private static final String SIGNAL = "session";
   private static final Duration LOGIN_TOKEN_LIFETIME = Duration.ofMinutes(2);
   private static final long SEEN_EVERY_MS = Duration.ofMinutes(5).toMillis();
-  private static final int MAX_DEVICE_NAME = 100;
-  private static final int MAX_AGENT = 255;
 
   /** Who comes with a token that is over is told so for this long, and not that it never was. */
   private static final Duration KEPT_AFTER_END = Duration.ofDays(365);
@@ -43,9 +38,9 @@ public final class Sessions {
   private final Credentials credentials;
   private final Hooks hooks;
   private final Tokens tokens = new Tokens();
-  private final IdentitySettings settings;
   private final LiveTokens live;
-  private final Map<Session, String> agents = new ConcurrentHashMap<>();
+  private final TokenIssuer issuer;
+  private final Devices devices;
   private final List<Consumer<Session>> followers = new CopyOnWriteArrayList<>();
 
   /** Told, inside the transaction, of devices that go, so that what hangs on them goes too. */
@@ -94,14 +89,7 @@ public final class Sessions {
    * @param lastSeenMs when it was last used, milliseconds since 1970
    */
   public record Device(
-      DeviceId id, @Nullable String displayName, @Nullable Long lastSeenMs, @Nullable String ip) {
-    private Device seen(LiveTokens.@Nullable Live used) {
-      boolean newer = used != null && (lastSeenMs == null || lastSeenMs <= used.seenMs());
-      return used != null && newer
-          ? new Device(id, displayName, used.seenMs(), used.address())
-          : this;
-    }
-  }
+      DeviceId id, @Nullable String displayName, @Nullable Long lastSeenMs, @Nullable String ip) {}
 
   /**
    * What a client says about itself when it signs in.
@@ -138,8 +126,9 @@ public final class Sessions {
     this.accounts = accounts;
     this.credentials = credentials;
     this.hooks = hooks;
-    this.settings = settings;
     this.live = new LiveTokens(database);
+    this.issuer = new TokenIssuer(clock, settings, live);
+    this.devices = new Devices(database, clock, live, hooks.changed());
     database.signals().subscribe(SIGNAL, this::endedElsewhere);
   }
 
@@ -214,14 +203,14 @@ public final class Sessions {
     if (standing.locked()) {
       throw locked();
     }
-    DeviceId device = client.device() == null ? DeviceId.of(tokens.deviceId()) : client.device();
-    Issue issue = issue(user, device, lifetime(client), client.refreshes(), null);
+    TokenIssuer.Issue issue = issuer.first(user, client);
+    DeviceId device = issue.signIn().device();
     long now = clock.millis();
     database.writing(
         tx -> {
           SessionDao dao = new SessionDao(tx);
           if (dao.saveDevice(
-              user, device, named(client.deviceName()), now, client.remoteAddress())) {
+              user, device, Devices.named(client.deviceName()), now, client.remoteAddress())) {
             hooks.changed().changed(tx, user);
           }
           dao.deleteTokens(user, device);
@@ -237,45 +226,10 @@ public final class Sessions {
               () -> {
                 forget(user, device);
                 String address = client.remoteAddress() == null ? "" : client.remoteAddress();
-                live.remember(issue.row, now, address);
+                live.remember(issue.row(), now, address);
               });
         });
-    return issue.signIn;
-  }
-
-  private @Nullable Duration lifetime(Client client) {
-    if (client.refreshes()) {
-      return settings.accessTokenLifetime();
-    }
-    return client.lifetime() == null ? settings.signInLifetime() : client.lifetime();
-  }
-
-  /** Tokens that have been made and not yet been stored. */
-  private record Issue(SignIn signIn, SessionDao.Row row, SessionDao.@Nullable Refresh refresh) {
-    void store(SessionDao dao, long now) {
-      dao.insertToken(row, now);
-      if (refresh != null) {
-        dao.insertRefresh(refresh);
-      }
-    }
-  }
-
-  private Issue issue(
-      UserId user,
-      DeviceId device,
-      @Nullable Duration lifetime,
-      boolean refreshes,
-      @Nullable String refreshedFrom) {
-    Secret token = tokens.make("crt_");
-    Secret next = refreshes ? tokens.make("crf_") : null;
-    Long expires = lifetime == null ? null : clock.millis() + lifetime.toMillis();
-    String hash = Tokens.hash(token);
-    return new Issue(
-        new SignIn(user, device, token, lifetime, next),
-        new SessionDao.Row(hash, user, device, expires, refreshedFrom),
-        next == null
-            ? null
-            : new SessionDao.Refresh(Tokens.hash(next), user, device, hash, refreshedFrom));
+    return issue.signIn();
   }
 
   /**
@@ -288,22 +242,12 @@ public final class Sessions {
     String hash = Tokens.hash(refreshToken);
     return database.write(
         tx -> {
-          SessionDao dao = new SessionDao(tx);
-          SessionDao.Refresh used = dao.lockRefresh(hash).orElseThrow(() -> unknown(true));
+          SessionDao.Refresh used =
+              new SessionDao(tx).lockRefresh(hash).orElseThrow(() -> unknown(true));
           if (accounts.require(used.user()).standing().locked()) {
             throw locked();
           }
-          dao.keepRefresh(used);
-          List<String> over = dao.keepToken(used.user(), used.device(), used.accessHash());
-          Issue next =
-              issue(used.user(), used.device(), settings.accessTokenLifetime(), true, hash);
-          next.store(dao, clock.millis());
-          tx.afterCommit(
-              () -> {
-                live.forget(over);
-                live.remember(next.row, 0, "");
-              });
-          return next.signIn;
+          return issuer.next(tx, used);
         });
   }
 
@@ -318,14 +262,6 @@ public final class Sessions {
     return Problem.of(
             401, "M_USER_LOCKED", "This account is locked: an administrator can unlock it.")
         .with("soft_logout", BooleanNode.TRUE);
-  }
-
-  private static @Nullable String named(@Nullable String name) {
-    if (name == null) {
-      return null;
-    }
-    String clean = name.replaceAll("\\p{Cntrl}", " ").strip();
-    return clean.length() <= MAX_DEVICE_NAME ? clean : clean.substring(0, MAX_DEVICE_NAME);
   }
 
   /**
@@ -369,14 +305,12 @@ public final class Sessions {
 
   /** Notes with which program somebody uses a device; kept in memory only. */
   public void usedWith(Session session, String agent) {
-    if (!agent.equals(agents.get(session))) {
-      agents.put(session, agent.length() <= MAX_AGENT ? agent : agent.substring(0, MAX_AGENT));
-    }
+    devices.usedWith(session, agent);
   }
 
   /** The program that a device was last used with since the start; empty when that is not known. */
   public String agent(Session session) {
-    return agents.getOrDefault(session, "");
+    return devices.agent(session);
   }
 
   /**
@@ -419,19 +353,19 @@ public final class Sessions {
   }
 
   /** Deletes devices, which ends their sessions; unknown ones are passed over. */
-  public void delete(UserId user, Collection<DeviceId> devices) {
-    if (!devices.isEmpty()) {
-      database.writing(tx -> delete(tx, user, devices));
+  public void delete(UserId user, Collection<DeviceId> which) {
+    if (!which.isEmpty()) {
+      database.writing(tx -> delete(tx, user, which));
     }
   }
 
-  void delete(Tx tx, UserId user, Collection<DeviceId> devices) {
+  void delete(Tx tx, UserId user, Collection<DeviceId> which) {
     SessionDao dao = new SessionDao(tx);
     List<DeviceId> gone = new ArrayList<>();
     // First of all that follows: who is signed out is told that, and not that their devices
     // changed.
     tx.afterCommit(() -> gone.forEach(device -> forget(user, device)));
-    for (DeviceId device : devices) {
+    for (DeviceId device : which) {
       dao.deleteTokens(user, device);
       if (dao.deleteDevice(user, device) > 0) {
         gone.add(device);
@@ -463,7 +397,7 @@ public final class Sessions {
   private void forget(UserId user, DeviceId device) {
     live.forget(user, device);
     Session gone = new Session(user, device);
-    agents.remove(gone);
+    devices.forget(gone);
     followers.forEach(follower -> follower.accept(gone));
   }
 
@@ -474,14 +408,7 @@ public final class Sessions {
 
   /** A user's devices, oldest first, with what memory knows of when they were last used. */
   public List<Device> devices(UserId user) {
-    Map<DeviceId, LiveTokens.Live> used = new HashMap<>();
-    for (LiveTokens.Live token : live.of(user)) {
-      used.merge(
-          token.session.device(), token, (one, two) -> one.seenMs() < two.seenMs() ? two : one);
-    }
-    return database.read(tx -> new SessionDao(tx).devices(user)).stream()
-        .map(device -> device.seen(used.get(device.id())))
-        .toList();
+    return devices.of(user);
   }
 
   /**
@@ -490,15 +417,7 @@ public final class Sessions {
    * @return false when the user has it already
    */
   public boolean addDevice(UserId user, DeviceId device, @Nullable String name) {
-    return database.write(
-        tx -> {
-          boolean made =
-              new SessionDao(tx).saveDevice(user, device, named(name), clock.millis(), null);
-          if (made) {
-            hooks.changed().changed(tx, user);
-          }
-          return made;
-        });
+    return devices.add(user, device, name);
   }
 
   /**
@@ -507,13 +426,7 @@ public final class Sessions {
    * @throws Problem 404 when the user has no such device
    */
   public void rename(UserId user, DeviceId device, @Nullable String name) {
-    database.writing(
-        tx -> {
-          if (new SessionDao(tx).rename(user, device, named(name)) == 0) {
-            throw Problem.notFound("You have no device with this id.");
-          }
-          hooks.changed().changed(tx, user);
-        });
+    devices.rename(user, device, name);
   }
 
   /** Writes when devices were last seen, and clears away what expired, where there is any. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -86,6 +87,25 @@ class OtherNodesTest {
           told.stream()
               .anyMatch(
                   placed -> placed.change().equals(new Change(Kind.TO_DEVICE, jo, PHONE, null))));
+    }
+  }
+
+  @Test
+  void letGoOfTokensThatWereTakenOverFrom() {
+    try (House one = new House(Databases.POSTGRESQL);
+        House other = one.another()) {
+      UserId jo = one.add("jo", Role.ADOPTER);
+      await("the account", () -> other.identity.accounts().find(jo).isPresent());
+      Sessions.SignIn first =
+          one.identity.sessions().issue(jo, new Sessions.Client(PHONE, null, null, true, null));
+      assertTrue(other.identity.sessions().authenticate(first.token(), "::1").isPresent());
+      Secret refresh = Objects.requireNonNull(first.refreshToken());
+      Sessions.SignIn second = other.identity.sessions().refresh(refresh);
+      assertTrue(one.identity.sessions().authenticate(second.token(), "::1").isPresent());
+      await(
+          "the end of the old token",
+          () -> other.identity.sessions().authenticate(first.token(), "::1").isEmpty());
+      assertTrue(other.identity.sessions().authenticate(second.token(), "::1").isPresent());
     }
   }
 
