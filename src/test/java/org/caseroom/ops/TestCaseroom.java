@@ -100,6 +100,22 @@ public final class TestCaseroom implements AutoCloseable {
     }
   }
 
+  /** Starts another node on the same PostgreSQL: with the same keys and a folder of its own. */
+  public TestCaseroom another() {
+    try {
+      Path own = Files.createTempDirectory("caseroom-test-");
+      Path keys = Files.createDirectories(own.resolve("keys"));
+      try (Stream<Path> files = Files.list(folder.resolve("keys"))) {
+        for (Path file : files.toList()) {
+          Files.copy(file, keys.resolve(file.getFileName()));
+        }
+      }
+      return new TestCaseroom(own, settings.withData(own));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Stops it and starts it again on the same data; tokens stay good. */
   public void restart() {
     caseroom.close();

@@ -27,6 +27,9 @@ final class Courier {
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long CLOCK_LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** How long a stop waits for an answer. */
+  private static final long LAST_MOMENT_MS = 1_000;
+
   /** How far a service may have nothing to hear before that is written down. */
   private static final long UNWRITTEN = 1_000;
 
@@ -241,23 +244,28 @@ final class Courier {
     }
   }
 
-  /** Stops; what is on its way goes again after the next start. */
+  /** Stops: what is on its way has a moment to arrive, and else goes again after the next start. */
   void close() {
     closed = true;
+    wake();
+    join(LAST_MOMENT_MS);
     CompletableFuture<ServiceClient.Answer> waiting = asking;
     if (waiting != null) {
       waiting.cancel(true);
     }
-    wake();
-    try {
-      thread.join(TimeUnit.SECONDS.toMillis(5));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    join(TimeUnit.SECONDS.toMillis(5));
     Delivery.Reached place = reached;
     if (!thread.isAlive() && place != null && current == null && !place.equals(written)) {
       outbox.advance(place, null);
     }
     outbox.release();
+  }
+
+  private void join(long millis) {
+    try {
+      thread.join(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

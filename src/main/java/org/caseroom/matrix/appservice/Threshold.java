@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class Threshold {
   private static final String V3 = "/_matrix/client/v3";
 
+  /** More people than a new room may have invited are not asked for. */
+  private static final int MOST_GUESTS = 200;
+
   private final Registrations registrations;
   private final ServiceUsers users;
   private final ServiceAccounts accounts;
@@ -167,7 +170,11 @@ final class Threshold {
 
   private CompletionStage<Boolean> askForGuests(MatrixRequest request) {
     CompletionStage<Boolean> all = CompletableFuture.completedFuture(false);
+    int asked = 0;
     for (var guest : request.json().path("invite")) {
+      if (asked++ == MOST_GUESTS) {
+        break;
+      }
       CompletionStage<Boolean> one = lookups.user(guest.asText());
       all = all.thenCombine(one, (before, now) -> before || now);
     }

@@ -258,6 +258,31 @@ class TransactionsTest {
   }
 
   @Test
+  void oneNodeOfSeveralTellsItAndAnotherTakesOver() {
+    try (StandInService service = StandInService.start();
+        TestCaseroom first = caseroom(Databases.POSTGRESQL, service)) {
+      String room = room(first.http(), AS_TOKEN);
+      List<String> said = new ArrayList<>();
+      try (TestCaseroom second = first.another()) {
+        for (int i = 0; i < 20; i++) {
+          said.add("text " + i);
+          say((i % 2 == 0 ? first : second).http(), room, AS_TOKEN, said.get(i));
+        }
+        service.awaitEvent(saying("text 19"));
+        first.caseroom().close();
+        say(second.http(), room, AS_TOKEN, "to the other one");
+        said.add("to the other one");
+        await(
+            () -> {
+              second.caseroom().settableClock().advance(Duration.ofSeconds(1));
+              return bodies(service).contains("to the other one") ? true : null;
+            });
+      }
+      assertEquals(said, bodies(service));
+    }
+  }
+
+  @Test
   void anOldServiceIsSpokenToAsOfOld() {
     try (StandInService service = StandInService.start()) {
       service.answers(
@@ -313,7 +338,11 @@ class TransactionsTest {
       Http http = caseroom.http();
       String alice = caseroom.signIn("alice");
       String room = room(http, alice);
+      String its = room(http, AS_TOKEN);
       say(http, room, alice, "unheard");
+      // Names of rooms are not in the log: what came before is dealt with first.
+      say(http, its, AS_TOKEN, "its own");
+      service.awaitEvent(saying("its own"));
       String alias =
           "/_matrix/client/v3/directory/room/%23_bridge_tea:" + caseroom.user("x").server();
       http.put(alias, AS_TOKEN, Map.of("room_id", room)).ok();
@@ -321,10 +350,9 @@ class TransactionsTest {
       service.awaitEvent(saying("heard"));
       http.delete(alias, AS_TOKEN).ok();
       say(http, room, alice, "unheard again");
-      String its = room(http, AS_TOKEN);
-      say(http, its, AS_TOKEN, "its own");
-      service.awaitEvent(saying("its own"));
-      assertEquals(List.of("heard", "its own"), bodies(service));
+      say(http, its, AS_TOKEN, "its own again");
+      service.awaitEvent(saying("its own again"));
+      assertEquals(List.of("its own", "heard", "its own again"), bodies(service));
     }
   }
 
