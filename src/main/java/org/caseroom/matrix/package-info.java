@@ -28,8 +28,8 @@
  *   <li>There is no federation: ids of other servers are refused where they would come in, and
  *       nobody is asked for what they hold.
  *   <li>One family learns nothing of another: profiles, presence and the directory of people show a
- *       family member to staff and to those in a room with them. The specification leaves that to
- *       the server.
+ *       family member to staff and to those in a room with them, and strangers only see who
+ *       registered by themselves. The specification leaves that to the server.
  *   <li>Whether anybody may register, or come in as a guest, is the operator's to say; both are
  *       refused until they do. Strangers who are let in are nobody's worker and of no family.
  *   <li>Anybody but staff may close their own account, whatever case they are in. They leave every
@@ -42,6 +42,9 @@
  *   <li>What guests, suspended and locked people may not do is one table in front of all endpoints
  *       ({@link org.caseroom.matrix.AccountRules}): what is new is shut to guests until it is
  *       named.
+ *   <li>One address is outside of the specification: {@code /_synapse/admin/v1/register}, where
+ *       tools that set servers up look for a way to make administrators. It is there only while the
+ *       operator has set a shared secret.
  *   <li>A session of user-interactive authentication holds for one method, path and person, and for
  *       one body where somebody is signed in. Registering may go on with another body, as clients
  *       do, or with none: then it means what it said at first.

@@ -27,6 +27,11 @@
  *   <li>A redaction that its sender may not apply is refused at the door. Matrix lets it into the
  *       room and leaves it without effect, for the sake of servers that do not agree; here there is
  *       one.
+ *   <li>What follows from how somebody stands (guests, the suspended) is looked at here too ({@link
+ *       org.caseroom.rooms.AccountPolicy}), in front of the rules of casework, since every door
+ *       leads here. Guests leave in the same unit in which a room stops letting them in.
+ *   <li>Who asked to be erased is emptied when an event is read, and not in the log: others have
+ *       read it, its hashes are kept, and whether it is kept from a reader depends on who reads.
  * </ul>
  */
 @NullMarked
