@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +19,7 @@ import org.caseroom.edge.RateLimitSettings;
 import org.caseroom.edge.RateLimitSettings.Rate;
 import org.caseroom.identity.Role;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Limits on how often one may ask, as clients meet them. */
 class RateLimitsOverHttpTest {
@@ -128,6 +132,42 @@ class RateLimitsOverHttpTest {
                 .status());
       }
       assertEquals(List.of(401, 401, 404, 200, 429, 429), statuses);
+    }
+  }
+
+  @Test
+  void aServiceIsHeldUpAsItsRegistrationSays(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("bridge.yaml"),
+            """
+            {"id": "bridge", "url": null, "as_token": "from-the-bridge", "hs_token": "to-the-bridge",
+             "sender_localpart": "_bridge", "rate_limited": true,
+             "namespaces": {"users": [{"exclusive": true, "regex": "@_bridge_.*"}],
+                            "aliases": [], "rooms": []}}
+            """);
+    try (TestCaseroom caseroom =
+        start(
+            settings ->
+                settings
+                    .with("rateLimits.perUser", new Rate(0.001, 2))
+                    .with("matrix.applicationServices", List.of(file)))) {
+      Http http = caseroom.http();
+      String bridge = "from-the-bridge";
+      http.post(
+              V3 + "/register",
+              bridge,
+              Json.object()
+                  .put("type", "m.login.application_service")
+                  .put("username", "_bridge_ann"))
+          .ok();
+      for (int i = 0; i < 10; i++) {
+        http.get(V3 + "/account/whoami", bridge).ok();
+      }
+      String asAnn = V3 + "/account/whoami?user_id=" + caseroom.user("_bridge_ann");
+      http.get(asAnn, bridge).ok();
+      http.get(asAnn, bridge).ok();
+      assertEquals(429, http.get(asAnn, bridge).status());
     }
   }
 
