@@ -280,8 +280,29 @@ final class MatrixGate {
         count(null);
         throw refusal;
       }
-      count(caller);
+      count(caller == null ? service() : caller);
       return caller;
+    }
+
+    /**
+     * The application service that makes or signs in one of its users: it shows its token where
+     * nobody else has one yet.
+     */
+    private MatrixRequest.@Nullable Caller service() {
+      if (rateClass != RateClass.REGISTRATION && rateClass != RateClass.SIGN_IN) {
+        return null;
+      }
+      Secret token = Tokens.of(requireNonNull(headers), requireNonNull(target));
+      try {
+        return token == null
+            ? null
+            : authenticator
+                .authenticate(token, peer.address(), query())
+                .filter(caller -> caller.service() != null)
+                .orElse(null);
+      } catch (Problem notGoodForThis) {
+        return null;
+      }
     }
 
     private void count(MatrixRequest.@Nullable Caller caller) {

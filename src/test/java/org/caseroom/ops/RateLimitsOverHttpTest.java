@@ -151,16 +151,14 @@ class RateLimitsOverHttpTest {
             settings ->
                 settings
                     .with("rateLimits.perUser", new Rate(0.001, 2))
+                    .with("rateLimits.registration", new Rate(0.001, 1))
                     .with("matrix.applicationServices", List.of(file)))) {
       Http http = caseroom.http();
       String bridge = "from-the-bridge";
-      http.post(
-              V3 + "/register",
-              bridge,
-              Json.object()
-                  .put("type", "m.login.application_service")
-                  .put("username", "_bridge_ann"))
-          .ok();
+      assertEquals(200, register(http, bridge, "_bridge_ann"));
+      assertEquals(200, register(http, bridge, "_bridge_ben"));
+      assertEquals(401, register(http, "wrong", "_bridge_cat"));
+      assertEquals(429, register(http, "wrong", "_bridge_cat"));
       for (int i = 0; i < 10; i++) {
         http.get(V3 + "/account/whoami", bridge).ok();
       }
@@ -169,6 +167,18 @@ class RateLimitsOverHttpTest {
       http.get(asAnn, bridge).ok();
       assertEquals(429, http.get(asAnn, bridge).status());
     }
+  }
+
+  private static int register(Http http, String token, String name) {
+    ObjectNode body =
+        Json.object().put("type", "m.login.application_service").put("username", name);
+    return http.send(
+            http.to(V3 + "/register")
+                .header("X-Forwarded-For", "192.0.2.7")
+                .header("Authorization", "Bearer " + token)
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build())
+        .status();
   }
 
   /** What Element and others ask at start, all at once, several times in a row. */
