@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -240,6 +241,32 @@ class MediaApiTest extends MatrixTest {
         "M_NOT_FOUND",
         upload("/_matrix/media/v3/upload/other.example/x", "PUT", "a/b", bytes));
     assertArrayEquals(bytes, http().get(MEDIA + "/download/" + media, amy).bytes());
+  }
+
+  @Test
+  void anAnnouncedFileIsNotWaitedForForEver() {
+    try (TestCaseroom service = TestCaseroom.start()) {
+      service.createAccount("kim", Role.ADOPTER);
+      String kim = service.signIn("kim");
+      Http.Response last = null;
+      JsonNode first = null;
+      for (int i = 0; i <= 100; i++) {
+        last = service.http().post("/_matrix/media/v1/create", kim, Json.object());
+        first = first == null ? last.ok() : first;
+      }
+      refused(429, "M_LIMIT_EXCEEDED", last);
+      long end = first.path("unused_expires_at").asLong();
+      assertEquals(Duration.ofHours(24).toMillis(), end - service.clock().millis(), 60_000);
+      service.clock().set(service.clock().instant().plus(Duration.ofHours(24)));
+      String media = first.path("content_uri").asText().substring("mxc://".length());
+      refused(
+          404,
+          "M_NOT_FOUND",
+          service.http().put("/_matrix/media/v3/upload/" + media, kim, Json.object()));
+      refused(404, "M_NOT_FOUND", service.http().get(MEDIA + "/download/" + media, kim));
+      assertEquals(
+          200, service.http().post("/_matrix/media/v1/create", kim, Json.object()).status());
+    }
   }
 
   @Test
