@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -27,6 +28,20 @@ final class DataFolder implements AutoCloseable {
       throw unwritable(folder, new AccessDeniedException(folder.toString()));
     }
     lock = lock(folder.resolve("lock"));
+    clear(uploads());
+  }
+
+  /** What a service that was killed had half taken in lies there as it came, not encrypted. */
+  private static void clear(Path uploads) {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(uploads)) {
+      for (Path file : left) {
+        if (Files.isRegularFile(file)) {
+          Files.delete(file);
+        }
+      }
+    } catch (IOException e) {
+      throw unwritable(uploads, e);
+    }
   }
 
   private static FileChannel lock(Path file) {

@@ -1,8 +1,12 @@
 package org.caseroom.ops;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -39,6 +43,16 @@ class CaseroomTest {
               .authenticate(token, "127.0.0.1")
               .orElseThrow()
               .user());
+    }
+  }
+
+  @Test
+  void aStartClearsAwayWhatWasHalfTakenIn() throws IOException {
+    try (TestCaseroom caseroom = TestCaseroom.startOnFile()) {
+      Path left = caseroom.folder().resolve("uploads/upload-1.part");
+      Files.writeString(left, "in the open");
+      caseroom.restart();
+      assertFalse(Files.exists(left));
     }
   }
 
