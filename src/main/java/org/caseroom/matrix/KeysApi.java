@@ -20,17 +20,22 @@ import org.caseroom.identity.ToDevice;
 import org.caseroom.matrix.Endpoint.Access;
 import org.caseroom.matrix.Endpoint.Body;
 
-/** Keys for end-to-end encryption outside of case rooms, and messages from device to device. */
+/**
+ * Keys for end-to-end encryption outside of case rooms, and messages from device to device. The
+ * devices of somebody whom one may not know of are as if they were not there.
+ */
 final class KeysApi {
   private static final String KEYS = "/_matrix/client/v3/keys";
 
   private final Identity identity;
   private final Reauthentication reauthentication;
+  private final People people;
   private final ServerName server;
 
-  KeysApi(Identity identity, Reauthentication reauthentication, ServerName server) {
+  KeysApi(Identity identity, Reauthentication reauthentication, People people, ServerName server) {
     this.identity = identity;
     this.reauthentication = reauthentication;
+    this.people = people;
     this.server = server;
   }
 
@@ -83,7 +88,12 @@ final class KeysApi {
         wanted.put(user, devices);
       }
     }
+    Set<UserId> hidden = new HashSet<>(wanted.keySet());
+    hidden.removeIf(user -> people.mayMeet(request.user(), user));
+    wanted.keySet().removeAll(hidden);
     ObjectNode answer = identity.deviceKeys().query(request.user(), wanted);
+    ObjectNode devices = answer.withObjectProperty("device_keys");
+    hidden.forEach(user -> devices.putObject(user.value()));
     answer.set("failures", failures);
     return MatrixResponse.ok(answer);
   }
@@ -124,7 +134,7 @@ final class KeysApi {
         }
         devices.put(DeviceId.of(device.getKey()), device.getValue().textValue());
       }
-      if (isLocal(user, failures)) {
+      if (isLocal(user, failures) && people.mayMeet(request.user(), user)) {
         wanted.put(user, devices);
       }
     }

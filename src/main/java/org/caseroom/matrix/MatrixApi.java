@@ -116,7 +116,8 @@ public final class MatrixApi {
     endpoints.addAll(
         new AccountDataApi(identity.accountData(), identity.filters(), services.pushRules())
             .endpoints());
-    endpoints.addAll(new KeysApi(identity, reauthentication, settings.server()).endpoints());
+    endpoints.addAll(
+        new KeysApi(identity, reauthentication, people, settings.server()).endpoints());
     endpoints.addAll(new KeyBackupApi(services.database()).endpoints());
     identity.standings().onClose((tx, user) -> new KeyBackupDao(tx, user).deleteAll());
     endpoints.addAll(new EphemeralApi(services).endpoints());

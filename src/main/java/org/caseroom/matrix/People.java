@@ -75,8 +75,8 @@ public final class People {
 
   /** Whether the asker may know of somebody, as {@link #require} has it. */
   boolean mayMeet(UserId asker, UserId user) {
-    return share(asker, user)
-        || accounts.find(user).filter(account -> mayKnow(asker, account)).isPresent();
+    return accounts.find(user).filter(account -> mayKnow(asker, account)).isPresent()
+        || share(asker, user);
   }
 
   /**

@@ -390,6 +390,26 @@ class EncryptionApiTest extends MatrixTest {
   }
 
   @Test
+  void oneFamilySeesNothingOfTheDevicesOfAnother() {
+    Device ann = new Device(caseroom.createAccount("ann" + number, Role.ADOPTER));
+    Device ben = new Device(caseroom.createAccount("ben" + number, Role.ADOPTER));
+    ben.uploadKeys();
+    ben.post("/keys/upload", oneTime("A", "key"));
+    ObjectNode query = Json.object();
+    query.putObject("device_keys").putArray(ben.user.value());
+    assertEquals(
+        Json.object(), ann.post("/keys/query", query).path("device_keys").path(ben.user.value()));
+    assertEquals(0, ann.claim(ben).size());
+    assertEquals(
+        1, kim.post("/keys/query", query).path("device_keys").path(ben.user.value()).size());
+    String shared = createRoom(ann.token, "{'preset': 'public_chat'}");
+    http().post(V3 + "/join/" + enc(shared), ben.token, Json.object()).ok();
+    assertEquals(
+        1, ann.post("/keys/query", query).path("device_keys").path(ben.user.value()).size());
+    assertEquals(1, ann.claim(ben).size());
+  }
+
+  @Test
   void roomsOutsideOfCasesMayBeEncrypted() {
     http()
         .put(
