@@ -185,6 +185,12 @@ public final class Bench {
         String.format(Locale.ROOT, "%,.0f/s in pages of 100", back.perSecond()),
         "each p50 / p95 / p99 " + back.latencies().text(),
         back.cpu() + " ms a page");
+    Reading.Outcome search = reading.search(world.historian, quick ? 5 : 50);
+    row(
+        "search that finds nearly every message of the long room",
+        String.format(Locale.ROOT, "%,d KB", search.bytes() / 1_000),
+        "p50 / p95 / p99 " + search.latencies().text(),
+        search.cpu() + " ms");
   }
 
   private void histories(Sending sending, World world) {

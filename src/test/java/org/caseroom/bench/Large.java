@@ -154,6 +154,8 @@ final class Large {
   /** The rows of the table. */
   List<String[]> rows(boolean quick) {
     List<String[]> rows = new ArrayList<>();
+    // The first time after a start, what each has not read is counted.
+    wake(2);
     String members = String.format(Locale.ROOT, "room of %,d", crowd.members);
     rows.add(row(members + ": a message wakes " + crowd.waiting.size(), wake(quick ? 2 : 10)));
     members(quick ? 1 : 10);

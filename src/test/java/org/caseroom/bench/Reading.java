@@ -53,6 +53,28 @@ final class Reading {
     return new Outcome(latencies, bytes / times, used / times, 0);
   }
 
+  /** Searches all that somebody may see, again and again, for words that are in every message. */
+  Outcome search(String token, int times) {
+    Wire wire = loop.open(1).get(0);
+    String body =
+        "{\"search_categories\":{\"room_events\":{\"search_term\":\"week school\",\"order_by\":\"recent\"}}}";
+    byte[] request = Wire.request("POST", "/_matrix/client/v3/search", token, body);
+    for (int i = 0; i < times; i++) {
+      wire.call(request);
+    }
+    Latencies latencies = new Latencies();
+    long bytes = 0;
+    double cpu = subject.cpuMillis();
+    for (int i = 0; i < times; i++) {
+      long start = System.nanoTime();
+      bytes += wire.call(request).length();
+      latencies.add(System.nanoTime() - start);
+    }
+    double used = subject.cpuMillis() - cpu;
+    wire.close();
+    return new Outcome(latencies, bytes / times, used / times, 0);
+  }
+
   /** Pages back through a room, a hundred events at a time. */
   Outcome pageBack(String token, RoomId room, int events) {
     Wire wire = loop.open(1).get(0);

@@ -42,7 +42,7 @@ final class IndexStore implements AutoCloseable {
   private static final String EDIT = "edit";
   private static final String EDITED = "edited";
 
-  private static final String FORMAT = "1";
+  private static final String FORMAT = "2";
   private static final double BUFFER_MIB = 16;
   private static final int MOST_EDITS = 100_000;
 
@@ -82,6 +82,8 @@ final class IndexStore implements AutoCloseable {
               directory,
               new IndexWriterConfig(analysis)
                   .setRAMBufferSizeMB(BUFFER_MIB)
+                  // The newest come first on the disk, so that a search for them can stop early.
+                  .setIndexSort(RECENT)
                   .setMergeScheduler(merges)
                   .setCommitOnClose(false));
     } catch (IOException | RuntimeException e) {

@@ -1,5 +1,6 @@
 package org.caseroom.rooms.search;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -248,7 +249,8 @@ public final class SearchIndex implements AutoCloseable {
     try {
       return new IndexStore(folder, key, analysis);
     } catch (IOException | RuntimeException e) {
-      if (!isDamage(e) && !(e instanceof java.io.EOFException)) {
+      // An illegal argument is an index that is sorted in another way.
+      if (!isDamage(e) && !(e instanceof EOFException || e instanceof IllegalArgumentException)) {
         throw e;
       }
       LOG.warn("The search index cannot be read, and is made anew: {}", e.toString());

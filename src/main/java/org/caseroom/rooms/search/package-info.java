@@ -23,6 +23,9 @@
  *       never shows what was redacted before it was asked.
  *   <li>An edit is not found; the edited event is, by its newest text. The index knows which event
  *       edits which, because an edit that is redacted no longer says so.
+ *   <li>The newest events come first in the index: a search by time for a word that is everywhere
+ *       then stops early (0.1 ms instead of 11 among 200,000 messages), for a twentieth more work
+ *       of indexing.
  *   <li>No language is guessed. Words are split by Unicode's rules, in lower case and without
  *       accents; an English stem stands beside each word at the same place, which finds "meeting"
  *       by "meetings" and does other languages no harm. ICU's finer rules for scripts without
