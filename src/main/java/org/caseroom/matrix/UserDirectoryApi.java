@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.caseroom.base.Json;
 import org.caseroom.base.UserId;
@@ -12,6 +11,7 @@ import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
 import org.caseroom.matrix.Endpoint.Access;
 import org.caseroom.matrix.Endpoint.Body;
+import org.caseroom.rooms.search.Folding;
 
 /**
  * Finding people by name: those who share a room with the one who looks, and those in rooms that
@@ -42,7 +42,7 @@ final class UserDirectoryApi {
 
   private MatrixResponse search(MatrixRequest request) {
     Fields body = Fields.of(request);
-    String term = body.requireText("search_term").strip().toLowerCase(Locale.ROOT);
+    String term = Folding.fold(body.requireText("search_term").strip());
     long limit = body.number("limit", 0, Long.MAX_VALUE).map(n -> Math.min(n, MOST)).orElse(USUAL);
     UserId asker = request.user();
     Set<UserId> around = people.around(asker);
@@ -66,7 +66,7 @@ final class UserDirectoryApi {
 
   /** Whether every word that is looked for is in the name or the user id. */
   private static boolean mentions(Account account, String term) {
-    String name = account.displayName().toLowerCase(Locale.ROOT);
+    String name = Folding.fold(account.displayName());
     String id = account.id().value();
     if (name.contains(term) || id.contains(term)) {
       return true;
@@ -81,7 +81,7 @@ final class UserDirectoryApi {
 
   /** How far a find is from what was looked for: the very one first, then who begins like it. */
   private static int distance(Account account, String term) {
-    String name = account.displayName().toLowerCase(Locale.ROOT);
+    String name = Folding.fold(account.displayName());
     String localpart = account.id().localpart();
     if (name.equals(term) || localpart.equals(term) || account.id().value().equals(term)) {
       return 0;

@@ -61,6 +61,7 @@ class SearchApiTest extends MatrixTest {
             "MEETING zoe's",
             "grandmere",
             "grandmère meetings",
+            "grandme\u0300re",
             "\"meetings with\"",
             "学校",
             "e-mail",
@@ -378,6 +379,32 @@ class SearchApiTest extends MatrixTest {
       strings = {"x", "YWxsCgoxCg", "YWxsCgoxMjM0NTY3ODkwMTIzNDU2Nzg5MAowCg", "%00", "YQ="})
   void aTokenOfNobodyIsRefused(String token) {
     refused(400, "M_INVALID_PARAM", ask(jo, "?next_batch=" + token, json("{'search_term':'x'}")));
+  }
+
+  @Test
+  void peopleAreFoundWhateverTheirAccents() {
+    String room = roomOfAmyAndJo();
+    room(amy, room, "/invite", "{'user_id':'" + id("sam") + "'}").ok();
+    http().post(V3 + "/join/" + enc(room), sam, Json.object()).ok();
+    http()
+        .put(
+            V3 + "/profile/" + enc(id("amy")) + "/displayname",
+            amy,
+            json("{'displayname':'Amélie Østergård'}"))
+        .ok();
+    for (String typed :
+        List.of("amelie", "AMÉLIE", "ame\u0301l", "ostergard amelie", "østerg", "@amy:", "amy")) {
+      JsonNode found =
+          http()
+              .post(V3 + "/user_directory/search", jo, Json.object().put("search_term", typed))
+              .ok();
+      assertEquals(1, found.path("results").size(), typed);
+      assertEquals(id("amy"), found.path("results").path(0).path("user_id").asText());
+    }
+    JsonNode cut =
+        http().post(V3 + "/user_directory/search", jo, json("{'search_term':'','limit':1}")).ok();
+    assertTrue(cut.path("limited").asBoolean());
+    assertEquals(1, cut.path("results").size());
   }
 
   @Test

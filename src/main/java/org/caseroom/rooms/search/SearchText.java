@@ -43,7 +43,7 @@ final class SearchText {
   }
 
   private static Optional<Part> part(SearchKey key, String text) {
-    return text.isBlank() ? Optional.empty() : Optional.of(new Part(key, text));
+    return text.isBlank() ? Optional.empty() : Optional.of(new Part(key, Folding.composed(text)));
   }
 
   private static String text(JsonNode content, String field) {

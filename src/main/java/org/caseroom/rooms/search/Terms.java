@@ -28,7 +28,7 @@ final class Terms {
 
   Terms(Analysis analysis, String typed) {
     this.analysis = analysis;
-    Matcher pieces = PIECE.matcher(typed);
+    Matcher pieces = PIECE.matcher(Folding.composed(typed));
     while (pieces.find() && wanted.size() + unwanted.size() < MOST_PIECES) {
       String phrase = pieces.group(2);
       if (phrase != null) {
