@@ -4,14 +4,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
@@ -32,15 +27,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class SearchIndex implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SearchIndex.class);
-  private static final int QUEUE = 4096;
   private static final int PAGE = 1000;
-  private static final long GATHER_MS = 250;
   private static final long RETRY_MS = 5_000;
   private static final long COMMIT_MS = 30_000;
   private static final int COMMIT_EVENTS = 50_000;
-
-  /** A search waits for the newest events, but not for a whole rebuild. */
-  private static final long FRESH_MS = 3_000;
 
   private final Path folder;
   private final Secret key;
@@ -48,16 +38,7 @@ public final class SearchIndex implements AutoCloseable {
   private final Feed feed;
   private final Analysis analysis = new Analysis();
   private final Thread thread = new Thread(this::run, "search-index");
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition work = lock.newCondition();
-  private final Condition progress = lock.newCondition();
-
-  // Guarded by the lock.
-  private final Deque<Event> queue = new ArrayDeque<>();
-  private long newest;
-  private boolean asked;
-  private boolean closed;
-  private long applied = -1;
+  private final Inbox inbox = new Inbox();
 
   private volatile @Nullable IndexStore store;
   private volatile boolean damaged;
@@ -83,13 +64,8 @@ public final class SearchIndex implements AutoCloseable {
 
   /** Starts following, from where it left off. */
   public void start() {
-    subscription = feed.subscribe(this::accept);
-    lock.lock();
-    try {
-      newest = Math.max(newest, feed.position());
-    } finally {
-      lock.unlock();
-    }
+    subscription = feed.subscribe(inbox::accept);
+    inbox.begin(feed.position());
     thread.setDaemon(true);
     thread.setPriority(Thread.MIN_PRIORITY);
     thread.start();
@@ -112,26 +88,6 @@ public final class SearchIndex implements AutoCloseable {
     return analysis;
   }
 
-  /** On the log's writer: notes the events and returns. */
-  private void accept(List<Event> events) {
-    lock.lock();
-    try {
-      boolean first = queue.isEmpty();
-      for (Event event : events) {
-        // What does not fit is read from the log.
-        if (queue.size() < QUEUE) {
-          queue.add(event);
-        }
-      }
-      newest = events.get(events.size() - 1).position();
-      if (first) {
-        work.signal();
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /**
    * Searches all rooms: the caller asks {@code RoomReader} what of it may be shown.
    *
@@ -139,7 +95,7 @@ public final class SearchIndex implements AutoCloseable {
    */
   List<IndexStore.Match> search(
       Query query, boolean byRank, IndexStore.@Nullable Match after, int count) {
-    awaitFresh();
+    inbox.awaitFresh();
     IndexStore open = store;
     if (open == null) {
       throw unavailable();
@@ -150,7 +106,7 @@ public final class SearchIndex implements AutoCloseable {
     } catch (CorruptIndexException e) {
       LOG.error("The search index is damaged", e);
       damaged = true;
-      wake();
+      inbox.wake();
       throw unavailable();
     } catch (IOException | org.apache.lucene.store.AlreadyClosedException e) {
       LOG.error("The search index cannot be read", e);
@@ -163,42 +119,10 @@ public final class SearchIndex implements AutoCloseable {
         503, "M_UNKNOWN", "The search is not ready: send this again in a few seconds.");
   }
 
-  private void awaitFresh() {
-    long left = TimeUnit.MILLISECONDS.toNanos(FRESH_MS);
-    lock.lock();
-    try {
-      long wanted = newest;
-      while (applied < wanted && left > 0 && !closed && !rebuilding()) {
-        asked = true;
-        work.signal();
-        left = progress.awaitNanos(left);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Whether so much is missing that waiting is no use: under the lock. */
-  private boolean rebuilding() {
-    return applied >= 0 && newest - applied > 20L * PAGE;
-  }
-
-  private void wake() {
-    lock.lock();
-    try {
-      asked = true;
-      work.signal();
-    } finally {
-      lock.unlock();
-    }
-  }
-
   // ---- The thread ----
 
   private void run() {
-    while (!isClosed()) {
+    while (!inbox.isClosed()) {
       try {
         if (store == null) {
           open();
@@ -208,7 +132,7 @@ public final class SearchIndex implements AutoCloseable {
         LOG.error("The search index stopped; it goes on in a few seconds", e);
         damaged |= isDamage(e);
         closeStore();
-        pause(RETRY_MS);
+        inbox.pause(RETRY_MS);
       }
     }
     finish();
@@ -241,7 +165,7 @@ public final class SearchIndex implements AutoCloseable {
     mark = found.get();
     committed = mark.position();
     store = opened;
-    progressed();
+    inbox.progressed(mark.position());
   }
 
   /** What no longer opens is made anew, as what is missing. */
@@ -266,8 +190,8 @@ public final class SearchIndex implements AutoCloseable {
 
   private void follow() throws IOException {
     IndexStore open = store;
-    while (open != null && !isClosed() && !damaged) {
-      List<Event> events = await();
+    while (open != null && !inbox.isClosed() && !damaged) {
+      List<Event> events = inbox.take(mark.position());
       LogIndexer indexer = new LogIndexer(open, log);
       for (Event event : events) {
         if (event.position() > mark.position() + 1) {
@@ -275,49 +199,15 @@ public final class SearchIndex implements AutoCloseable {
         }
         take(indexer, event);
       }
-      catchUp(indexer, known());
-      progressed();
+      catchUp(indexer, inbox.newest());
+      inbox.progressed(mark.position());
       commitNowAndThen(open);
     }
     closeStore();
   }
 
-  /** Waits for something to do, and a little longer for more of it unless somebody searches. */
-  private List<Event> await() {
-    lock.lock();
-    try {
-      long idle = TimeUnit.MILLISECONDS.toNanos(COMMIT_MS);
-      while (!closed && !asked && newest <= mark.position() && idle > 0) {
-        idle = work.awaitNanos(idle);
-      }
-      long gather = TimeUnit.MILLISECONDS.toNanos(GATHER_MS);
-      while (!closed && !asked && queue.size() < QUEUE && gather > 0) {
-        gather = work.awaitNanos(gather);
-      }
-      asked = false;
-      List<Event> events = new ArrayList<>(queue);
-      queue.clear();
-      return events;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      closed = true;
-      return List.of();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private long known() {
-    lock.lock();
-    try {
-      return newest;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private void catchUp(LogIndexer indexer, long upTo) throws IOException {
-    while (mark.position() < upTo && !isClosed()) {
+    while (mark.position() < upTo && !inbox.isClosed()) {
       List<Event> events = log.after(mark.position(), PAGE);
       if (events.isEmpty()) {
         return;
@@ -328,7 +218,7 @@ public final class SearchIndex implements AutoCloseable {
         }
         take(indexer, event);
       }
-      progressed();
+      inbox.progressed(mark.position());
       IndexStore open = store;
       if (open != null) {
         commitNowAndThen(open);
@@ -343,16 +233,6 @@ public final class SearchIndex implements AutoCloseable {
     }
   }
 
-  private void progressed() {
-    lock.lock();
-    try {
-      applied = mark.position();
-      progress.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private void commitNowAndThen(IndexStore open) throws IOException {
     long since = System.nanoTime() - committedAt;
     if (mark.position() - committed >= COMMIT_EVENTS
@@ -360,30 +240,6 @@ public final class SearchIndex implements AutoCloseable {
       open.commit(mark);
       committed = mark.position();
       committedAt = System.nanoTime();
-    }
-  }
-
-  private void pause(long millis) {
-    lock.lock();
-    try {
-      long left = TimeUnit.MILLISECONDS.toNanos(millis);
-      while (!closed && left > 0) {
-        left = work.awaitNanos(left);
-      }
-    } catch (InterruptedException e) {
-      closed = true;
-      Thread.currentThread().interrupt();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private boolean isClosed() {
-    lock.lock();
-    try {
-      return closed;
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -416,14 +272,7 @@ public final class SearchIndex implements AutoCloseable {
     if (subscription != null) {
       subscription.close();
     }
-    lock.lock();
-    try {
-      closed = true;
-      work.signalAll();
-      progress.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    inbox.close();
     try {
       thread.join(TimeUnit.SECONDS.toMillis(30));
     } catch (InterruptedException e) {

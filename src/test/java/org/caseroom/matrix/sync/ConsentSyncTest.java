@@ -137,6 +137,30 @@ class ConsentSyncTest {
   }
 
   @Test
+  void aSearchFindsAndCountsNothingOfAClosedRoom() {
+    jo.say(family, "the pangolin came before");
+    assertEquals(1, pangolins(vera));
+    consent("withdrawn");
+    jo.say(family, "the pangolin came after");
+    assertEquals(0, pangolins(vera));
+    assertEquals(2, pangolins(sara));
+    consent("given");
+    assertEquals(2, pangolins(vera));
+  }
+
+  private static int pangolins(Person person) {
+    JsonNode found =
+        person
+            .post(
+                "/search",
+                "{\"search_categories\":{\"room_events\":{\"search_term\":\"pangolin\"}}}")
+            .path("search_categories")
+            .path("room_events");
+    assertEquals(found.path("count").asInt(), found.path("results").size());
+    return found.path("count").asInt();
+  }
+
+  @Test
   void othersGoOnReading() {
     sara.sync();
     consent("withdrawn");
