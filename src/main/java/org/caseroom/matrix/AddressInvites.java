@@ -29,9 +29,11 @@ import org.slf4j.LoggerFactory;
  * identity server: it looks the address up among its accounts, and where none has it keeps the
  * invitation, signs it for the account that adds the address later, and vouches for its key.
  */
-final class AddressInvites {
+public final class AddressInvites {
   static final String TYPE = "m.room.third_party_invite";
-  static final String KEY_PATH = "/_matrix/identity/v2/pubkey/isvalid";
+
+  /** Where it is asked whether a key is of this server. */
+  public static final String KEY_PATH = "/_matrix/identity/v2/pubkey/isvalid";
 
   private static final Logger LOG = LoggerFactory.getLogger(AddressInvites.class);
   private static final int TOKEN_BYTES = 24;
@@ -170,7 +172,7 @@ final class AddressInvites {
   }
 
   /** Somebody has an address now: what was waiting for it becomes invitations of theirs. */
-  void accept(UserId user, EmailAddress address) {
+  public void accept(UserId user, EmailAddress address) {
     for (AddressInviteDao.Row row : waiting(address)) {
       try {
         log.appendNow(view -> invite(view, user, row));
@@ -212,7 +214,7 @@ final class AddressInvites {
   }
 
   /** Whether a key is the one that invitations are signed with. */
-  boolean isOurs(String publicKey) {
+  public boolean isOurs(String publicKey) {
     try {
       byte[] key = Base64.getDecoder().decode(publicKey.replace('-', '+').replace('_', '/'));
       return java.security.MessageDigest.isEqual(key, signer.publicKey());

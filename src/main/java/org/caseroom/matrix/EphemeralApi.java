@@ -61,7 +61,7 @@ final class EphemeralApi {
   }
 
   private MatrixResponse type(MatrixRequest request) {
-    UserId user = AccountDataApi.self(request);
+    UserId user = request.self();
     RoomId room = room(request);
     Fields body = Fields.of(request);
     boolean types = types(body);

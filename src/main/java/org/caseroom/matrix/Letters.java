@@ -35,17 +35,17 @@ public final class Letters {
   }
 
   /** Whether mail is sent at all. */
-  boolean canSend() {
+  public boolean canSend() {
     return mailer.isOn();
   }
 
   /** The address of this service. */
-  String publicUrl() {
+  public String publicUrl() {
     return publicUrl.get();
   }
 
   /** Asks the owner of an address to confirm it. */
-  void confirm(EmailAddress to, AddressChecks.Purpose purpose, Secret link) {
+  public void confirm(EmailAddress to, AddressChecks.Purpose purpose, Secret link) {
     String what =
         switch (purpose) {
           case ADD -> "wants to use this e-mail address with their account on " + server;
@@ -76,7 +76,7 @@ public final class Letters {
   }
 
   /** Tells the owner of an address that it is used already, which whoever asked is not told. */
-  void taken(EmailAddress to) {
+  public void taken(EmailAddress to) {
     send(
         to,
         "Your e-mail address is in use already",
@@ -88,7 +88,7 @@ public final class Letters {
   }
 
   /** Tells the owner of an address that no account has it. */
-  void nobody(EmailAddress to) {
+  public void nobody(EmailAddress to) {
     send(
         to,
         "No account has your e-mail address",
@@ -103,7 +103,7 @@ public final class Letters {
    * Tells the owner of an account that its password is another one now, if a message can be sent:
    * the password is set either way.
    */
-  void passwordSet(EmailAddress to) {
+  public void passwordSet(EmailAddress to) {
     try {
       sendPasswordSet(to);
     } catch (Problem full) {

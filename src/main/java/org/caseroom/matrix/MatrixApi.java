@@ -2,15 +2,15 @@ package org.caseroom.matrix;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.caseroom.identity.Identity;
 import org.caseroom.rooms.RoomLog;
 import org.caseroom.rooms.RoomReader;
 
-/** The Matrix client-server API, but for sync and push: all endpoints, put together. */
+/** What the Matrix API has for rooms, and what it says of itself: the endpoints put together. */
 public final class MatrixApi {
   private final ClientEvents events;
   private final Aliases aliases;
   private final Members members;
+  private final AddressInvites invites;
   private final List<Endpoint> endpoints = new ArrayList<>();
 
   /** Makes the endpoints over these services. */
@@ -27,19 +27,14 @@ public final class MatrixApi {
             new InvitePermission(services.identity().accountData()),
             settings.server());
     this.aliases = new Aliases(services.database(), settings.server(), services.clock());
-    EmailStage email = new EmailStage(services.identity().addressChecks(), services.letters());
-    InteractiveAuth auth = AuthStages.over(services.identity(), email, services.clock());
-    Reauthentication reauthentication = new Reauthentication(auth);
-
-    AddressInvites invites = new AddressInvites(services, members);
+    this.invites = new AddressInvites(services, members);
     endpoints.addAll(new DiscoveryApi(settings, services.clock()).endpoints());
-    addAccounts(services, settings, new Asking(auth, reauthentication, email), invites);
-    addRooms(services, settings, invites);
-    addPersonal(services, settings, reauthentication);
+    addRooms(services, settings);
+    endpoints.addAll(new EphemeralApi(services).endpoints());
   }
 
   /** Rooms: making them, being in them, writing, reading, finding them. */
-  private void addRooms(MatrixServices services, MatrixSettings settings, AddressInvites invites) {
+  private void addRooms(MatrixServices services, MatrixSettings settings) {
     RoomLog log = services.rooms().log();
     RoomReader reader = services.rooms().reader();
     IgnoredUsers ignoredUsers = new IgnoredUsers(services.identity().accountData());
@@ -69,61 +64,7 @@ public final class MatrixApi {
     endpoints.addAll(new SpacesApi(log, summaries, aliases).endpoints());
   }
 
-  /** How people are asked who they are. */
-  private record Asking(InteractiveAuth auth, Reauthentication again, EmailStage email) {}
-
-  /** Coming in, going out, and one's own account. */
-  private void addAccounts(
-      MatrixServices services, MatrixSettings settings, Asking asking, AddressInvites invites) {
-    Identity identity = services.identity();
-    InteractiveAuth auth = asking.auth();
-    Reauthentication reauthentication = asking.again();
-    SignIns signIns = new SignIns(settings);
-    endpoints.addAll(new LoginApi(identity, reauthentication, signIns).endpoints());
-    endpoints.addAll(
-        new ThirdPartyApi(identity.addresses(), reauthentication, services.letters(), invites)
-            .endpoints());
-    endpoints.addAll(new OpenIdApi(identity.openIdTokens(), settings.server()).endpoints());
-    endpoints.addAll(new AddressTokenApi(identity, services.letters()).endpoints());
-    endpoints.addAll(
-        new RegisterApi(
-                identity.registrations(),
-                identity.sessions(),
-                auth,
-                signIns,
-                asking.email(),
-                invites)
-            .endpoints());
-    endpoints.addAll(new LoginFallbackApi().endpoints());
-    endpoints.addAll(new AuthFallbackApi(auth).endpoints());
-    endpoints.addAll(new SharedSecretApi(identity, signIns).endpoints());
-    Departure departure = new Departure(services.rooms(), members, identity.standings());
-    PasswordReset reset = new PasswordReset(identity, auth, asking.email(), services.letters());
-    endpoints.addAll(new AccountApi(identity, reauthentication, reset, departure).endpoints());
-    endpoints.addAll(new AdminApi(identity, settings.server()).endpoints());
-    endpoints.addAll(
-        new CapabilitiesApi(identity.accounts(), services.letters().canSend()).endpoints());
-  }
-
-  /** What belongs to a person and not to a room. */
-  private void addPersonal(
-      MatrixServices services, MatrixSettings settings, Reauthentication reauthentication) {
-    Identity identity = services.identity();
-    RoomLog log = services.rooms().log();
-    People people = new People(identity.accounts(), log.view());
-    endpoints.addAll(new ProfileApi(log, identity.profiles(), people).endpoints());
-    endpoints.addAll(new UserDirectoryApi(identity.accounts(), people).endpoints());
-    endpoints.addAll(
-        new AccountDataApi(identity.accountData(), identity.filters(), services.pushRules())
-            .endpoints());
-    endpoints.addAll(
-        new KeysApi(identity, reauthentication, people, settings.server()).endpoints());
-    endpoints.addAll(new KeyBackupApi(services.database()).endpoints());
-    identity.standings().onClose((tx, user) -> new KeyBackupDao(tx, user).deleteAll());
-    endpoints.addAll(new EphemeralApi(services).endpoints());
-  }
-
-  /** All endpoints but sync and push. */
+  /** All of them. */
   public List<Endpoint> endpoints() {
     return List.copyOf(endpoints);
   }
@@ -136,5 +77,15 @@ public final class MatrixApi {
   /** The names that lead to rooms: for application services, which keep some of them. */
   public Aliases aliases() {
     return aliases;
+  }
+
+  /** What people are in rooms as: for those who are closing their account. */
+  public Members members() {
+    return members;
+  }
+
+  /** Invitations by e-mail address: for who confirms an address. */
+  public AddressInvites invites() {
+    return invites;
   }
 }

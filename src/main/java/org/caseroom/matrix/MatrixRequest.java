@@ -83,6 +83,18 @@ public record MatrixRequest(
     return value;
   }
 
+  /**
+   * The caller, who has to be the user that the path names.
+   *
+   * @throws Problem 403 {@code M_FORBIDDEN} for somebody else
+   */
+  public UserId self() {
+    if (!UserId.of(pathParameter("userId")).equals(user())) {
+      throw Problem.forbidden("You may see and change your own only.");
+    }
+    return user();
+  }
+
   /** The first value of a query parameter. */
   public Optional<String> queryParameter(String name) {
     List<String> values = query.get(name);

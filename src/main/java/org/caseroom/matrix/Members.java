@@ -20,7 +20,7 @@ import org.caseroom.rooms.RoomView;
 import org.jspecify.annotations.Nullable;
 
 /** Drafts of {@code m.room.member}: what joining, inviting and the rest come down to. */
-final class Members {
+public final class Members {
   private static final String AUTHORISED_BY = "join_authorised_via_users_server";
 
   /** What only the server says in a member event, whatever a client sends. */
@@ -105,7 +105,7 @@ final class Members {
   }
 
   /** A member event with the person's name and picture in it. */
-  Draft draft(
+  public Draft draft(
       RoomId room,
       UserId sender,
       UserId who,
@@ -196,7 +196,7 @@ final class Members {
   }
 
   /** A member's event now, when the room knows them. */
-  static Optional<Event> event(RoomView view, RoomId room, UserId user) {
+  public static Optional<Event> event(RoomView view, RoomId room, UserId user) {
     return view.state(room, "m.room.member", user.value());
   }
 }

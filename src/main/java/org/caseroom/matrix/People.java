@@ -24,7 +24,7 @@ public final class People {
   }
 
   /** The people who are in a room with somebody, themselves included. */
-  Set<UserId> around(UserId user) {
+  public Set<UserId> around(UserId user) {
     Set<UserId> people = new HashSet<>();
     view.rooms(user, Membership.JOIN)
         .forEach(room -> people.addAll(view.members(room, Membership.JOIN)));
@@ -49,7 +49,7 @@ public final class People {
    *
    * @param around the people around them, of {@link #around}
    */
-  boolean mayFind(UserId asker, Set<UserId> around, Account account) {
+  public boolean mayFind(UserId asker, Set<UserId> around, Account account) {
     return (!asker.equals(account.id()) && around.contains(account.id()))
         || (mayKnow(asker, account)
             && view.rooms(account.id(), Membership.JOIN).stream().anyMatch(this::isOpen));
@@ -74,7 +74,7 @@ public final class People {
   }
 
   /** Whether the asker may know of somebody, as {@link #require} has it. */
-  boolean mayMeet(UserId asker, UserId user) {
+  public boolean mayMeet(UserId asker, UserId user) {
     return accounts.find(user).filter(account -> mayKnow(asker, account)).isPresent()
         || share(asker, user);
   }

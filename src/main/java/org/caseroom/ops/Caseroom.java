@@ -17,7 +17,6 @@ import org.caseroom.edge.EdgeSettings;
 import org.caseroom.identity.Identity;
 import org.caseroom.identity.Sessions;
 import org.caseroom.mail.Mailer;
-import org.caseroom.matrix.AccountRules;
 import org.caseroom.matrix.Endpoint;
 import org.caseroom.matrix.Letters;
 import org.caseroom.matrix.MatrixApi;
@@ -27,6 +26,8 @@ import org.caseroom.matrix.MatrixSettings;
 import org.caseroom.matrix.People;
 import org.caseroom.matrix.PresenceSource;
 import org.caseroom.matrix.SearchApi;
+import org.caseroom.matrix.account.AccountEndpoints;
+import org.caseroom.matrix.account.AccountRules;
 import org.caseroom.matrix.appservice.AppServices;
 import org.caseroom.matrix.media.MediaApi;
 import org.caseroom.matrix.presence.Presence;
@@ -379,6 +380,12 @@ public final class Caseroom implements AutoCloseable {
   private List<Endpoint> endpoints(
       MatrixApi matrix, MatrixServices services, Push push, SlidingApi sliding) {
     List<Endpoint> all = new ArrayList<>(matrix.endpoints());
+    all.addAll(
+        new AccountEndpoints(
+                services,
+                matrixSettings(),
+                new AccountEndpoints.Shared(matrix.members(), matrix.invites()))
+            .endpoints());
     all.addAll(new MediaApi(services, matrixSettings(), foundation.settings().media()).endpoints());
     if (foundation.settings().previews().enabled()) {
       all.addAll(closing.add(openPreviews(services)).endpoints());

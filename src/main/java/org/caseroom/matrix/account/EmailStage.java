@@ -1,9 +1,11 @@
-package org.caseroom.matrix;
+package org.caseroom.matrix.account;
 
 import java.util.Optional;
 import org.caseroom.base.Problem;
 import org.caseroom.base.Secret;
 import org.caseroom.identity.AddressChecks;
+import org.caseroom.matrix.Fields;
+import org.caseroom.matrix.Letters;
 
 /**
  * The stage {@code m.login.email.identity}: the client shows that the address of a check that it

@@ -1,7 +1,9 @@
-package org.caseroom.matrix;
+package org.caseroom.matrix.account;
 
 import java.util.List;
 import java.util.Optional;
+import org.caseroom.matrix.MatrixRequest;
+import org.caseroom.matrix.MatrixResponse;
 
 /** Asks for the password again before something grave. */
 final class Reauthentication {

@@ -1,9 +1,11 @@
-package org.caseroom.matrix;
+package org.caseroom.matrix.account;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.caseroom.base.Json;
 import org.caseroom.base.UserId;
 import org.caseroom.identity.Sessions;
+import org.caseroom.matrix.MatrixResponse;
+import org.caseroom.matrix.MatrixSettings;
 
 /** What a client is told that has just signed in. */
 final class SignIns {

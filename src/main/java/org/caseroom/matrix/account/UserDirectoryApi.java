@@ -1,4 +1,4 @@
-package org.caseroom.matrix;
+package org.caseroom.matrix.account;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,8 +9,13 @@ import org.caseroom.base.Json;
 import org.caseroom.base.UserId;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
+import org.caseroom.matrix.Endpoint;
 import org.caseroom.matrix.Endpoint.Access;
 import org.caseroom.matrix.Endpoint.Body;
+import org.caseroom.matrix.Fields;
+import org.caseroom.matrix.MatrixRequest;
+import org.caseroom.matrix.MatrixResponse;
+import org.caseroom.matrix.People;
 import org.caseroom.rooms.search.Folding;
 
 /**

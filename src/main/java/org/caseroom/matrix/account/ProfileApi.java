@@ -1,4 +1,4 @@
-package org.caseroom.matrix;
+package org.caseroom.matrix.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,8 +16,14 @@ import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Profiles;
+import org.caseroom.matrix.Endpoint;
 import org.caseroom.matrix.Endpoint.Access;
 import org.caseroom.matrix.Endpoint.Body;
+import org.caseroom.matrix.Fields;
+import org.caseroom.matrix.MatrixRequest;
+import org.caseroom.matrix.MatrixResponse;
+import org.caseroom.matrix.Members;
+import org.caseroom.matrix.People;
 import org.caseroom.rooms.Draft;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.Membership;

@@ -1,4 +1,4 @@
-package org.caseroom.matrix;
+package org.caseroom.matrix.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,8 +17,13 @@ import org.caseroom.base.UserId;
 import org.caseroom.identity.DeviceKeys;
 import org.caseroom.identity.Identity;
 import org.caseroom.identity.ToDevice;
+import org.caseroom.matrix.Endpoint;
 import org.caseroom.matrix.Endpoint.Access;
 import org.caseroom.matrix.Endpoint.Body;
+import org.caseroom.matrix.Fields;
+import org.caseroom.matrix.MatrixRequest;
+import org.caseroom.matrix.MatrixResponse;
+import org.caseroom.matrix.People;
 
 /**
  * Keys for end-to-end encryption outside of case rooms, and messages from device to device. The

@@ -1,4 +1,4 @@
-package org.caseroom.matrix;
+package org.caseroom.matrix.account;
 
 import java.net.URI;
 import java.util.List;
@@ -14,8 +14,13 @@ import org.caseroom.identity.AddressChecks.Purpose;
 import org.caseroom.identity.Addresses;
 import org.caseroom.identity.Identity;
 import org.caseroom.identity.Registrations;
+import org.caseroom.matrix.Endpoint;
 import org.caseroom.matrix.Endpoint.Access;
 import org.caseroom.matrix.Endpoint.Body;
+import org.caseroom.matrix.Fields;
+import org.caseroom.matrix.Letters;
+import org.caseroom.matrix.MatrixRequest;
+import org.caseroom.matrix.MatrixResponse;
 import org.jspecify.annotations.Nullable;
 
 /**

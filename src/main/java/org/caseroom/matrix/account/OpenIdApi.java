@@ -1,4 +1,4 @@
-package org.caseroom.matrix;
+package org.caseroom.matrix.account;
 
 import java.util.List;
 import org.caseroom.base.Json;
@@ -7,8 +7,11 @@ import org.caseroom.base.Secret;
 import org.caseroom.base.ServerName;
 import org.caseroom.base.UserId;
 import org.caseroom.identity.OpenIdTokens;
+import org.caseroom.matrix.Endpoint;
 import org.caseroom.matrix.Endpoint.Access;
 import org.caseroom.matrix.Endpoint.Body;
+import org.caseroom.matrix.MatrixRequest;
+import org.caseroom.matrix.MatrixResponse;
 
 /**
  * Showing another service who one is. The other service asks at an endpoint of the federation API,

@@ -1,4 +1,4 @@
-package org.caseroom.matrix;
+package org.caseroom.matrix.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,8 +11,14 @@ import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.identity.AccountData;
 import org.caseroom.identity.Filters;
+import org.caseroom.matrix.Endpoint;
 import org.caseroom.matrix.Endpoint.Access;
 import org.caseroom.matrix.Endpoint.Body;
+import org.caseroom.matrix.EventFilter;
+import org.caseroom.matrix.Fields;
+import org.caseroom.matrix.MatrixRequest;
+import org.caseroom.matrix.MatrixResponse;
+import org.caseroom.matrix.PushRuleset;
 import org.jspecify.annotations.Nullable;
 
 /** What clients keep for a user: account data, tags, filters. */
@@ -54,21 +60,13 @@ final class AccountDataApi {
     return Endpoint.of("PUT", path, Access.SIGNED_IN, Body.JSON, handler);
   }
 
-  /** The caller, who has to be the user of the path. */
-  static UserId self(MatrixRequest request) {
-    if (!UserId.of(request.pathParameter("userId")).equals(request.user())) {
-      throw Problem.forbidden("You may see and change your own only.");
-    }
-    return request.user();
-  }
-
   private static @Nullable RoomId room(MatrixRequest request) {
     String room = request.pathParameters().get("roomId");
     return room == null ? null : RoomId.of(room);
   }
 
   private MatrixResponse data(MatrixRequest request) {
-    UserId user = self(request);
+    UserId user = request.self();
     RoomId room = room(request);
     String type = request.pathParameter("type");
     if (room == null && type.equals("m.push_rules")) {
@@ -81,7 +79,7 @@ final class AccountDataApi {
   }
 
   private MatrixResponse putData(MatrixRequest request) {
-    UserId user = self(request);
+    UserId user = request.self();
     String type = request.pathParameter("type");
     if (MANAGED.contains(type)) {
       throw Problem.of(
@@ -97,7 +95,7 @@ final class AccountDataApi {
 
   private MatrixResponse tags(MatrixRequest request) {
     ObjectNode answer = Json.object();
-    answer.set("tags", accountData.tags(self(request), requireRoom(request)));
+    answer.set("tags", accountData.tags(request.self(), requireRoom(request)));
     return MatrixResponse.ok(answer);
   }
 
@@ -107,17 +105,17 @@ final class AccountDataApi {
       throw Problem.badJson("'order' should be a number from 0 to 1.");
     }
     accountData.tag(
-        self(request), requireRoom(request), request.pathParameter("tag"), request.json());
+        request.self(), requireRoom(request), request.pathParameter("tag"), request.json());
     return MatrixResponse.empty();
   }
 
   private MatrixResponse untag(MatrixRequest request) {
-    accountData.untag(self(request), requireRoom(request), request.pathParameter("tag"));
+    accountData.untag(request.self(), requireRoom(request), request.pathParameter("tag"));
     return MatrixResponse.empty();
   }
 
   private MatrixResponse addFilter(MatrixRequest request) {
-    UserId user = self(request);
+    UserId user = request.self();
     check(Fields.of(request));
     return MatrixResponse.ok(Json.object().put("filter_id", filters.save(user, request.json())));
   }
@@ -151,7 +149,7 @@ final class AccountDataApi {
   private MatrixResponse filter(MatrixRequest request) {
     return MatrixResponse.ok(
         filters
-            .find(self(request), request.pathParameter("filterId"))
+            .find(request.self(), request.pathParameter("filterId"))
             .orElseThrow(() -> Problem.notFound("You have no filter with this id.")));
   }
 }

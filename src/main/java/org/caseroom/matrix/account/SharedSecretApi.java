@@ -1,4 +1,4 @@
-package org.caseroom.matrix;
+package org.caseroom.matrix.account;
 
 import java.util.List;
 import org.caseroom.base.Json;
@@ -7,8 +7,12 @@ import org.caseroom.identity.Account;
 import org.caseroom.identity.Identity;
 import org.caseroom.identity.Sessions;
 import org.caseroom.identity.SharedSecret;
+import org.caseroom.matrix.Endpoint;
 import org.caseroom.matrix.Endpoint.Access;
 import org.caseroom.matrix.Endpoint.Body;
+import org.caseroom.matrix.Fields;
+import org.caseroom.matrix.MatrixRequest;
+import org.caseroom.matrix.MatrixResponse;
 
 /**
  * Making accounts with the operator's shared secret, at the address where tools look for it. Not

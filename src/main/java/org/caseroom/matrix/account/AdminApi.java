@@ -1,4 +1,4 @@
-package org.caseroom.matrix;
+package org.caseroom.matrix.account;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -14,8 +14,12 @@ import org.caseroom.identity.Role;
 import org.caseroom.identity.Sessions;
 import org.caseroom.identity.Standing;
 import org.caseroom.identity.Standings;
+import org.caseroom.matrix.Endpoint;
 import org.caseroom.matrix.Endpoint.Access;
 import org.caseroom.matrix.Endpoint.Body;
+import org.caseroom.matrix.Fields;
+import org.caseroom.matrix.MatrixRequest;
+import org.caseroom.matrix.MatrixResponse;
 
 /** What administrators of the server do about accounts. */
 final class AdminApi {

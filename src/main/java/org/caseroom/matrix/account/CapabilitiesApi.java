@@ -1,4 +1,4 @@
-package org.caseroom.matrix;
+package org.caseroom.matrix.account;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -6,8 +6,10 @@ import org.caseroom.base.Json;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Role;
+import org.caseroom.matrix.Endpoint;
 import org.caseroom.matrix.Endpoint.Access;
 import org.caseroom.matrix.Endpoint.Body;
+import org.caseroom.matrix.MatrixResponse;
 import org.caseroom.rooms.RoomVersion;
 
 /** What somebody may do here (client-server API, "Capabilities negotiation"). */

@@ -1,4 +1,4 @@
-package org.caseroom.matrix;
+package org.caseroom.matrix.account;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.identity.Standings;
+import org.caseroom.matrix.Members;
 import org.caseroom.rooms.Membership;
 import org.caseroom.rooms.RoomLog;
 import org.caseroom.rooms.RoomReader;

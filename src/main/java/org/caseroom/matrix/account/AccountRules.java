@@ -1,4 +1,4 @@
-package org.caseroom.matrix;
+package org.caseroom.matrix.account;
 
 import java.util.List;
 import java.util.Set;
@@ -7,6 +7,8 @@ import org.caseroom.base.Problem;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Sessions;
+import org.caseroom.matrix.Endpoint;
+import org.caseroom.matrix.MatrixRequest;
 
 /**
  * What people may not ask for who are guests, suspended or locked out: looked at in one place for

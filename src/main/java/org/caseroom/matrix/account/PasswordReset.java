@@ -1,10 +1,14 @@
-package org.caseroom.matrix;
+package org.caseroom.matrix.account;
 
 import java.util.List;
 import org.caseroom.base.Problem;
 import org.caseroom.base.Secret;
 import org.caseroom.identity.AddressChecks;
 import org.caseroom.identity.Identity;
+import org.caseroom.matrix.Fields;
+import org.caseroom.matrix.Letters;
+import org.caseroom.matrix.MatrixRequest;
+import org.caseroom.matrix.MatrixResponse;
 
 /**
  * {@code POST /account/password} of somebody who is not signed in: a confirmed e-mail address takes

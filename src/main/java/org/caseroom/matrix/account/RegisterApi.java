@@ -1,4 +1,4 @@
-package org.caseroom.matrix;
+package org.caseroom.matrix.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,8 +14,13 @@ import org.caseroom.identity.Account;
 import org.caseroom.identity.AddressChecks;
 import org.caseroom.identity.Registrations;
 import org.caseroom.identity.Sessions;
+import org.caseroom.matrix.AddressInvites;
+import org.caseroom.matrix.Endpoint;
 import org.caseroom.matrix.Endpoint.Access;
 import org.caseroom.matrix.Endpoint.Body;
+import org.caseroom.matrix.Fields;
+import org.caseroom.matrix.MatrixRequest;
+import org.caseroom.matrix.MatrixResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Making an account of one's own, where the operator lets people. */

@@ -1,4 +1,4 @@
-package org.caseroom.matrix;
+package org.caseroom.matrix.account;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;

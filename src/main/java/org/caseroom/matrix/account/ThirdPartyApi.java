@@ -1,4 +1,4 @@
-package org.caseroom.matrix;
+package org.caseroom.matrix.account;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,8 +9,14 @@ import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.base.Secret;
 import org.caseroom.identity.Addresses;
+import org.caseroom.matrix.AddressInvites;
+import org.caseroom.matrix.Endpoint;
 import org.caseroom.matrix.Endpoint.Access;
 import org.caseroom.matrix.Endpoint.Body;
+import org.caseroom.matrix.Fields;
+import org.caseroom.matrix.Letters;
+import org.caseroom.matrix.MatrixRequest;
+import org.caseroom.matrix.MatrixResponse;
 
 /**
  * The e-mail addresses of one's own account. This server trusts no identity server: nothing is

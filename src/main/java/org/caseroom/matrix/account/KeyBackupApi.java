@@ -1,4 +1,4 @@
-package org.caseroom.matrix;
+package org.caseroom.matrix.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,10 +11,14 @@ import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
+import org.caseroom.matrix.Endpoint;
 import org.caseroom.matrix.Endpoint.Access;
 import org.caseroom.matrix.Endpoint.Body;
-import org.caseroom.matrix.KeyBackupDao.Backup;
-import org.caseroom.matrix.KeyBackupDao.Scope;
+import org.caseroom.matrix.Fields;
+import org.caseroom.matrix.MatrixRequest;
+import org.caseroom.matrix.MatrixResponse;
+import org.caseroom.matrix.account.KeyBackupDao.Backup;
+import org.caseroom.matrix.account.KeyBackupDao.Scope;
 import org.caseroom.storage.Database;
 import org.caseroom.storage.Tx;
 

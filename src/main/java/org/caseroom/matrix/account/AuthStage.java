@@ -1,8 +1,9 @@
-package org.caseroom.matrix;
+package org.caseroom.matrix.account;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.caseroom.base.Json;
 import org.caseroom.base.UserId;
+import org.caseroom.matrix.Fields;
 import org.jspecify.annotations.Nullable;
 
 /** One step of user-interactive authentication (client-server API, "Authentication types"). */

@@ -1,4 +1,4 @@
-package org.caseroom.matrix;
+package org.caseroom.matrix.account;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,8 +10,12 @@ import java.util.List;
 import java.util.Map;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
+import org.caseroom.matrix.Endpoint;
 import org.caseroom.matrix.Endpoint.Access;
 import org.caseroom.matrix.Endpoint.Body;
+import org.caseroom.matrix.Fields;
+import org.caseroom.matrix.MatrixRequest;
+import org.caseroom.matrix.MatrixResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
