@@ -3,11 +3,9 @@ package org.caseroom.ops;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.caseroom.audit.AuditLog;
-import org.caseroom.base.Problem;
 import org.caseroom.bots.BotServices;
 import org.caseroom.bots.Bots;
 import org.caseroom.cases.CasePolicy;
@@ -16,45 +14,21 @@ import org.caseroom.edge.Edge;
 import org.caseroom.edge.EdgeSettings;
 import org.caseroom.identity.Identity;
 import org.caseroom.identity.Sessions;
-import org.caseroom.mail.Mailer;
 import org.caseroom.matrix.Endpoint;
-import org.caseroom.matrix.Letters;
-import org.caseroom.matrix.MatrixApi;
 import org.caseroom.matrix.MatrixRequest;
-import org.caseroom.matrix.MatrixServices;
-import org.caseroom.matrix.MatrixSettings;
-import org.caseroom.matrix.People;
-import org.caseroom.matrix.PresenceSource;
-import org.caseroom.matrix.SearchApi;
-import org.caseroom.matrix.account.AccountEndpoints;
-import org.caseroom.matrix.account.AccountRules;
-import org.caseroom.matrix.appservice.AppServices;
-import org.caseroom.matrix.media.MediaApi;
-import org.caseroom.matrix.presence.Presence;
-import org.caseroom.matrix.presence.PresenceApi;
-import org.caseroom.matrix.preview.PreviewApi;
-import org.caseroom.matrix.push.Push;
-import org.caseroom.matrix.sync.SyncApi;
-import org.caseroom.matrix.sync.SyncEngine;
-import org.caseroom.matrix.sync.SyncServices;
-import org.caseroom.matrix.sync.sliding.SlidingApi;
 import org.caseroom.ops.demo.Demo;
 import org.caseroom.rooms.AccountPolicy;
 import org.caseroom.rooms.EventSigner;
-import org.caseroom.rooms.Receipts;
 import org.caseroom.rooms.Rooms;
 import org.caseroom.rooms.RoomsContext;
-import org.caseroom.rooms.Typing;
 import org.caseroom.rooms.media.MediaStore;
 import org.caseroom.rooms.media.MediaUses;
-import org.caseroom.rooms.search.Search;
 import org.caseroom.rooms.search.SearchIndex;
 import org.caseroom.storage.Database;
 import org.caseroom.web.Web;
 import org.caseroom.web.WebServices;
 import org.caseroom.web.WebSettings;
 import org.caseroom.web.api.ApiServices;
-import org.jspecify.annotations.Nullable;
 
 /** The whole service, running from {@link #start} to {@link #close}. */
 public final class Caseroom implements AutoCloseable {
@@ -68,12 +42,8 @@ public final class Caseroom implements AutoCloseable {
   private final CaseWork cases;
   private final Bots bots;
   private final FirstStart firstStart;
-  private final SyncEngine syncs;
-  private final AppServices appServices;
-  private final List<Endpoint> endpoints;
   private final MediaStore media;
-  private final Mailer mailer;
-  private final @Nullable Presence presence;
+  private final MatrixSide matrix;
   private final Edge edge;
 
   private Caseroom(Settings settings) {
@@ -94,22 +64,11 @@ public final class Caseroom implements AutoCloseable {
       media =
           new MediaStore(
               foundation.database(), foundation.folder().media(), foundation.keys().media(), clock);
-      mailer = closing.add(openMailer());
       Web web = closing.add(openWeb());
-      Typing typing = new Typing(clock);
-      Receipts receipts = new Receipts(foundation.database(), identity().streamPositions(), clock);
-      Push push = closing.add(openPush(receipts));
-      presence = openPresence();
-      MatrixServices services = matrixServices(receipts, typing, push);
-      MatrixApi matrix = new MatrixApi(services, matrixSettings());
-      SyncServices synced = syncServices(matrix, receipts, typing, push);
-      syncs = new SyncEngine(synced);
-      SlidingApi sliding = new SlidingApi(synced, syncs, clock);
-      appServices = closing.add(openAppServices(matrix, receipts, typing));
-      endpoints = endpoints(matrix, services, push, sliding);
+      matrix = openMatrix();
       edge = closing.add(openEdge(web));
       // At the end: nobody new is let in, those who wait are answered, the door is shut.
-      closing.add(syncs);
+      closing.add(matrix.syncs());
       closing.add(edge::refuse);
     } catch (RuntimeException e) {
       closing.close();
@@ -146,7 +105,7 @@ public final class Caseroom implements AutoCloseable {
 
   /** How many syncs and live pages are held at the moment. */
   public int waiting() {
-    return syncs.held();
+    return matrix.syncs().held();
   }
 
   /** What the first start has to tell whoever started it, such as a password; else nothing. */
@@ -186,7 +145,7 @@ public final class Caseroom implements AutoCloseable {
 
   /** All that the Matrix API offers. */
   public List<Endpoint> endpoints() {
-    return endpoints;
+    return matrix.endpoints();
   }
 
   /** Ends: those who wait are answered, what was accepted is written. */
@@ -278,18 +237,6 @@ public final class Caseroom implements AutoCloseable {
             settableClock()::set));
   }
 
-  private Mailer openMailer() {
-    Settings settings = foundation.settings();
-    if (settings.mail().given() && !settings.isReachable()) {
-      throw Problem.of(
-          500,
-          "ORG.CASEROOM_SETTINGS",
-          "mail.host is set, but not server.publicUrl, which the links in messages lead to: set it"
-              + " too.");
-    }
-    return Mailer.open(settings.mail(), Mailer.USUAL_PAUSES, clock);
-  }
-
   private Web openWeb() {
     Identity identity = foundation.identity();
     return Web.start(
@@ -323,122 +270,16 @@ public final class Caseroom implements AutoCloseable {
         settable ? settableClock()::set : null);
   }
 
-  /** Follows who is there; null where the deployment does without. */
-  private @Nullable Presence openPresence() {
-    if (!foundation.settings().matrix().presence()) {
-      return null;
-    }
-    Presence opened = new Presence(foundation.database(), rooms.log().view(), clock);
-    rooms.log().feed().subscribe(opened::onEvents);
-    identity().sessions().onEnd(opened::onSessionEnd);
-    return closing.add(opened);
-  }
-
-  private PresenceSource passingPresence() {
-    return presence == null ? PresenceSource.NONE : presence;
-  }
-
-  private SyncServices syncServices(MatrixApi matrix, Receipts receipts, Typing typing, Push push) {
-    return new SyncServices(
-        rooms,
-        identity(),
-        new SyncServices.Passing(receipts, typing, passingPresence()),
-        matrix.events(),
-        push);
-  }
-
-  private PreviewApi openPreviews(MatrixServices services) {
-    return new PreviewApi(
-        services, foundation.settings().previews(), foundation.folder().uploads());
-  }
-
-  private MatrixServices matrixServices(Receipts receipts, Typing typing, Push push) {
-    return new MatrixServices(
-        foundation.database(),
-        rooms,
-        projections.relations(),
-        receipts,
-        typing,
-        passingPresence(),
-        media,
-        identity(),
-        new Letters(mailer, foundation.settings().server().name(), this::url),
-        push.rules(),
-        clock);
-  }
-
-  private MatrixSettings matrixSettings() {
-    Settings settings = foundation.settings();
-    return new MatrixSettings(
-        settings.server().name(),
-        settings.server().publicUrl(),
-        settings.edgeSettings().limits().fileBytes(),
-        settings.matrix().turn().turn(),
-        settings.matrix().support());
-  }
-
-  private List<Endpoint> endpoints(
-      MatrixApi matrix, MatrixServices services, Push push, SlidingApi sliding) {
-    List<Endpoint> all = new ArrayList<>(matrix.endpoints());
-    all.addAll(
-        new AccountEndpoints(
-                services,
-                matrixSettings(),
-                new AccountEndpoints.Shared(matrix.members(), matrix.invites()))
-            .endpoints());
-    all.addAll(new MediaApi(services, matrixSettings(), foundation.settings().media()).endpoints());
-    if (foundation.settings().previews().enabled()) {
-      all.addAll(closing.add(openPreviews(services)).endpoints());
-    }
-    all.addAll(push.endpoints(matrix.events()));
-    People people = new People(identity().accounts(), rooms.log().view());
-    all.addAll(new PresenceApi(people, presence).endpoints());
-    all.addAll(new SyncApi(syncs, identity().filters()).endpoints());
-    all.addAll(sliding.endpoints());
-    Search search = new Search(searchIndex, rooms.reader());
-    all.addAll(new SearchApi(rooms.reader(), matrix.events(), search).endpoints());
-    return new AccountRules(identity().accounts(), identity().sessions())
-        .over(appServices.with(all));
-  }
-
-  private AppServices openAppServices(MatrixApi matrix, Receipts receipts, Typing typing) {
-    Settings settings = foundation.settings();
-    AppServices opened =
-        AppServices.open(
-            new AppServices.Parts(
-                settings.matrix().applicationServices(),
-                settings.server().name(),
-                foundation.database(),
-                identity(),
-                rooms,
-                matrix,
-                new AppServices.Passing(receipts, typing, passingPresence()),
-                clock,
-                isShared()));
-    if (clock instanceof SettableClock settable) {
-      settable.onSet(now -> opened.nudge());
-    }
-    return opened;
-  }
-
   private static MatrixRequest.Caller caller(Sessions.Session session) {
     return new MatrixRequest.Caller(session.user(), session.device());
   }
 
-  private Push openPush(Receipts receipts) {
-    Push started =
-        new Push(
-            foundation.database(),
-            rooms,
-            receipts,
-            identity(),
-            clock,
-            foundation.settings().push());
-    started.start();
-    if (clock instanceof SettableClock settable) {
-      settable.onSet(now -> started.nudge());
-    }
-    return started;
+  private MatrixSide openMatrix() {
+    return new MatrixSide(
+        new MatrixSide.Parts(
+            foundation, rooms, projections.relations(), searchIndex, media, clock, this::url),
+        isShared(),
+        closing);
   }
 
   private Edge openEdge(Web web) {
@@ -447,12 +288,13 @@ public final class Caseroom implements AutoCloseable {
     return Edge.open(
         firstStart.isDemo() ? settings.unlimited() : settings,
         new Edge.Behind(
-            endpoints,
+            matrix.endpoints(),
             (token, address, query) ->
-                appServices
+                matrix
+                    .appServices()
                     .authenticate(token, query)
                     .or(() -> Optional.of(caller(identity().sessions().require(token, address)))),
-            new SyncFrames(syncs, identity().accounts()),
+            new SyncFrames(matrix.syncs(), identity().accounts()),
             foundation.folder().uploads(),
             new InetSocketAddress(WebSettings.DEFAULT.host(), web.port())));
   }
