@@ -184,6 +184,28 @@ class SyncCornersTest {
   }
 
   @Test
+  void whatAStateEventReplacedIsToldAlsoAfterARestart() {
+    try (TestCaseroom own = TestCaseroom.startOnFile()) {
+      Person lee = Person.called(own, "lee");
+      String room = lee.createRoom();
+      lee.name(room, "first");
+      lee.say(room, "between");
+      lee.name(room, "second");
+      lee.setState(room, "m.room.topic", "", Json.object().put("topic", "new"));
+      own.restart();
+      JsonNode events = joined(lee.sync(), room).path("timeline").path("events");
+      JsonNode topic = events.get(events.size() - 1).path("unsigned");
+      assertFalse(topic.has("prev_content"), topic.toString());
+      JsonNode name = events.get(events.size() - 2).path("unsigned");
+      assertEquals("first", name.path("prev_content").path("name").asText());
+      assertEquals(
+          events.get(events.size() - 4).path("event_id").asText(),
+          name.path("replaces_state").asText());
+      assertEquals(lee.id, name.path("prev_sender").asText());
+    }
+  }
+
+  @Test
   void theTransactionIdIsForTheDeviceThatSent() {
     String room = jo.roomWith(kim);
     jo.say(room, "hello");
