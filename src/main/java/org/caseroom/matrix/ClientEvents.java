@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.caseroom.base.EventId;
 import org.caseroom.base.Json;
+import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.matrix.MatrixRequest.Caller;
 import org.caseroom.rooms.Draft;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * its hashes and signatures, with {@code unsigned} made for the reader.
  *
  * <p>An event in a room of eight goes out eight times. All but {@code unsigned} is the same for
- * everyone, so that part is encoded once and kept for the newest events; {@link #write} puts each
+ * everyone, so that part is encoded once and kept for the newest events; {@link Writer} puts each
  * reader's own {@code unsigned} behind it.
  */
 public final class ClientEvents {
@@ -107,19 +108,52 @@ public final class ClientEvents {
   }
 
   /**
-   * Writes one event of a timeline for a reader as UTF-8 JSON, without a room id: the quick way,
-   * for syncs.
-   *
-   * @param aggregated the event's aggregations, of {@link #relations}; null for none
+   * Writes events of one room for one reader as UTF-8 JSON, without a room id: the quick way, for
+   * syncs. What the reader is in the room is looked up once for all of them.
    */
-  public void write(
-      Event event, Caller caller, @Nullable ObjectNode aggregated, ByteArrayOutputStream out) {
-    write(event, caller, aggregated, true, out);
+  public final class Writer {
+    private final Caller caller;
+    private final Stay stay;
+
+    private Writer(Caller caller, Stay stay) {
+      this.caller = caller;
+      this.stay = stay;
+    }
+
+    /**
+     * Writes one event of a timeline.
+     *
+     * @param aggregated the event's aggregations, of {@link #relations}; null for none
+     */
+    public void write(Event event, @Nullable ObjectNode aggregated, ByteArrayOutputStream out) {
+      out.writeBytes(head(event));
+      writeUnsigned(event, caller, stay, aggregated, true, out);
+    }
+
+    /** Writes a piece of state as {@link ClientEvents#state} makes it. */
+    public void writeState(Event event, ByteArrayOutputStream out) {
+      out.writeBytes(head(event));
+      writeUnsigned(event, caller, stay, null, false, out);
+    }
   }
 
-  /** Writes a piece of state as {@link #state} makes it, without a room id. */
-  public void writeState(Event event, Caller caller, ByteArrayOutputStream out) {
-    write(event, caller, null, false, out);
+  /** What writes the events of a room for a reader. */
+  public Writer in(RoomId room, Caller caller) {
+    return new Writer(caller, stay(room, caller.user()));
+  }
+
+  /**
+   * What a reader is in a room.
+   *
+   * @param since the position since when
+   */
+  private record Stay(long since, String membership) {}
+
+  private Stay stay(RoomId room, UserId user) {
+    Optional<Event> present = reader.membershipAt(user, room, Long.MAX_VALUE);
+    return new Stay(
+        present.map(Event::position).orElse(0L),
+        present.flatMap(member -> member.text("membership")).orElse("leave"));
   }
 
   /** Writes events as a JSON array of what {@link #json} makes, with their room: the quick way. */
@@ -131,7 +165,8 @@ public final class ClientEvents {
       before = ',';
       out.writeBytes(head(event));
       out.writeBytes(room(event).getBytes(StandardCharsets.UTF_8));
-      writeUnsigned(event, caller, aggregated.get(event.id()), true, out);
+      Stay stay = stay(event.room(), caller.user());
+      writeUnsigned(event, caller, stay, aggregated.get(event.id()), true, out);
     }
     out.writeBytes((events.isEmpty() ? "[]" : "]").getBytes(StandardCharsets.UTF_8));
   }
@@ -142,25 +177,16 @@ public final class ClientEvents {
     return text.toString();
   }
 
-  private void write(
-      Event event,
-      Caller caller,
-      @Nullable ObjectNode aggregated,
-      boolean withReplaced,
-      ByteArrayOutputStream out) {
-    out.writeBytes(head(event));
-    writeUnsigned(event, caller, aggregated, withReplaced, out);
-  }
-
   private void writeUnsigned(
       Event event,
       Caller caller,
+      Stay stay,
       @Nullable ObjectNode aggregated,
       boolean withReplaced,
       ByteArrayOutputStream out) {
     out.writeBytes(UNSIGNED);
     if (aggregated == null && event.redactedBy().isEmpty() && !(withReplaced && event.isState())) {
-      writePlainUnsigned(event, caller, out);
+      writePlainUnsigned(event, caller, stay, out);
     } else {
       out.writeBytes(Json.writeBytes(unsigned(event, caller, aggregated, withReplaced)));
     }
@@ -203,10 +229,13 @@ public final class ClientEvents {
   }
 
   /** Most events' {@code unsigned} holds nothing but these three: no tree is built for them. */
-  private void writePlainUnsigned(Event event, Caller caller, ByteArrayOutputStream out) {
+  private void writePlainUnsigned(
+      Event event, Caller caller, Stay stay, ByteArrayOutputStream out) {
     StringBuilder text = new StringBuilder(80);
     text.append("{\"age\":").append(age(event));
-    text.append(",\"membership\":\"").append(membership(event, caller.user())).append('"');
+    String membership =
+        stay.since() <= event.position() ? stay.membership() : membership(event, caller.user());
+    text.append(",\"membership\":\"").append(membership).append('"');
     Optional<String> transaction = transaction(event, caller);
     if (transaction.isPresent()) {
       text.append(",\"transaction_id\":\"");

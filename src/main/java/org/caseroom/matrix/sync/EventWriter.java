@@ -7,6 +7,7 @@ import java.util.Map;
 import org.caseroom.base.EventId;
 import org.caseroom.matrix.ClientEvents;
 import org.caseroom.rooms.Event;
+import org.jspecify.annotations.Nullable;
 
 /** Writes events in the form that the filter asks for. */
 final class EventWriter {
@@ -34,9 +35,10 @@ final class EventWriter {
             ? events.relations(list, turn.caller)
             : Map.of();
     out.beginArray();
+    ClientEvents.Writer writer = writer(turn, list);
     for (Event event : list) {
-      if (usual(turn)) {
-        events.write(event, turn.caller, aggregated.get(event.id()), out.value());
+      if (writer != null) {
+        writer.write(event, aggregated.get(event.id()), out.value());
       } else {
         out.tree(
             unusual(turn, event, events.json(event, turn.caller, ClientEvents.Shape.WITHOUT_ROOM)));
@@ -52,9 +54,10 @@ final class EventWriter {
   /** Writes pieces of state. */
   void state(Turn turn, Collection<Event> list, JsonOut out) {
     out.beginArray();
+    ClientEvents.Writer writer = writer(turn, list);
     for (Event event : list) {
-      if (usual(turn)) {
-        events.writeState(event, turn.caller, out.value());
+      if (writer != null) {
+        writer.writeState(event, out.value());
       } else {
         out.tree(
             unusual(
@@ -64,8 +67,10 @@ final class EventWriter {
     out.endArray();
   }
 
-  private static boolean usual(Turn turn) {
-    return turn.filter.fields() == null && !turn.filter.federation();
+  /** What writes the events of a room; null where they are wanted in an unusual form. */
+  private ClientEvents.@Nullable Writer writer(Turn turn, Collection<Event> list) {
+    boolean usual = turn.filter.fields() == null && !turn.filter.federation();
+    return usual && !list.isEmpty() ? events.in(list.iterator().next().room(), turn.caller) : null;
   }
 
   private static ObjectNode unusual(Turn turn, Event event, ObjectNode client) {

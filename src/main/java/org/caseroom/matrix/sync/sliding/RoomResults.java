@@ -153,7 +153,7 @@ final class RoomResults {
     out.name("required_state").beginArray();
     view.state(room, MEMBER, round.user().value())
         .filter(own -> wanted.config().state().wants(own, round.user()))
-        .ifPresent(own -> events.writeState(own, round.request().caller(), out.value()));
+        .ifPresent(own -> events.in(room, round.request().caller()).writeState(own, out.value()));
     out.endArray();
     out.name("timeline").beginArray().endArray();
     writeCounts(0, 0, out);
@@ -348,9 +348,10 @@ final class RoomResults {
     names.write(
         new RoomNames.Ask(visit.user(), visit.room(), visit.joined(), sent == null, changed), out);
     out.name("required_state").beginArray();
-    state.forEach(event -> events.writeState(event, visit.round().request().caller(), out.value()));
+    ClientEvents.Writer writer = events.in(visit.room(), visit.round().request().caller());
+    state.forEach(event -> writer.writeState(event, out.value()));
     out.endArray();
-    writeTimeline(visit, slice, out);
+    writeTimeline(visit, slice, writer, out);
     UnreadCounts.Count count =
         visit.joined()
             ? unread
@@ -366,7 +367,7 @@ final class RoomResults {
     out.endObject();
   }
 
-  private void writeTimeline(Visit visit, Slice slice, JsonOut out) {
+  private void writeTimeline(Visit visit, Slice slice, ClientEvents.Writer writer, JsonOut out) {
     var caller = visit.round().request().caller();
     Map<EventId, ObjectNode> aggregated =
         slice.limited() && slice.events().stream().anyMatch(it -> it.content().has("m.relates_to"))
@@ -374,7 +375,7 @@ final class RoomResults {
             : Map.of();
     out.name("timeline").beginArray();
     for (Event event : slice.events()) {
-      events.write(event, caller, aggregated.get(event.id()), out.value());
+      writer.write(event, aggregated.get(event.id()), out.value());
     }
     out.endArray();
     out.name("limited").flag(slice.limited());
