@@ -34,6 +34,21 @@ class DiscoveryApiTest {
   }
 
   @Test
+  void otherWaysOfSigningInAreUnknown() {
+    try (TestCaseroom caseroom = TestCaseroom.start()) {
+      for (String path :
+          List.of(
+              "/_matrix/client/v1/auth_metadata",
+              "/_matrix/client/v3/login/sso/redirect?redirectUrl=https%3A%2F%2Fexample.org",
+              "/_matrix/client/v3/login/sso/redirect/x?redirectUrl=https%3A%2F%2Fexample.org")) {
+        Http.Response answer = caseroom.http().get(path, null);
+        assertEquals(404, answer.status(), path);
+        assertEquals("M_UNRECOGNIZED", answer.errcode());
+      }
+    }
+  }
+
+  @Test
   void aRelayTakesThePasswordThatIsGiven() throws Exception {
     try (TestCaseroom caseroom =
         TestCaseroom.start(

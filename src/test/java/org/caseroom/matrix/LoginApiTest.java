@@ -155,6 +155,21 @@ class LoginApiTest extends MatrixTest {
   }
 
   @Test
+  void severalDevicesAreDeletedWithOnePassword() {
+    caseroom.createAccount("lee", Role.ADOPTER);
+    String lee = caseroom.signIn("lee");
+    ObjectNode body = Json.object();
+    for (int i = 0; i < 2; i++) {
+      JsonNode device = caseroom.signInAgain("lee", TestCaseroom.PASSWORD);
+      body.withArray("devices").add(device.path("device_id").asText());
+    }
+    assertEquals(3, http().get(V3 + "/devices", lee).ok().path("devices").size());
+    String session = http().post(V3 + "/delete_devices", lee, body).json().path("session").asText();
+    http().post(V3 + "/delete_devices", lee, withPassword(body, session, "lee")).ok();
+    assertEquals(1, http().get(V3 + "/devices", lee).ok().path("devices").size());
+  }
+
+  @Test
   void aPasswordIsChangedWithTheOldOne() {
     caseroom.createAccount("kim", Role.ADOPTER);
     String kim = caseroom.signIn("kim");

@@ -98,6 +98,8 @@ class MediaApiTest extends MatrixTest {
     assertTrue(down.header("content-security-policy").contains("sandbox"));
     assertEquals("cross-origin", down.header("cross-origin-resource-policy"));
     assertEquals(200, http().get("/_matrix/media/r0/download/" + media, amy).status());
+    Http.Response named = http().get("/_matrix/media/v3/download/" + media + "/plan.txt", amy);
+    assertEquals("inline; filename=plan.txt", named.header("content-disposition"));
     refused(401, "M_MISSING_TOKEN", http().get(MEDIA + "/download/" + media, null));
   }
 
@@ -185,6 +187,8 @@ class MediaApiTest extends MatrixTest {
     assertEquals("400x320", size(path + "?width=400&height=800&method=crop"), "never larger");
     assertEquals("640x320", size(path + "?width=2000&height=2000"));
     assertEquals("640x320", size(path + "?width=2000&height=9"));
+    assertEquals(
+        "96x96", size("/_matrix/media/v3/thumbnail/" + media + "?width=96&height=96&method=crop"));
     Http.Response whole = http().get(path + "?width=2000&height=2000", amy);
     assertArrayEquals(picture(640, 320), whole.bytes(), "the picture itself");
     assertEquals("inline; filename=thumbnail.png", whole.header("content-disposition"));

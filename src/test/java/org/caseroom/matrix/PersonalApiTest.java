@@ -219,6 +219,13 @@ class PersonalApiTest extends MatrixTest {
             .path("!r:caseroom.localhost")
             .path("sessions")
             .size());
+    assertEquals("2", http().get(versions + "/2", sam).ok().path("version").asText());
+    String room = V3 + "/room_keys/keys/" + enc("!r:caseroom.localhost") + query;
+    assertEquals(2, http().get(room, sam).ok().path("sessions").size());
+    String other = V3 + "/room_keys/keys/" + enc("!other:caseroom.localhost");
+    http().put(other + query, sam, json("{'sessions': {'s': " + key(1, true) + "}}")).ok();
+    assertEquals(2, http().delete(other + query, sam).ok().path("count").asInt());
+    assertEquals(0, http().get(other + query, sam).ok().path("sessions").size());
     Http.Response old = http().put(session + "?version=1", sam, json(key(1, true)));
     refused(403, "M_WRONG_ROOM_KEYS_VERSION", old);
     assertEquals("2", old.json().path("current_version").asText());
@@ -228,7 +235,9 @@ class PersonalApiTest extends MatrixTest {
         400,
         "M_INVALID_PARAM",
         http().put(versions + "/2", sam, json(body.replace("megolm", "other"))));
+    http().put(versions + "/2", sam, json(body.replace("'k': 1", "'k': 2"))).ok();
     assertEquals(1, http().delete(session + query, sam).ok().path("count").asInt());
+    assertEquals(0, http().delete(all, sam).ok().path("count").asInt());
     http().delete(versions + "/2", sam).ok();
     http().delete(versions + "/2", sam).ok();
     refused(404, "M_NOT_FOUND", http().get(versions + "/2", sam));

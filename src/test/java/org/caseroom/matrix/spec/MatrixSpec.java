@@ -40,7 +40,7 @@ public final class MatrixSpec {
 
     private Operation(JsonNode node) {
       this.node = node;
-      this.segments = path().split("/", -1);
+      this.segments = path().replaceFirst("/+$", "").split("/", -1);
     }
 
     /** The specification's name of it, such as {@code joinRoom}. */

@@ -3,10 +3,19 @@ package org.caseroom.matrix.spec;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Looks at every answer that a test gets: it has to be as the specification describes it. */
+/**
+ * Looks at every answer that a test gets: it has to be as the specification describes it, and it
+ * counts as a test of its operation.
+ */
 public final class SpecChecks {
   private static final MatrixSpec SPEC = MatrixSpec.load();
+  private static final Map<String, Set<String>> WORKS = new ConcurrentHashMap<>();
+  private static final Map<String, Set<String>> REFUSED = new ConcurrentHashMap<>();
+  private static volatile String running = "";
 
   private SpecChecks() {}
 
@@ -23,6 +32,9 @@ public final class SpecChecks {
       return;
     }
     String body = new String(response.body(), StandardCharsets.UTF_8);
+    (response.statusCode() < 400 ? WORKS : REFUSED)
+        .computeIfAbsent(running, key -> ConcurrentHashMap.newKeySet())
+        .addAll(operations.stream().map(MatrixSpec.Operation::id).toList());
     if (isDescribedElsewhere(response, body)) {
       return;
     }
@@ -45,7 +57,7 @@ public final class SpecChecks {
    * is that of interactive authentication; a challenge of it where an operation asks for it and has
    * no schema of 401; no relay for calls, for which the specification has no word and other servers
    * answer with an empty object; members without a picture, for whom other servers and conformance
-   * suites have a null.
+   * suites have a null; backups of keys, whose algorithm is what their client calls it.
    */
   private static boolean isDescribedElsewhere(HttpResponse<byte[]> response, String body) {
     String asked = response.request().uri().toString();
@@ -54,6 +66,23 @@ public final class SpecChecks {
         || response.statusCode() == 401 && body.contains("_TOKEN\"")
         || response.statusCode() == 401 && asked.contains("/keys/device_signing/upload")
         || asked.contains("/voip/turnServer") && body.equals("{}")
-        || asked.contains("/joined_members") && body.contains(":null");
+        || asked.contains("/joined_members") && body.contains(":null")
+        || asked.contains("/room_keys/version")
+            && !body.contains("m.megolm_backup.v1.curve25519-aes-sha2");
+  }
+
+  /** From here on answers count for this test class. */
+  static void running(Class<?> test) {
+    running = test.getSimpleName();
+  }
+
+  /** The operations that tests of a class have used with success. */
+  static Set<String> works(Class<?> test) {
+    return WORKS.getOrDefault(test.getSimpleName(), Set.of());
+  }
+
+  /** The operations that tests of a class have seen refused. */
+  static Set<String> refused(Class<?> test) {
+    return REFUSED.getOrDefault(test.getSimpleName(), Set.of());
   }
 }
