@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the id that cases name
  * @param title what people call it
- * @param source the document that its clauses are of
+ * @param source the document that its clauses are of, which the lint reports on
  * @param zone the time zone of its days
  * @param nation whose bank holidays count, as the calendar library names it, such as {@code eng}
  * @param reminderTime the local time of reminders
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record Procedure(
     String id,
     String title,
-    String source,
+    Source source,
     ZoneId zone,
     String nation,
     List<Stage> stages,
@@ -83,6 +83,11 @@ public record Procedure(
   /** A checklist and what opens it. */
   public record ChecklistRule(
       String id, String clause, String title, List<Trigger> opens, Owner owner, List<Item> items) {
+    /** A list that nothing opens has no triggers. */
+    public ChecklistRule {
+      opens = ClockRule.listOrEmpty(opens);
+    }
+
     /** Whose items they are: the family's, or those of the first role that the team has. */
     public record Owner(boolean family, @Nullable List<Role> roles) {}
 

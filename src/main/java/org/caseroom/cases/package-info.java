@@ -18,6 +18,9 @@
  *       event gets the same effect and the same refusal.
  *   <li>The procedure, the permissions and the holidays are files ({@code config/}); the code knows
  *       no clause and no stage by name.
+ *   <li>A procedure's file describes its source too: which clauses there are, what they point at,
+ *       which laws it names. {@link org.caseroom.cases.ProcedureLint} concludes from that what the
+ *       owner of the document has to answer, and invents no rule.
  * </ul>
  *
  * <p>Decisions:

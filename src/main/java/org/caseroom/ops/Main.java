@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * The command line. Exit codes: 0 done; 1 could not be done, for the one reason printed; 2 the
- * command was not understood.
+ * command was not understood; 3 {@code procedure lint} found something.
  */
 @Command(
     name = "caseroom",
@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       RebuildCommand.class,
       AuditCommand.class,
       MailCommand.class,
+      ProcedureCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     })
