@@ -34,6 +34,9 @@ final class Acts {
       case CaseEvents.QUESTION_ANSWER -> owned(question(event, file), who, "answers it");
       case CaseEvents.QUESTION_PASS -> pass(event, who, file);
       case CaseEvents.QUESTION_CLOSE -> close(question(event, file), who);
+      case CaseEvents.CORRECTION_ASK -> CorrectionRules.ask(content, procedure, file);
+      case CaseEvents.CORRECTION_ANSWER ->
+          CorrectionRules.open(content.path("correction").asText(), file);
       case CaseEvents.CHECKLIST_TICK -> tick(content, who, procedure, file);
       case CaseEvents.CLOCK_ACKNOWLEDGE, CaseEvents.REMINDER -> clock(content, procedure, file);
       default -> {}

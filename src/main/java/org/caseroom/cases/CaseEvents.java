@@ -54,6 +54,9 @@ public final class CaseEvents {
   /** Message in the family room: a summary that was approved. */
   public static final String SUMMARY_PUBLISHED = PREFIX + "summary.published";
 
+  /** State of the family room by number, {@code C1} and on: a correction that was asked for. */
+  public static final String CORRECTION = PREFIX + "correction";
+
   // What people keep up to date: state that they write themselves.
 
   /** State of a case's space by person: role, agency, why. */
@@ -138,6 +141,12 @@ public final class CaseEvents {
 
   /** Its asker says that it is answered. */
   public static final String QUESTION_CLOSE = PREFIX + "question.close";
+
+  /** In the family room: the family says what is wrong in a document that they were given. */
+  public static final String CORRECTION_ASK = PREFIX + "correction.ask";
+
+  /** In the family room: why the document stays as it is, beside what the family says. */
+  public static final String CORRECTION_ANSWER = PREFIX + "correction.answer";
 
   /** An item of a checklist is ticked, or marked as not relevant. */
   public static final String CHECKLIST_TICK = PREFIX + "checklist.tick";

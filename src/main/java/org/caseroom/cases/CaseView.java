@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param plan the plan's items: signed ones for the family, drafts too for professionals
  * @param documents papers that wait for a signature, or have it: professionals only
  * @param decisions the signed decisions: professionals only
+ * @param given the signed documents that the family was told of or given: for who is in the family
+ *     room
+ * @param corrections what the family says is wrong in them, oldest first: likewise
  * @param repeatAsks how often someone asked again what the story tells
  * @param readers who can read the case now, in words
  */
@@ -43,6 +46,8 @@ public record CaseView(
     List<PlanItem> plan,
     List<Document> documents,
     List<Decision> decisions,
+    List<Given> given,
+    List<Correction> corrections,
     int repeatAsks,
     List<Reader> readers) {
   /**
@@ -178,8 +183,20 @@ public record CaseView(
       Instant started,
       List<Section> sections,
       @Nullable String signedBy) {
-    /** One section; {@code done} when its author says so. */
-    public record Section(String id, String title, @Nullable String text, boolean done) {}
+    /**
+     * One section.
+     *
+     * @param done whether its author says so
+     * @param version 1, and one more with each correction that was asked for and made
+     * @param event the current version; null while nothing is written
+     */
+    public record Section(
+        String id,
+        String title,
+        @Nullable String text,
+        boolean done,
+        int version,
+        @Nullable EventId event) {}
   }
 
   /**
@@ -239,6 +256,40 @@ public record CaseView(
       Instant at,
       EventId event,
       @Nullable EventId previous) {}
+
+  /** A signed document that the family was told of or given, and when. */
+  public record Given(String id, String title, Instant at) {}
+
+  /**
+   * What the family says is wrong in a document, and what came of it.
+   *
+   * @param number such as {@code C1}
+   * @param section the part of the document, where they named one
+   * @param owner who has to answer: the document's author
+   * @param status {@code open}, {@code corrected} or {@code declined}
+   * @param version the version that holds now; null while nothing was corrected
+   * @param before the version that was corrected; it stays in the log
+   * @param current the corrected version
+   * @param reasons why the document stays as it is
+   */
+  public record Correction(
+      String number,
+      String document,
+      String documentTitle,
+      @Nullable String section,
+      String text,
+      UserId asker,
+      String askerName,
+      Instant asked,
+      UserId owner,
+      String ownerName,
+      String status,
+      @Nullable Integer version,
+      @Nullable EventId before,
+      @Nullable EventId current,
+      @Nullable String reasons,
+      @Nullable String answeredBy,
+      @Nullable Instant answered) {}
 
   /** Who can read the case. */
   public record Reader(String name, String role, @Nullable String agency) {}

@@ -59,6 +59,8 @@ final class CaseViews {
     boolean professional = readsProfessionals(reader, file);
     // The people of a hub see what they need to answer a referral; the rest is for the team.
     boolean team = Door.inCase(file, reader);
+    boolean family =
+        file.room(RoomKind.FAMILY).filter(room -> seesRoom(reader, file, room)).isPresent();
     return new CaseView(
         summary(file),
         rooms(reader, file),
@@ -78,6 +80,8 @@ final class CaseViews {
         team ? plan(procedure, file, professional) : List.of(),
         professional ? documents(procedure, file) : List.of(),
         professional ? decisions(file) : List.of(),
+        family ? CorrectionViews.given(procedure, file) : List.of(),
+        family ? CorrectionViews.all(desk, procedure, file) : List.of(),
         file.state(CaseEvents.REPEAT_ASKS, "")
             .map(event -> event.content().path("count").asInt())
             .orElse(0),
@@ -317,7 +321,9 @@ final class CaseViews {
               rule.id(),
               rule.title(),
               section.flatMap(event -> event.text("text")).orElse(null),
-              section.filter(event -> event.content().path("done").asBoolean()).isPresent()));
+              section.filter(event -> event.content().path("done").asBoolean()).isPresent(),
+              CorrectionRules.version(file, rule.id()),
+              section.map(Event::id).orElse(null)));
     }
     return new CaseView.Assessment(
         head.get().text("status").orElse(""),

@@ -33,6 +33,7 @@ public final class CaseWork {
   private final Stories stories;
   private final Assessments assessments;
   private final Decisions decisions;
+  private final Corrections corrections;
   private final CasePolicy policy;
 
   private CaseWork(House house, CasePolicy policy) {
@@ -51,6 +52,7 @@ public final class CaseWork {
     this.stories = new Stories(desk);
     this.assessments = new Assessments(desk);
     this.decisions = new Decisions(desk);
+    this.corrections = new Corrections(desk);
   }
 
   /**
@@ -120,6 +122,11 @@ public final class CaseWork {
   /** Decisions and signatures. */
   public Decisions decisions() {
     return decisions;
+  }
+
+  /** Corrections of documents that the family was given. */
+  public Corrections corrections() {
+    return corrections;
   }
 
   /** The rules. */

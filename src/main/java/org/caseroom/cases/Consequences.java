@@ -25,6 +25,7 @@ final class Consequences {
   private final Openings openings;
   private final SignatureFlow signatures;
   private final QuestionFlow questions;
+  private final CorrectionFlow corrections;
   private final ClockFlow clocks;
   private final Notices notices;
   private final StoryGuard storyGuard;
@@ -37,6 +38,7 @@ final class Consequences {
     this.openings = new Openings(rules, accounts, service);
     this.signatures = new SignatureFlow(accounts, service);
     this.questions = new QuestionFlow(rules.workingDays(), accounts, agencies, service);
+    this.corrections = new CorrectionFlow(accounts, service);
     this.clocks = new ClockFlow(rules.workingDays(), service);
     this.notices = new Notices(accounts, agencies);
     this.storyGuard = new StoryGuard(access);
@@ -90,6 +92,9 @@ final class Consequences {
       case CaseEvents.QUESTION_ASK -> questions.asked(step);
       case CaseEvents.QUESTION_ANSWER, CaseEvents.QUESTION_PASS, CaseEvents.QUESTION_CLOSE ->
           questions.moved(step);
+      case CaseEvents.CORRECTION_ASK -> corrections.asked(step);
+      case CaseEvents.CORRECTION_ANSWER -> corrections.answered(step);
+      case CaseEvents.ASSESSMENT_SECTION -> corrections.corrected(step);
       case CaseEvents.CHECKLIST_TICK -> ticked(step);
       case CaseEvents.VOICE ->
           step.state(

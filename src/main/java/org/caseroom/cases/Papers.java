@@ -38,7 +38,7 @@ final class Papers {
       case CaseEvents.STORY -> story(event.content(), key, file);
       case CaseEvents.STORY_READ -> storyRead(event.content(), key, who, file);
       case CaseEvents.ASSESSMENT -> assessment(event, key, procedure, file);
-      case CaseEvents.ASSESSMENT_SECTION -> section(key, procedure, file);
+      case CaseEvents.ASSESSMENT_SECTION -> section(event, key, procedure, file);
       case CaseEvents.PLAN -> plan(event.content(), key, who, procedure);
       case CaseEvents.DECISION -> numbered(event, key, "D", "decision", procedure, file);
       case CaseEvents.SUMMARY -> numbered(event, key, "S", "summary", procedure, file);
@@ -234,14 +234,16 @@ final class Papers {
     }
   }
 
-  private static void section(String key, Procedure procedure, CaseFile file) {
+  private static void section(Event event, String key, Procedure procedure, CaseFile file) {
     require(
         procedure.assessmentSections().stream().anyMatch(section -> section.id().equals(key)),
         "The assessment has these sections: "
             + String.join(
                 ", ", procedure.assessmentSections().stream().map(Procedure.Section::id).toList())
             + ".");
-    if (Documents.signature(procedure, file, "assessment").isPresent()) {
+    if (event.content().has("corrects")) {
+      CorrectionRules.newVersion(event, key, procedure, file);
+    } else if (Documents.signature(procedure, file, "assessment").isPresent()) {
       throw alreadySigned("assessment");
     }
   }

@@ -42,6 +42,9 @@
  *       read on, for the past too, and membership stays as the record of who was in the team.
  *   <li>A record is not redacted by its author, nor a signed paper changed: a correction is a new
  *       version or a new decision.
+ *   <li>A correction that the family asks for is one section in a new version that names the one it
+ *       replaces; the manager's signature stays on what was signed. Rejected: signing the whole
+ *       assessment again, which would start its review clock anew for a wrong date.
  *   <li>The number of a case comes from the register, a room of the house's own that also finds
  *       cases and hubs by name. Rejected: a counter in a table, which a rebuild could not restore.
  *   <li>The story guard is word overlap on stems, tuned to let ordinary messages pass: it misses

@@ -230,7 +230,10 @@ final class CasePages {
                 .map(
                     part ->
                         new AssessmentPart(
-                            part.title(), Objects.requireNonNullElse(part.text(), ""), part.done()))
+                            part.title(),
+                            Objects.requireNonNullElse(part.text(), ""),
+                            part.done(),
+                            part.version()))
                 .toList();
     visit.show(
         "assessment",

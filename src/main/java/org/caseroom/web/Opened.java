@@ -104,6 +104,17 @@ record Opened(
               "Decisions",
               (int) words.papers(view).stream().filter(paper -> paper.maySign()).count()));
     }
+    if (!view.given().isEmpty()) {
+      tabs.add(
+          tab(
+              "/corrections",
+              "Corrections",
+              (int)
+                  view.corrections().stream()
+                      .filter(correction -> correction.status().equals("open"))
+                      .filter(correction -> correction.owner().equals(reader().id()))
+                      .count()));
+    }
     tabs.add(tab("/team", "Team and consent", 0));
     return tabs;
   }

@@ -62,6 +62,7 @@ public final class Web implements AutoCloseable {
     pages.register(doors);
     new CaseForms(cabinet, pages, new PaperText(services.reader())).register(doors);
     new FamilyForms(cabinet).register(doors);
+    new CorrectionPages(cabinet).register(doors);
     new ReferralPages(cabinet, frame).register(doors);
     new QueuePages(cabinet).register(doors);
     new ManagerPages(cabinet).register(doors);

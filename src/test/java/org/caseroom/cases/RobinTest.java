@@ -423,7 +423,7 @@ class RobinTest {
       play.write(
               "priya",
               "/assessment/sections/" + section,
-              body("text", "Written.").put("done", true))
+              body("text", "Written: he came at 24 months.").put("done", true))
           .ok();
     }
     play.at("2025-05-09T09:00");
@@ -523,6 +523,88 @@ class RobinTest {
     for (JsonNode clock : play.view("tess").path("clocks")) {
       assertFalse(clock.path("status").asText().equals("breached"), clock.toString());
     }
+  }
+
+  @Test
+  @Order(19)
+  void row19ACorrectionKeepsBothVersionsAndWhatTheFamilySays() {
+    play.at("2025-06-05T19:30");
+    JsonNode v1 = history();
+    assertEquals(1, v1.path("version").asInt());
+    assertEquals("assessment", play.view("sam").path("given").get(1).path("id").asText());
+    ObjectNode wrong = body("document", "assessment", "section", "history");
+    wrong.put("text", "He was 14 months, not 24.");
+    refused(play.act("priya", "/corrections", wrong), 403, "M_FORBIDDEN", "");
+    gate(play.act("sam", "/corrections", body("document", "review", "text", "x")), "10.4");
+    assertEquals(400, play.act("sam", "/corrections", body("document", "x", "text", "y")).status());
+    ObjectNode rewritten = body("text", "He came at 14 months.").put("done", true);
+    String professionals = play.room("priya", "professionals");
+    Http.Response quietly = play.write("priya", "/assessment/sections/history", rewritten);
+    assertEquals("ORG.CASEROOM_FINAL", quietly.errcode(), "a signed document is not rewritten");
+    play.act("sam", "/corrections", wrong).ok();
+    JsonNode asked = play.view("jo").path("corrections").get(0);
+    assertEquals("C1", asked.path("number").asText());
+    assertEquals("open", asked.path("status").asText());
+    assertEquals("Priya", asked.path("owner_name").asText());
+    // The same rules at the Matrix door: of the version that is there, and of what was asked.
+    rewritten.put("corrects", "C1").put("replaces", asked.path("before").asText("$old"));
+    String section = CaseEvents.ASSESSMENT_SECTION;
+    assertEquals(400, play.state("priya", professionals, section, "history", rewritten).status());
+    rewritten.put("replaces", v1.path("event").asText());
+    assertEquals(400, play.state("priya", professionals, section, "education", rewritten).status());
+    play.act("priya", "/corrections/C1/issue", body("text", "He came at 14 months.")).ok();
+    JsonNode v2 = history();
+    assertEquals(2, v2.path("version").asInt());
+    assertEquals("He came at 14 months.", v2.path("text").asText());
+    JsonNode corrected = play.view("jo").path("corrections").get(0);
+    assertEquals("corrected", corrected.path("status").asText());
+    assertEquals("He was 14 months, not 24.", corrected.path("text").asText());
+    assertEquals(v1.path("event").asText(), corrected.path("before").asText());
+    assertEquals(v2.path("event").asText(), corrected.path("current").asText());
+    assertEquals(2, corrected.path("version").asInt());
+    JsonNode kept =
+        play.get(
+                "priya",
+                "/_matrix/client/v3/rooms/"
+                    + encode(professionals)
+                    + "/event/"
+                    + encode(v1.path("event").asText()))
+            .ok();
+    assertTrue(kept.path("content").path("text").asText().contains("24 months"));
+    String log = play.caseroom().audit().read(0, 100_000).toString();
+    assertTrue(log.contains(v1.path("event").asText()) && log.contains(v2.path("event").asText()));
+    List<String> told = play.texts("sam", play.room("sam", "family"));
+    assertTrue(told.stream().anyMatch(text -> text.contains("Version 2 holds now")), "" + told);
+    assertFalse(told.toString().contains("He came at 14 months"), "professional text stays");
+    refused(
+        play.act("priya", "/corrections/C1/issue", body("text", "z")),
+        409,
+        "ORG.CASEROOM_FINAL",
+        "");
+    assertEquals("PLAN", stage());
+    assertEquals("Tess", play.view("tess").path("assessment").path("signed_by").asText());
+  }
+
+  @Test
+  @Order(20)
+  void row19WhatStaysAsItIsHasReasonsAndKeepsWhatWasSaid() {
+    play.act("jo", "/corrections", body("document", "assessment", "text", "It calls us anxious."))
+        .ok();
+    Http.Response bare = play.act("priya", "/corrections/C2/issue", body("text", "Calm."));
+    assertEquals("M_MISSING_PARAM", bare.errcode());
+    assertEquals(403, play.act("vera", "/corrections/C2/answer", body("reasons", "x")).status());
+    assertEquals(404, play.act("priya", "/corrections/C9/answer", body("reasons", "x")).status());
+    play.act("priya", "/corrections/C2/answer", body("reasons", "It is what you told me.")).ok();
+    JsonNode declined = play.view("jo").path("corrections").get(1);
+    assertEquals("declined", declined.path("status").asText());
+    assertEquals("It calls us anxious.", declined.path("text").asText());
+    assertEquals("It is what you told me.", declined.path("reasons").asText());
+    assertEquals("Priya", declined.path("answered_by").asText());
+    assertTrue(declined.path("current").isNull());
+  }
+
+  private JsonNode history() {
+    return play.view("priya").path("assessment").path("sections").get(0);
   }
 
   @Test

@@ -131,6 +131,12 @@ public final class TestCaseroom implements AutoCloseable {
     http = new Http(caseroom.url());
   }
 
+  /** The service's audit log, with all that was recorded so far in it. */
+  public org.caseroom.audit.AuditLog audit() {
+    caseroom.audit().flush();
+    return caseroom.audit();
+  }
+
   /** The service. */
   public Caseroom caseroom() {
     return caseroom;

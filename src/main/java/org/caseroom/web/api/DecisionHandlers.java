@@ -16,6 +16,9 @@ final class DecisionHandlers {
     api.post("/api/cases/{reference}/decisions", this::propose);
     api.post("/api/cases/{reference}/signatures", this::sign);
     api.post("/api/cases/{reference}/shares", this::share);
+    api.post("/api/cases/{reference}/corrections", this::askCorrection);
+    api.post("/api/cases/{reference}/corrections/{number}/issue", this::issue);
+    api.post("/api/cases/{reference}/corrections/{number}/answer", this::answer);
     api.put("/api/cases/{reference}/review", this::review);
     api.put("/api/cases/{reference}/closure", this::closure);
   }
@@ -59,6 +62,39 @@ final class DecisionHandlers {
             .cases()
             .decisions()
             .share(call.by(), call.reference(), document, with, formats, late));
+  }
+
+  private Object askCorrection(ApiCall call) {
+    Body body = call.body();
+    String document = body.text("document");
+    String section = body.optional("section");
+    String text = body.text("text");
+    body.end();
+    return call.done(
+        services.cases().corrections().ask(call.by(), call.reference(), document, section, text));
+  }
+
+  private Object issue(ApiCall call) {
+    Body body = call.body();
+    String section = body.optional("section");
+    String text = body.text("text");
+    body.end();
+    return call.done(
+        services
+            .cases()
+            .corrections()
+            .issue(call.by(), call.reference(), call.path("number"), section, text));
+  }
+
+  private Object answer(ApiCall call) {
+    Body body = call.body();
+    String reasons = body.text("reasons");
+    body.end();
+    return call.done(
+        services
+            .cases()
+            .corrections()
+            .decline(call.by(), call.reference(), call.path("number"), reasons));
   }
 
   private Object review(ApiCall call) {
