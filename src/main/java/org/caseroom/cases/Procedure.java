@@ -42,6 +42,20 @@ public record Procedure(
     QuestionRules questions,
     NeedsRules needs) {
 
+  /** Lists that the file leaves out are empty: a small procedure has few. */
+  public Procedure {
+    stages = ClockRule.listOrEmpty(stages);
+    moves = ClockRule.listOrEmpty(moves);
+    clocks = ClockRule.listOrEmpty(clocks);
+    documents = ClockRule.listOrEmpty(documents);
+    gates = ClockRule.listOrEmpty(gates);
+    warnings = ClockRule.listOrEmpty(warnings);
+    consentPurposes = ClockRule.listOrEmpty(consentPurposes);
+    assessmentSections = ClockRule.listOrEmpty(assessmentSections);
+    planKinds = ClockRule.listOrEmpty(planKinds);
+    checklists = ClockRule.listOrEmpty(checklists);
+  }
+
   /**
    * A stage.
    *
@@ -100,6 +114,11 @@ public record Procedure(
       @JsonProperty("target_working_days") int targetWorkingDays,
       @JsonProperty("default_roles") List<Role> defaultRoles,
       List<Route> routes) {
+    /** Without routes every question goes to the first of the usual roles that the team has. */
+    public QuestionRules {
+      routes = ClockRule.listOrEmpty(routes);
+    }
+
     /** Words that lead to roles. */
     public record Route(List<Role> roles, List<String> words) {}
   }
@@ -111,6 +130,15 @@ public record Procedure(
       List<String> languages,
       List<String> contact,
       List<Block> blocks) {
+    /** Lists that the file leaves out are empty. */
+    public NeedsRules {
+      formats = ClockRule.listOrEmpty(formats);
+      communication = ClockRule.listOrEmpty(communication);
+      languages = ClockRule.listOrEmpty(languages);
+      contact = ClockRule.listOrEmpty(contact);
+      blocks = ClockRule.listOrEmpty(blocks);
+    }
+
     /** Who is to be reached so is not contacted in these modes. */
     public record Block(
         @JsonProperty("contact_by") String contactBy, List<String> modes, String clause) {}

@@ -1,5 +1,7 @@
 package org.caseroom.cases;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,9 +27,14 @@ public final class ProcedureFile {
   public static ProcedureFile read(Path path) {
     try {
       String text = Files.readString(path);
-      Procedure procedure = ConfigFiles.yaml().readValue(text, Procedure.class);
-      YamlLines lines = YamlLines.of(ConfigFiles.yaml(), text);
-      new ProcedureCheck(path, text.lines().toList()).all(procedure);
+      ObjectMapper yaml = ConfigFiles.yaml();
+      YamlLines lines = YamlLines.of(yaml, text);
+      JsonNode tree = yaml.readTree(text);
+      if (!tree.isObject()) {
+        throw ConfigFiles.at(path, 1, "this is no procedure: it is written as 'name: value'.");
+      }
+      Procedure procedure = yaml.readValue(text, Procedure.class);
+      new ProcedureCheck(path, lines, procedure).all(tree);
       return new ProcedureFile(path, procedure, lines);
     } catch (IOException e) {
       throw ConfigFiles.wrong(path, e);

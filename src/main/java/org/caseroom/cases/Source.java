@@ -16,11 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param open what it does not say and the procedure had to settle
  */
 public record Source(
-    @JsonProperty(required = true) String title,
-    List<Part> parts,
-    List<Reference> references,
-    List<Law> laws,
-    List<Open> open) {
+    String title, List<Part> parts, List<Reference> references, List<Law> laws, List<Open> open) {
 
   /** Lists that the file leaves out are empty. */
   public Source {
@@ -31,8 +27,7 @@ public record Source(
   }
 
   /** A section: its number or name, its heading, and the clauses found in it. */
-  public record Part(
-      @JsonProperty(required = true) String id, @Nullable String title, List<String> clauses) {
+  public record Part(String id, @Nullable String title, List<String> clauses) {
     /** A section without clauses of its own has none. */
     public Part {
       clauses = ClockRule.listOrEmpty(clauses);
@@ -48,10 +43,7 @@ public record Source(
    * @param standsIn where that really stands, if it is not where the clause says; else empty
    */
   public record Reference(
-      @JsonProperty(required = true) String in,
-      @JsonProperty(required = true) List<String> to,
-      @JsonProperty(required = true) String about,
-      @JsonProperty("stands_in") List<String> standsIn) {
+      String in, List<String> to, String about, @JsonProperty("stands_in") List<String> standsIn) {
     /** A reference without {@code stands_in} points where it should. */
     public Reference {
       standsIn = ClockRule.listOrEmpty(standsIn);
@@ -63,9 +55,7 @@ public record Source(
    *
    * @param supersededBy the law that has taken its place; null while it is in force
    */
-  public record Law(
-      @JsonProperty(required = true) String title,
-      @JsonProperty("superseded_by") @Nullable String supersededBy) {}
+  public record Law(String title, @JsonProperty("superseded_by") @Nullable String supersededBy) {}
 
   /**
    * Something it does not say.
@@ -74,10 +64,7 @@ public record Source(
    * @param question what its owner is asked
    * @param ours how the procedure does it until there is an answer
    */
-  public record Open(
-      @JsonProperty(required = true) String clause,
-      @JsonProperty(required = true) String question,
-      @JsonProperty(required = true) String ours) {}
+  public record Open(String clause, String question, String ours) {}
 
   /**
    * Whether the document has a section or clause of this number; letters in brackets are points.

@@ -62,9 +62,9 @@ class ProcedureLintTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"7.1\", \"7.2\", \"7.4\" | \"7.1\", \"7.4\" | missing-clause 7.2",
+        "\"9.1\", \"9.2\" | \"9.2\" | missing-clause 9.1",
         "id: \"3.0\",  title | id: Three,  title | missing-clause 3.0",
-        "{ id: Preface } | { id: \"3.0\" } | missing-clause 1.0",
+        "id: \"13.0\" | id: \"15.0\" | missing-clause 13.0",
         "to: [\"7.10\"] | to: [\"7.13\"] | missing-clause 7.13",
         "the actions agreed at sign-off | actions, stands_in: [\"7.7\"] | wrong-reference 7.11",
         "\"Equality Act 2010\" | \"The children & Adoption act, 2006\" | law-listed-twice The children",
