@@ -95,7 +95,7 @@ final class EphemeralApi {
     if (thread != null && marker) {
       throw Problem.invalidParam("'thread_id' goes with receipts, and m.fully_read is none.");
     }
-    reader.requireJoined(user, room);
+    boolean present = requireEverIn(user, room);
     Event read = require(user, room, event);
     if (marker) {
       fullyRead(user, read);
@@ -104,8 +104,28 @@ final class EphemeralApi {
     if (thread != null && !isIn(thread, read, user)) {
       throw Problem.invalidParam("The event is not in the thread that 'thread_id' names.");
     }
-    receipts.read(user, read, kind, thread);
+    receipts.read(user, read, shown(kind, present), thread);
     return MatrixResponse.empty();
+  }
+
+  /**
+   * Throws unless somebody is in the room, or was and may look at what they saw there: clients mark
+   * as read what they show.
+   *
+   * @return whether they are in it
+   */
+  private boolean requireEverIn(UserId user, RoomId room) {
+    if (reader.wasIn(user, room) && reader.joinedAt(user, room).isEmpty()) {
+      reader.requireOpen(user, room);
+      return false;
+    }
+    reader.requireJoined(user, room);
+    return true;
+  }
+
+  /** What somebody reads who has left is not shown to those who are there. */
+  private static Receipt.Kind shown(Receipt.Kind kind, boolean present) {
+    return present ? kind : Receipt.Kind.READ_PRIVATE;
   }
 
   private static @Nullable String thread(MatrixRequest request) {
@@ -176,7 +196,7 @@ final class EphemeralApi {
     RoomId room = room(request);
     UserId user = request.user();
     Fields body = Fields.of(request);
-    reader.requireJoined(user, room);
+    boolean present = requireEverIn(user, room);
     // All are looked up before any is set.
     Optional<Event> marked =
         body.text(FULLY_READ, EventId::of).map(event -> require(user, room, event));
@@ -186,7 +206,7 @@ final class EphemeralApi {
           .ifPresent(event -> read.put(kind, require(user, room, event)));
     }
     marked.ifPresent(event -> fullyRead(user, event));
-    read.forEach((kind, event) -> receipts.read(user, event, kind, null));
+    read.forEach((kind, event) -> receipts.read(user, event, shown(kind, present), null));
     return MatrixResponse.empty();
   }
 }

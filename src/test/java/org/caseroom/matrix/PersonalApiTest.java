@@ -295,6 +295,20 @@ class PersonalApiTest extends MatrixTest {
     refused(400, "M_INVALID_PARAM", receipt(root, room, "m.fully_read", "\"main\""));
   }
 
+  @Test
+  void whoHasLeftMarksAsReadWhatTheySaw() {
+    String room = roomOfAmyAndJo();
+    String seen = send(amy, room, "seen");
+    room(jo, room, "/leave", "{}").ok();
+    String later = send(amy, room, "not for jo");
+    room(jo, room, "/read_markers", "{'m.fully_read': '" + seen + "', 'm.read': '" + seen + "'}")
+        .ok();
+    room(jo, room, "/receipt/m.read/" + enc(seen), "{}").ok();
+    refused(404, "M_NOT_FOUND", room(jo, room, "/receipt/m.read/" + enc(later), "{}"));
+    JsonNode joined = http().get(V3 + "/sync", amy).ok().path("rooms").path("join").path(room);
+    assertEquals(0, joined.path("ephemeral").path("events").size(), joined::toString);
+  }
+
   private Http.Response receipt(String event, String room, String type, String thread) {
     return http()
         .post(
