@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +34,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whatever is sent to the Matrix API, the answer is a Matrix answer: never a 500, and an error that
@@ -40,6 +44,9 @@ import org.junit.jupiter.api.TestInstance;
 class BadInputTest {
   /** How many requests; more of them with {@code -Dcaseroom.bad.requests=200000}. */
   private static final int REQUESTS = Integer.getInteger("caseroom.bad.requests", 9_000);
+
+  /** Which requests: others with {@code -Dcaseroom.bad.seed=7}. */
+  private static final long SEED = Long.getLong("caseroom.bad.seed", 20250303);
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Pattern PARAMETER = Pattern.compile("\\{([^}]+)}");
@@ -128,19 +135,24 @@ class BadInputTest {
           "invite_3pid",
           "threepid_creds");
 
+  private static final String BRIDGE = "from-the-bridge";
+
+  @TempDir private static Path folder;
+
   private MailServer mail;
   private TestCaseroom caseroom;
-  private final Nonsense nonsense = new Nonsense(new Random(20250303));
+  private final Nonsense nonsense = new Nonsense(new Random(SEED));
   private final Map<String, List<String>> query = new LinkedHashMap<>();
   private final Map<String, List<String>> known = new HashMap<>();
   private final Map<String, ObjectNode> bodies = new HashMap<>();
+  private final Effects effects = new Effects();
   private String token = "";
   private int people;
 
   @BeforeAll
   void open() {
     mail = MailServer.start();
-    caseroom = TestCaseroom.start(settings -> settings.with("mail", mail.settings()));
+    caseroom = TestCaseroom.start(this::withEverythingOn);
     caseroom.createAccount("jo", Role.ADOPTER);
     newPerson();
     newRoom();
@@ -173,6 +185,7 @@ class BadInputTest {
             "user_id",
             "only",
             "access_token",
+            "url",
             "format")) {
       query.put(
           name,
@@ -183,11 +196,42 @@ class BadInputTest {
             case "method" -> List.of("crop", "scale");
             case "filter" ->
                 List.of("{}", "{\"room\":{\"timeline\":{\"limit\":1}}}", "{\"room\":1}");
+            case "url" -> List.of(caseroom.http().base() + "/", "http://127.0.0.1:1/");
+            case "user_id" -> List.of("@_bridge:caseroom.localhost", "@_b_x:caseroom.localhost");
             default -> List.of("s0_0", "true", "join", "jo", "1");
           });
     }
     examples();
     goodBodies();
+  }
+
+  /** What a deployment has off at first is on, so that there is more to go wrong. */
+  private Settings withEverythingOn(Settings settings) {
+    return settings
+        .with("mail", mail.settings())
+        .with("accounts.registration", true)
+        .with("accounts.guests", true)
+        .with("previews.enabled", true)
+        .with("previews.addresses", List.of("127.0.0.1/32"))
+        .with("previews.allow", List.of("*://127.0.0.1*"))
+        .with("matrix.applicationServices", List.of(registration()));
+  }
+
+  /** The registration of an application service, as a file. */
+  private Path registration() {
+    try {
+      return Files.writeString(
+          folder.resolve("bridge.yaml"),
+          """
+          {"id": "bridge", "url": null, "as_token": "%s", "hs_token": "to-the-bridge",
+           "sender_localpart": "_bridge", "protocols": ["irc"], "rate_limited": false,
+           "namespaces": {"users": [{"exclusive": true, "regex": "@_b_.*"}],
+                          "aliases": [{"exclusive": true, "regex": "#_b_.*"}], "rooms": []}}
+          """
+              .formatted(BRIDGE));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What the specification gives as examples of bodies, and the names of queries. */
@@ -282,6 +326,7 @@ class BadInputTest {
     for (int i = 0; i < REQUESTS; i++) {
       if (i % 250 == 249) {
         newRoom();
+        effects.seen();
       }
       Endpoint endpoint = endpoints.get(i % endpoints.size());
       Attempt attempt = attempt(endpoint);
@@ -293,9 +338,21 @@ class BadInputTest {
             endpoint.method() + " " + endpoint.path() + " -> no answer: " + e.getCause(),
             attempt.description());
         continue;
+      } catch (AssertionError e) {
+        // What was taken in comes out again as the specification does not have it: right only for
+        // the contents of key backups, which may be texts too and are not looked into.
+        if (!endpoint.path().contains("/room_keys/")) {
+          wrong.putIfAbsent(
+              endpoint.method() + " " + endpoint.path() + " -> " + e.getMessage(),
+              attempt.description());
+        }
+        continue;
       }
       statuses.merge(answer.status(), 1, Integer::sum);
-      String fault = fault(answer);
+      String fault = fault(endpoint, answer);
+      if (fault == null && !attempt.request().method().equals("GET")) {
+        fault = effects.of(answer);
+      }
       if (fault != null) {
         wrong.putIfAbsent(
             endpoint.method() + " " + endpoint.path() + " -> " + fault, attempt.description());
@@ -333,6 +390,66 @@ class BadInputTest {
     http.get("/_matrix/client/v3/publicRooms", token).ok();
   }
 
+  /** What was refused has changed nothing that the person and the others in the room see. */
+  private final class Effects {
+    private String person = "";
+    private String since = "";
+
+    private Effects() {}
+
+    /** What a request did that was answered with this, where it should have done nothing. */
+    @Nullable String of(Http.Response answer) {
+      boolean refused = answer.status() >= 400;
+      if (!refused || !person.equals(token)) {
+        seen();
+        return null;
+      }
+      Http.Response sync = sync();
+      if (sync.status() != 200) {
+        return null;
+      }
+      ObjectNode news = (ObjectNode) sync.json();
+      since = news.path("next_batch").asText();
+      news.remove(
+          List.of(
+              "next_batch",
+              "presence",
+              "device_one_time_keys_count",
+              "device_unused_fallback_key_types"));
+      boolean nothing = true;
+      for (JsonNode part : news) {
+        nothing &= empty(part);
+      }
+      return nothing ? null : answer.status() + " yet it did " + news;
+    }
+
+    private void seen() {
+      person = token;
+      since = "";
+      since = sync().json().path("next_batch").asText();
+    }
+
+    private Http.Response sync() {
+      String filter =
+          since.isEmpty()
+              ? "&filter=" + Nonsense.encode("{\"room\":{\"rooms\":[]}}")
+              : "&since=" + since;
+      return caseroom.http().get("/_matrix/client/v3/sync?timeout=0" + filter, token);
+    }
+
+    private static boolean empty(JsonNode part) {
+      if (!part.isContainerNode()) {
+        return false;
+      }
+      for (JsonNode inner : part) {
+        if (!empty(inner)) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
   private record Attempt(HttpRequest request, String description, boolean withGoodToken) {}
 
   private Attempt attempt(Endpoint endpoint) {
@@ -346,7 +463,7 @@ class BadInputTest {
     HttpRequest.Builder request = caseroom.http().to(path).timeout(PATIENCE);
     boolean good = nonsense.chance(0.97);
     if (good) {
-      request.header("Authorization", "Bearer " + token);
+      request.header("Authorization", "Bearer " + (nonsense.chance(0.05) ? BRIDGE : token));
     } else if (nonsense.chance(0.7)) {
       request.header("Authorization", nonsense.pick(TOKENS));
     }
@@ -397,8 +514,9 @@ class BadInputTest {
     return Json.writeBytes(nonsense.object(NAMES));
   }
 
-  private static @Nullable String fault(Http.Response answer) {
-    if (answer.status() >= 500) {
+  private static @Nullable String fault(Endpoint endpoint, Http.Response answer) {
+    boolean fromElsewhere = answer.status() == 502 && endpoint.path().endsWith("/preview_url");
+    if (answer.status() >= 500 && !fromElsewhere) {
       return answer.status() + " " + answer.text();
     }
     if (answer.status() < 400 || answer.bytes().length == 0) {
