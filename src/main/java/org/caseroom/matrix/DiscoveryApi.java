@@ -1,6 +1,5 @@
 package org.caseroom.matrix;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.InstantSource;
@@ -51,11 +50,6 @@ final class DiscoveryApi {
         unknown("/_matrix/client/v1/auth_metadata"),
         unknown("/_matrix/client/unstable/org.matrix.msc2965/auth_metadata"),
         unknown("/_matrix/client/unstable/org.matrix.msc2965/auth_issuer"));
-  }
-
-  private static Endpoint get(String path, JsonNode answer) {
-    return Endpoint.of(
-        "GET", path, Access.SIGNED_IN, Body.NONE, request -> MatrixResponse.ok(answer));
   }
 
   private static Endpoint unknown(String path) {

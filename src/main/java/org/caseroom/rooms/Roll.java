@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * any number read. How many have a membership is known without a look at them, and the set of those
  * who do is kept while it is long and does not change.
  */
+// Places in two arrays, kept nowhere but here; and one thread writes.
+@SuppressWarnings({"EnumOrdinal", "NonAtomicVolatileUpdate"})
 final class Roll<K> {
   private static final int KINDS = Membership.values().length;
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * An encrypted file in H2's own format: a header of one sector with a salt in it, then the sectors.
  * The last one is stored whole; where content ends within it, as many bytes follow as it has there.
  */
+// The caller says where to read and write, so that two may at once, as in H2's own encrypted files.
+@SuppressWarnings("UnsynchronizedOverridesSynchronized")
 final class SealedFile extends FileBaseDefault {
   /** The size of the header, bytes. */
   static final int HEADER = SectorCipher.SECTOR;

@@ -61,7 +61,8 @@ final class Person {
     boolean reworded = !java.util.Objects.equals(message, words);
     message = words;
     activeMs = nowMs;
-    return says(device, state, nowMs, untilMs) | reworded;
+    boolean moved = says(device, state, nowMs, untilMs);
+    return moved || reworded;
   }
 
   /** Somebody who was away does something: they are back. Who is not to be seen stays so. */

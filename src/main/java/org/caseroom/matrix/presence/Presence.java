@@ -204,6 +204,8 @@ public final class Presence implements PresenceSource, AutoCloseable {
     return fewer.stream().anyMatch(more::contains);
   }
 
+  // The set is a concurrent one: it may change while it is walked.
+  @SuppressWarnings("ModifyCollectionInEnhancedForLoop")
   @Override
   public void tick() {
     long now = clock.millis();

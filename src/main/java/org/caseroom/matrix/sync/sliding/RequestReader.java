@@ -117,12 +117,16 @@ final class RequestReader {
         throw Problem.invalidParam("A list has at most " + MOST_RANGES + " ranges.");
       }
       many.forEach(range -> ranges.add(range(range)));
-    } else if (!one.isMissingNode() && !one.isNull() || !many.isMissingNode() && !many.isNull()) {
+    } else if (isGiven(one) || isGiven(many)) {
       throw notARange();
     } else {
       ranges.add(new Range(0, Integer.MAX_VALUE - 1));
     }
     return List.copyOf(ranges);
+  }
+
+  private static boolean isGiven(JsonNode node) {
+    return !node.isMissingNode() && !node.isNull();
   }
 
   private static Range range(JsonNode json) {
