@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.caseroom.base.Problem;
+import org.caseroom.cases.ProcedureDrawing;
 import org.caseroom.cases.ProcedureFile;
 import org.caseroom.cases.ProcedureLint;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "procedure",
     description = "The procedures that cases follow.",
-    subcommands = ProcedureCommand.Lint.class)
+    subcommands = {ProcedureCommand.Lint.class, ProcedureCommand.Draw.class})
 final class ProcedureCommand implements Runnable {
   @ParentCommand private Main main;
   @Spec private CommandSpec spec;
@@ -106,6 +107,48 @@ final class ProcedureCommand implements Runnable {
                 findings.size() - ask);
       }
       return failed ? FOUND : 0;
+    }
+  }
+
+  /** {@code caseroom procedure draw}. */
+  @Command(
+      name = "draw",
+      description =
+          "Prints the stages and the moves between them, as text for Mermaid or Graphviz.")
+  static final class Draw implements Runnable {
+    /** What the text is for. */
+    enum Format {
+      MERMAID,
+      DOT
+    }
+
+    @ParentCommand private ProcedureCommand parent;
+
+    @Parameters(
+        arity = "0..1",
+        paramLabel = "FILE",
+        description = "The procedure; all of config/procedures otherwise.")
+    private @Nullable Path file;
+
+    @Option(
+        names = "--format",
+        defaultValue = "mermaid",
+        paramLabel = "FORMAT",
+        description = "mermaid (what is printed otherwise) or dot.")
+    private Format format = Format.MERMAID;
+
+    @Override
+    public void run() {
+      for (ProcedureFile each : parent.files(file)) {
+        parent
+            .out()
+            .print(
+                switch (format) {
+                  case MERMAID -> ProcedureDrawing.mermaid(each.procedure());
+                  case DOT -> ProcedureDrawing.dot(each.procedure());
+                });
+      }
+      parent.out().flush();
     }
   }
 }

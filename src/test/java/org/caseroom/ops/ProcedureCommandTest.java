@@ -86,4 +86,38 @@ class ProcedureCommandTest {
     assertTrue(none.err().contains("none.yaml cannot be read"), none.err());
     assertFalse(none.err().contains("Exception"), none.err());
   }
+
+  @Test
+  void drawPrintsAllStagesAndMovesForMermaid() {
+    Ran ran = run("draw", SHIPPED);
+    assertEquals(0, ran.code(), ran.err());
+    assertTrue(ran.out().startsWith("stateDiagram-v2\n"), ran.out());
+    assertTrue(ran.out().contains("    state \"Referral received\" as s1\n"), ran.out());
+    assertTrue(ran.out().contains("    [*] --> s1\n"), ran.out());
+    assertTrue(ran.out().contains("    s1 --> s2 : 7.5 screening, safeguarding\n"), ran.out());
+    assertTrue(ran.out().contains("    s8 --> s9 : 11.2 signoff, full, closure\n"), ran.out());
+    assertTrue(ran.out().contains("    s11 --> [*]\n"), ran.out());
+    // 11 stages, the start, 20 arrows between them (a move has one for each stage it leaves), 4
+    // ends
+    assertEquals(1 + 11 + 1 + 20 + 4, ran.out().lines().count(), ran.out());
+  }
+
+  @Test
+  void drawPrintsTheSameForGraphviz() throws IOException {
+    Ran ran = run("draw", "--format", "dot", changed("\"Closed\"", "'Closed \"for good\"'"));
+    assertEquals(0, ran.code(), ran.err());
+    assertTrue(ran.out().startsWith("digraph \"together4children\" {\n"), ran.out());
+    assertTrue(
+        ran.out().contains("\"CLOSED\" [label=\"Closed \\\"for good\\\"\", peripheries=2];"),
+        ran.out());
+    assertTrue(
+        ran.out().contains("\"REFERRED\" -> \"CLOSED_NFA\" [label=\"7.4 screening, signpost\"];"),
+        ran.out());
+    assertEquals(20, ran.out().lines().filter(line -> line.contains(" -> ")).count(), ran.out());
+  }
+
+  @Test
+  void anUnknownFormatIsNotUnderstood() {
+    assertEquals(2, run("draw", "--format", "crayon").code());
+  }
 }
