@@ -96,6 +96,33 @@ final class AuditDao {
         .list();
   }
 
+  /** The place of the newest entry that was written at a time or before it. */
+  Optional<Long> newestAt(long atMs) {
+    return handle
+        .createQuery("SELECT seq FROM audit_entries WHERE at_ms <= ? ORDER BY seq DESC LIMIT 1")
+        .bind(0, atMs)
+        .mapTo(Long.class)
+        .findOne();
+  }
+
+  /** Entries of a kind up to a place, newest first. */
+  List<Row> ofKind(String kind, long upTo, int limit) {
+    return handle
+        .createQuery(
+            """
+            SELECT seq, kind, at_ms, leaf, leaf_hash FROM audit_entries
+            WHERE seq <= ? AND kind = ? ORDER BY seq DESC LIMIT ?\
+            """)
+        .bind(0, upTo)
+        .bind(1, kind)
+        .bind(2, limit)
+        .map(
+            (rs, ctx) ->
+                new Row(
+                    rs.getLong(1), rs.getString(2), rs.getLong(3), rs.getString(4), rs.getBytes(5)))
+        .list();
+  }
+
   /** The leaf hashes from a place to the end, one after another. */
   byte[] leafHashes(long from, long to) {
     return joined(

@@ -229,17 +229,37 @@ public final class AuditLog implements AutoCloseable {
   /** Entries from a place on, oldest first. */
   public List<Recorded> read(long from, int limit) {
     return database.read(
+        tx -> new AuditDao(tx).entries(from, limit).stream().map(AuditLog::recorded).toList());
+  }
+
+  private static Recorded recorded(AuditDao.Row row) {
+    return new Recorded(
+        row.seq(),
+        row.kind(),
+        Instant.ofEpochMilli(row.atMs()),
+        (ObjectNode) Json.stored(row.leaf()).get("data"));
+  }
+
+  /**
+   * The place of the newest entry that was written at a time or before it: what the log held then.
+   * Looks back from the end, so what is recent is found soon.
+   *
+   * @return empty when the log had not begun
+   */
+  public Optional<Long> placeAt(Instant time) {
+    return database.read(tx -> new AuditDao(tx).newestAt(time.toEpochMilli()));
+  }
+
+  /**
+   * Entries of a kind up to a place, newest first.
+   *
+   * @param upTo inclusive
+   */
+  public List<Recorded> ofKind(AuditEntry.Kind kind, long upTo, int limit) {
+    return database.read(
         tx ->
             new AuditDao(tx)
-                .entries(from, limit).stream()
-                    .map(
-                        row ->
-                            new Recorded(
-                                row.seq(),
-                                row.kind(),
-                                Instant.ofEpochMilli(row.atMs()),
-                                (ObjectNode) Json.stored(row.leaf()).get("data")))
-                    .toList());
+                .ofKind(kind.word(), upTo, limit).stream().map(AuditLog::recorded).toList());
   }
 
   /** The number of entries. */

@@ -1,8 +1,11 @@
 package org.caseroom.cases;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
+import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Agencies;
 import org.caseroom.rooms.Draft;
@@ -48,9 +51,31 @@ public final class CasePolicy implements RoomPolicy {
   public CasePolicy(Rules rules, Accounts accounts, Agencies agencies, UserId service) {
     this.rules = rules;
     this.service = service;
-    this.access = new Access(accounts, rules.permissions(), service);
+    this.access = new Access(accounts::find, rules.permissions(), service);
     this.door = new Door(rules, accounts, agencies, service, access);
     this.consequences = new Consequences(rules, accounts, agencies, service, access);
+  }
+
+  private CasePolicy(CasePolicy now, Access access) {
+    this.rules = now.rules;
+    this.service = now.service;
+    this.access = access;
+    this.door = now.door;
+    this.consequences = now.consequences;
+  }
+
+  /**
+   * The same rules with people as they were once, for asking who could read something then.
+   *
+   * @param people everybody's account at that moment
+   */
+  CasePolicy reading(Function<UserId, Optional<Account>> people) {
+    return new CasePolicy(this, new Access(people, rules.permissions(), service));
+  }
+
+  /** Who may read, and why. */
+  Access access() {
+    return access;
   }
 
   @Override

@@ -3,7 +3,7 @@ package org.caseroom.cases;
 import org.caseroom.audit.AuditLog;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Agencies;
-import org.caseroom.rooms.RoomLog;
+import org.caseroom.rooms.Rooms;
 import org.caseroom.storage.Database;
 
 /**
@@ -15,11 +15,12 @@ public final class CaseWork {
   /**
    * What casework is built on.
    *
+   * @param rooms the rooms, opened with the same policy
    * @param accounts everybody who can sign in
    * @param agencies their agencies
    */
   public record House(
-      Database database, RoomLog log, Accounts accounts, Agencies agencies, AuditLog audit) {}
+      Database database, Rooms rooms, Accounts accounts, Agencies agencies, AuditLog audit) {}
 
   private final Cases cases;
   private final Referrals referrals;
@@ -34,11 +35,12 @@ public final class CaseWork {
   private final Assessments assessments;
   private final Decisions decisions;
   private final Corrections corrections;
+  private final Readership readership;
   private final CasePolicy policy;
 
   private CaseWork(House house, CasePolicy policy) {
-    Register register = new Register(house.log(), policy.service());
-    Desk desk = new Desk(house.log(), register, house.accounts(), policy);
+    Register register = new Register(house.rooms().log(), policy.service());
+    Desk desk = new Desk(house.rooms().log(), register, house.accounts(), policy);
     this.policy = policy;
     this.cases = new Cases(desk, house.database(), house.agencies(), house.audit());
     this.referrals = new Referrals(desk, house.agencies(), policy.service());
@@ -53,6 +55,7 @@ public final class CaseWork {
     this.assessments = new Assessments(desk);
     this.decisions = new Decisions(desk);
     this.corrections = new Corrections(desk);
+    this.readership = new Readership(desk, house.rooms(), house.audit());
   }
 
   /**
@@ -127,6 +130,11 @@ public final class CaseWork {
   /** Corrections of documents that the family was given. */
   public Corrections corrections() {
     return corrections;
+  }
+
+  /** Who could read an item at a past moment. */
+  public Readership readership() {
+    return readership;
   }
 
   /** The rules. */

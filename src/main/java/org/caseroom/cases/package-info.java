@@ -40,6 +40,10 @@
  *       is invited.
  *   <li>Consent is asked for every read, and not turned into kicks: withdrawal holds from the next
  *       read on, for the past too, and membership stays as the record of who was in the team.
+ *   <li>Who could read an item at a past moment ({@link org.caseroom.cases.Readership}) is asked of
+ *       the same {@code Access} that stands at the door, with the state of that moment and with
+ *       people's roles as the audit log tells them. Rejected: a table of earlier roles, which
+ *       nothing would prove.
  *   <li>A record is not redacted by its author, nor a signed paper changed: a correction is a new
  *       version or a new decision.
  *   <li>A correction that the family asks for is one section in a new version that names the one it

@@ -1,5 +1,6 @@
 package org.caseroom.ops;
 
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
@@ -9,13 +10,17 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "audit",
     description = "The log that nobody can quietly change.",
-    subcommands = {AuditCommand.Show.class, AuditVerifyCommand.class})
+    subcommands = {AuditCommand.Show.class, AuditReadersCommand.class, AuditVerifyCommand.class})
 final class AuditCommand implements Runnable {
   @ParentCommand private Main main;
   @Spec private CommandSpec spec;
 
   Settings settings() {
     return main.settings();
+  }
+
+  <T> T onData(Function<Foundation, T> work) {
+    return main.onData(work);
   }
 
   @Override
@@ -34,7 +39,7 @@ final class AuditCommand implements Runnable {
           .spec
           .commandLine()
           .getOut()
-          .print(parent.main.<String>onData(data -> data.audit().checkpoint()));
+          .print(parent.<String>onData(data -> data.audit().checkpoint()));
     }
   }
 }

@@ -1,7 +1,6 @@
 package org.caseroom.ops;
 
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -17,10 +16,7 @@ import org.caseroom.identity.Sessions;
 import org.caseroom.matrix.Endpoint;
 import org.caseroom.matrix.MatrixRequest;
 import org.caseroom.ops.demo.Demo;
-import org.caseroom.rooms.AccountPolicy;
-import org.caseroom.rooms.EventSigner;
 import org.caseroom.rooms.Rooms;
-import org.caseroom.rooms.RoomsContext;
 import org.caseroom.rooms.media.MediaStore;
 import org.caseroom.rooms.media.MediaUses;
 import org.caseroom.rooms.search.SearchIndex;
@@ -54,10 +50,10 @@ public final class Caseroom implements AutoCloseable {
     try {
       foundation = closing.add(Foundation.open(settings, clock));
       projections = new Projections(foundation.database());
-      policy = openPolicy();
-      rooms = closing.add(openRooms());
+      policy = foundation.policy();
+      rooms = closing.add(foundation.rooms(policy, projections));
       searchIndex = closing.add(openSearch());
-      cases = openCases();
+      cases = foundation.cases(policy, rooms);
       bots = closing.add(openBots());
       firstStart = new FirstStart(identity(), settings.data());
       firstStart.demo(settings.demo(), this::playDemo);
@@ -154,26 +150,6 @@ public final class Caseroom implements AutoCloseable {
     closing.close();
   }
 
-  private Rooms openRooms() {
-    Settings settings = foundation.settings();
-    return Rooms.open(
-        new RoomsContext(
-            foundation.database(),
-            foundation.audit(),
-            EventSigner.open(settings.server().name(), foundation.keys().signing()),
-            new AccountPolicy(policy, identity().accounts()),
-            identity().accounts()::isErased,
-            projections.all(),
-            clock,
-            isShared()));
-  }
-
-  /** Whether other nodes may work on the same database. */
-  private boolean isShared() {
-    String url = foundation.settings().database().url();
-    return url != null && url.startsWith("jdbc:postgresql:");
-  }
-
   private SearchIndex openSearch() {
     SearchIndex index =
         new SearchIndex(
@@ -183,27 +159,6 @@ public final class Caseroom implements AutoCloseable {
             rooms.log().feed());
     index.start();
     return index;
-  }
-
-  private CasePolicy openPolicy() {
-    Path procedures = foundation.settings().procedures().toAbsolutePath();
-    Path config = procedures.getParent();
-    return new CasePolicy(
-        CasePolicy.Rules.load(config == null ? procedures : config),
-        identity().accounts(),
-        identity().agencies(),
-        foundation.house());
-  }
-
-  private CaseWork openCases() {
-    return CaseWork.open(
-        new CaseWork.House(
-            foundation.database(),
-            rooms.log(),
-            identity().accounts(),
-            identity().agencies(),
-            foundation.audit()),
-        policy);
   }
 
   private Bots openBots() {
@@ -278,7 +233,7 @@ public final class Caseroom implements AutoCloseable {
     return new MatrixSide(
         new MatrixSide.Parts(
             foundation, rooms, projections.relations(), searchIndex, media, clock, this::url),
-        isShared(),
+        foundation.isShared(),
         closing);
   }
 

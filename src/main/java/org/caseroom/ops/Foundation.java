@@ -1,17 +1,25 @@
 package org.caseroom.ops;
 
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Set;
 import org.caseroom.audit.AuditLog;
 import org.caseroom.base.UserId;
+import org.caseroom.cases.CasePolicy;
+import org.caseroom.cases.CaseWork;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Identity;
 import org.caseroom.identity.Role;
+import org.caseroom.rooms.AccountPolicy;
+import org.caseroom.rooms.EventSigner;
+import org.caseroom.rooms.Rooms;
+import org.caseroom.rooms.RoomsContext;
 import org.caseroom.storage.Database;
 
 /**
- * What works without serving: the database, the audit log and the people. The command line uses it
- * on the data of a stopped service, and {@link Caseroom} builds on it.
+ * What works without serving: the database, the audit log and the people, and on demand rooms and
+ * casework. The command line uses it on the data of a stopped service, and {@link Caseroom} builds
+ * on it.
  */
 final class Foundation implements AutoCloseable {
   private static final String HOUSE = "caseroom";
@@ -64,6 +72,44 @@ final class Foundation implements AutoCloseable {
               new Accounts.NewAccount(HOUSE, "Caseroom", Set.of(Role.BOT), null, null, null), null);
     }
     return house;
+  }
+
+  /** Casework's rules. */
+  CasePolicy policy() {
+    Path procedures = settings.procedures().toAbsolutePath();
+    Path config = procedures.getParent();
+    return new CasePolicy(
+        CasePolicy.Rules.load(config == null ? procedures : config),
+        identity.accounts(),
+        identity.agencies(),
+        house());
+  }
+
+  /** Opens the rooms under these rules; close them before this. */
+  Rooms rooms(CasePolicy policy, Projections projections) {
+    return Rooms.open(
+        new RoomsContext(
+            database,
+            audit,
+            EventSigner.open(settings.server().name(), keys.signing()),
+            new AccountPolicy(policy, identity.accounts()),
+            identity.accounts()::isErased,
+            projections.all(),
+            clock,
+            isShared()));
+  }
+
+  /** Casework on these rooms. */
+  CaseWork cases(CasePolicy policy, Rooms rooms) {
+    return CaseWork.open(
+        new CaseWork.House(database, rooms, identity.accounts(), identity.agencies(), audit),
+        policy);
+  }
+
+  /** Whether other nodes may work on the same database. */
+  boolean isShared() {
+    String url = settings.database().url();
+    return url != null && url.startsWith("jdbc:postgresql:");
   }
 
   Settings settings() {

@@ -1,5 +1,6 @@
 package org.caseroom.rooms;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -50,6 +51,7 @@ public final class RoomReader {
   private final Talks talks;
   private final RoomView view;
   private final RoomPolicy policy;
+  private final ReadingRule rule;
   private final Predicate<UserId> erased;
   private final MemberHistories memberHistories;
   private final RoomTypes types;
@@ -63,6 +65,7 @@ public final class RoomReader {
     this.talks = memory.talks();
     this.view = view;
     this.policy = context.policy();
+    this.rule = new ReadingRule(policy, view);
     this.erased = context.erased();
     this.memberHistories = new MemberHistories(database);
     this.types = new RoomTypes(database);
@@ -133,18 +136,11 @@ public final class RoomReader {
     Visibility.Reader seen = visibility.reader(reader, live);
     List<Event> shown =
         looked.stream()
-            .filter(event -> seen.sees(event) || isPresentState(seen, live, event))
-            .filter(event -> policy.mayRead(reader, event, view))
+            .filter(event -> seen.sees(event) || rule.isPresentState(seen, event))
+            .filter(event -> rule.isFor(reader, event))
             .map(event -> shown(seen, reader, event))
             .toList();
     return new Page(shown, next);
-  }
-
-  private static boolean isPresentState(Visibility.Reader seen, LiveRoom room, Event event) {
-    String key = event.stateKey();
-    return key != null
-        && seen.membership() == Membership.JOIN
-        && room.state(event.type(), key).filter(event::equals).isPresent();
   }
 
   /**
@@ -235,7 +231,7 @@ public final class RoomReader {
         && membership != Membership.INVITE
         && membership != Membership.KNOCK
         && !members.forgot(reader, room)
-        && policy.mayRead(reader, room, view);
+        && rule.opensRoom(reader, room);
   }
 
   /**
@@ -259,7 +255,7 @@ public final class RoomReader {
                 tx ->
                     new EventDao(tx)
                         .stateAt(live.row().number(), new StateKey(type, stateKey), bound));
-    return event.filter(found -> policy.mayRead(reader, found, view));
+    return event.filter(found -> rule.isFor(reader, found));
   }
 
   /** All state of a type, under the same conditions as {@link #state(UserId, RoomId)}. */
@@ -272,7 +268,7 @@ public final class RoomReader {
             : stateAt(reader, room, bound).stream()
                 .filter(event -> event.type().equals(type))
                 .toList();
-    return state.stream().filter(event -> policy.mayRead(reader, event, view)).toList();
+    return state.stream().filter(event -> rule.isFor(reader, event)).toList();
   }
 
   /** The room's state as of a position, with the events that the reader may see. */
@@ -284,7 +280,7 @@ public final class RoomReader {
         newest != null && newest.position() <= bound
             ? live.state()
             : database.read(tx -> new EventDao(tx).stateAt(live.row().number(), bound));
-    return state.stream().filter(event -> policy.mayRead(reader, event, view)).toList();
+    return state.stream().filter(event -> rule.isFor(reader, event)).toList();
   }
 
   /** The state that changed after one position, up to another: the newest of each. */
@@ -296,7 +292,7 @@ public final class RoomReader {
         recent != null
             ? newestOfEach(recent)
             : database.read(tx -> new EventDao(tx).stateBetween(live.row().number(), after, bound));
-    return changed.stream().filter(event -> policy.mayRead(reader, event, view)).toList();
+    return changed.stream().filter(event -> rule.isFor(reader, event)).toList();
   }
 
   private static Collection<Event> newestOfEach(List<Event> newestFirst) {
@@ -362,9 +358,20 @@ public final class RoomReader {
     return rooms.find(room).flatMap(live -> memberHistories.joinedAt(live, user));
   }
 
+  /**
+   * What people could read at a past position.
+   *
+   * @param then when that was
+   * @param thePolicy the rules of the house, with people as they were then
+   */
+  public PastReading past(long position, Instant then, RoomPolicy thePolicy) {
+    PastView past = new PastView(database, rooms, members, position, then);
+    return new PastReading(rooms, members, visibility, past, thePolicy);
+  }
+
   /** Whether the reader may see an event. */
   public boolean maySee(UserId reader, Event event) {
-    return policy.mayRead(reader, event.room(), view)
+    return rule.opensRoom(reader, event.room())
         && rooms
             .find(event.room())
             .map(room -> visibility.reader(reader, room))
@@ -385,7 +392,7 @@ public final class RoomReader {
   }
 
   private void requireReadable(UserId reader, RoomId room) {
-    if (!policy.mayRead(reader, room, view)) {
+    if (!rule.opensRoom(reader, room)) {
       throw Problem.forbidden(policy.whyNot(reader, room, view));
     }
   }
@@ -430,7 +437,7 @@ public final class RoomReader {
 
   /** Whether a member's reading of a room is allowed by the rules of the house now. */
   public boolean mayRead(UserId reader, RoomId room) {
-    return policy.mayRead(reader, room, view);
+    return rule.opensRoom(reader, room);
   }
 
   /**
@@ -504,8 +511,9 @@ public final class RoomReader {
         .find(room)
         .filter(
             found ->
-                (members.knows(room, reader) && !members.forgot(reader, room))
-                    || visibility.reader(reader, found).worldReadable());
+                members.forgot(reader, room)
+                    ? visibility.reader(reader, found).worldReadable()
+                    : visibility.reader(reader, found).knowsRoom());
   }
 
   private List<Event> visible(UserId reader, LiveRoom room, List<Event> events) {
@@ -530,6 +538,6 @@ public final class RoomReader {
   }
 
   private boolean sees(Visibility.Reader seen, UserId reader, Event event) {
-    return seen.sees(event) && policy.mayRead(reader, event, view);
+    return rule.shows(seen, reader, event);
   }
 }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * can be told for any past moment.
  */
 final class Visibility {
+  /** The position of what is in force now. */
+  static final long NOW = Long.MAX_VALUE;
+
   private static final String TYPE = "m.room.history_visibility";
 
   private final Database database;
@@ -37,23 +40,33 @@ final class Visibility {
     this.memberHistories = memberHistories;
   }
 
-  /** What one reader may see of one room. */
+  /** What one reader may see of one room, as things are now or were at a past position. */
   final class Reader {
     private final UserId reader;
     private final LiveRoom room;
+    private final long asOf;
     private final Membership membership;
     private final boolean everything;
     private @Nullable List<Event> memberEvents;
 
-    private Reader(UserId reader, LiveRoom room) {
+    private Reader(UserId reader, LiveRoom room, long asOf) {
       this.reader = reader;
       this.room = room;
-      this.membership = members.membership(room.row().id(), reader);
+      this.asOf = asOf;
+      this.membership =
+          asOf == NOW ? members.membership(room.row().id(), reader) : membershipAt(asOf);
       this.everything = membership == Membership.JOIN && history(room).alwaysOpenToMembers();
     }
 
     Membership membership() {
       return membership;
+    }
+
+    /** Whether the room is the reader's business: it has heard of them, or is open to the world. */
+    boolean knowsRoom() {
+      boolean heard =
+          asOf == NOW ? members.knows(room.row().id(), reader) : !memberEvents().isEmpty();
+      return heard || worldReadable();
     }
 
     /** Whether the reader sees an event of the room. */
@@ -98,7 +111,7 @@ final class Visibility {
     private String visibilityAt(long position) {
       String then = "shared";
       for (Event event : history(room).changes()) {
-        if (event.position() > position) {
+        if (event.position() > Math.min(position, asOf)) {
           break;
         }
         then = value(event);
@@ -141,17 +154,25 @@ final class Visibility {
       return visibilityAt(Long.MAX_VALUE).equals("world_readable");
     }
 
-    private List<Event> memberEvents() {
+    /** What the reader was in the room, oldest first. */
+    List<Event> memberEvents() {
       if (memberEvents == null) {
-        memberEvents =
+        List<Event> all =
             members.knows(room.row().id(), reader) ? memberHistories.of(room, reader) : List.of();
+        memberEvents =
+            asOf == NOW ? all : all.stream().filter(each -> each.position() <= asOf).toList();
       }
       return memberEvents;
     }
   }
 
   Reader reader(UserId user, LiveRoom room) {
-    return new Reader(user, room);
+    return new Reader(user, room, NOW);
+  }
+
+  /** The same as of a past position: with the memberships and the visibility that held then. */
+  Reader readerAt(UserId user, LiveRoom room, long position) {
+    return new Reader(user, room, position);
   }
 
   private History history(LiveRoom room) {

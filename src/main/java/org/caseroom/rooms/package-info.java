@@ -30,6 +30,9 @@
  *   <li>What follows from how somebody stands (guests, the suspended) is looked at here too ({@link
  *       org.caseroom.rooms.AccountPolicy}), in front of the rules of casework, since every door
  *       leads here. Guests leave in the same unit in which a room stops letting them in.
+ *   <li>What people could read at a past moment is told by the rule that the door applies now
+ *       ({@link org.caseroom.rooms.PastReading}), asked of a view of that moment. Rejected: a
+ *       record of who could read what, which would have to be kept in step with the rule.
  *   <li>Who asked to be erased is emptied when an event is read, and not in the log: others have
  *       read it, its hashes are kept, and whether it is kept from a reader depends on who reads.
  * </ul>

@@ -1,12 +1,14 @@
 package org.caseroom.ops;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.caseroom.audit.AuditEntry;
 import org.caseroom.base.Json;
 import org.caseroom.base.Secret;
 import org.caseroom.base.UserId;
@@ -123,6 +126,11 @@ public final class TestCaseroom implements AutoCloseable {
     http = new Http(caseroom.url());
   }
 
+  /** Stops it and leaves its data, for the command line. */
+  public void stop() {
+    caseroom.close();
+  }
+
   /** As {@link #restart()}, down until its clock shows this time. */
   public void restartAt(Instant time) {
     caseroom.close();
@@ -140,6 +148,16 @@ public final class TestCaseroom implements AutoCloseable {
   /** The service. */
   public Caseroom caseroom() {
     return caseroom;
+  }
+
+  /** What the audit log holds of a kind, oldest first. */
+  public List<ObjectNode> recorded(AuditEntry.Kind kind) {
+    List<ObjectNode> facts = new ArrayList<>();
+    caseroom
+        .audit()
+        .ofKind(kind, Long.MAX_VALUE, Integer.MAX_VALUE)
+        .forEach(entry -> facts.add(0, entry.data()));
+    return facts;
   }
 
   /** Its data folder. */

@@ -30,6 +30,7 @@ public final class Api {
     new AssessmentHandlers(services).register(api);
     new DecisionHandlers(services).register(api);
     new ClockHandlers(services).register(api);
+    new ReadershipHandlers(services).register(api);
     api.answerForTheRest();
     return api.names();
   }
