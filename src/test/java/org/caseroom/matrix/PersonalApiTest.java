@@ -85,6 +85,8 @@ class PersonalApiTest extends MatrixTest {
             .path("order")
             .asDouble());
     refused(400, "M_BAD_JSON", http().put(ofRoom + "/tags/u.x", jo, json("{'order': 'first'}")));
+    http().put(ofRoom + "/tags/m.favourite", jo, json("{'order': null}")).ok();
+    assertEquals(json("{'tags': {'m.favourite': {}}}"), http().get(ofRoom + "/tags", jo).ok());
     http().delete(ofRoom + "/tags/m.favourite", jo).ok();
     assertEquals(0, http().get(ofRoom + "/tags", jo).ok().path("tags").size());
   }

@@ -100,12 +100,15 @@ final class AccountDataApi {
   }
 
   private MatrixResponse tag(MatrixRequest request) {
-    JsonNode order = request.json().get("order");
-    if (order != null && !order.isNull() && !order.isNumber()) {
+    ObjectNode content = request.json().deepCopy();
+    JsonNode order = content.path("order");
+    if (order.isNull()) {
+      // Said as null is not said: what is read back is a number or nothing.
+      content.remove("order");
+    } else if (!order.isMissingNode() && !order.isNumber()) {
       throw Problem.badJson("'order' should be a number from 0 to 1.");
     }
-    accountData.tag(
-        request.self(), requireRoom(request), request.pathParameter("tag"), request.json());
+    accountData.tag(request.self(), requireRoom(request), request.pathParameter("tag"), content);
     return MatrixResponse.empty();
   }
 

@@ -92,8 +92,12 @@ final class PushersApi {
     body.text("profile_tag").ifPresent(tag -> pusher.put("profile_tag", tag));
     Fields data = body.requireFields("data");
     checkAddress(data.requireText("url"));
-    data.text("format");
-    pusher.set("data", data.json());
+    ObjectNode kept = data.json().deepCopy();
+    if (data.text("format").isEmpty()) {
+      // Said as null is not said: what is read back is a text or nothing.
+      kept.remove("format");
+    }
+    pusher.set("data", kept);
     if (Json.writeBytes(pusher).length > MAX_BYTES) {
       throw Problem.tooLarge("A pusher has at most " + MAX_BYTES + " bytes.");
     }

@@ -92,6 +92,15 @@ class DeliveryTest extends PushTest {
   }
 
   @Test
+  void aFormatOfNullIsNone() {
+    ObjectNode pusher = pusher("key");
+    pusher.withObjectProperty("data").putNull("format");
+    set(jo, pusher);
+    JsonNode kept = http().get(V3 + "/pushers", jo.token()).ok().path("pushers").path(0);
+    assertFalse(kept.path("data").has("format"), kept::toString);
+  }
+
+  @Test
   void anInvitationIsToldToWhomItIsFor() {
     set(jo, pusher("key"));
     ObjectNode body = Json.object().put("name", "Sheds");
