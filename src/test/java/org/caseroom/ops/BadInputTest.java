@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -410,6 +411,12 @@ class BadInputTest {
       }
       ObjectNode news = (ObjectNode) sync.json();
       since = news.path("next_batch").asText();
+      for (JsonNode room : news.path("rooms").path("join")) {
+        JsonNode passing = room.path("ephemeral").path("events");
+        if (passing.path(0).path("type").asText().equals("m.typing")) {
+          ((ArrayNode) passing).remove(0); // It ends by itself.
+        }
+      }
       news.remove(
           List.of(
               "next_batch",
@@ -455,7 +462,7 @@ class BadInputTest {
   private Attempt attempt(Endpoint endpoint) {
     String method = nonsense.chance(0.03) ? nonsense.pick(METHODS) : endpoint.method();
     String path = path(endpoint.path()) + nonsense.query(query);
-    if (endpoint.path().endsWith("/events") && !path.contains("timeout=")) {
+    if (endpoint.path().contains("/v3/events") && !path.contains("timeout=")) {
       // It waits for half a minute on its own.
       path += (path.contains("?") ? "&" : "?") + "timeout=0";
     }
