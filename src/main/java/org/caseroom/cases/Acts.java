@@ -29,7 +29,7 @@ final class Acts {
       case CaseEvents.SIGNOFF -> signoff(content, who, procedure, file);
       case CaseEvents.SHARE -> share(content, procedure, file);
       case CaseEvents.VISIT -> visit(event, procedure, file);
-      case CaseEvents.VOICE -> voice(content);
+      case CaseEvents.VOICE -> voice(content, procedure);
       case CaseEvents.QUESTION_ASK -> ask(content, file);
       case CaseEvents.QUESTION_ANSWER -> owned(question(event, file), who, "answers it");
       case CaseEvents.QUESTION_PASS -> pass(event, who, file);
@@ -176,18 +176,19 @@ final class Acts {
     }
   }
 
-  private static void voice(ObjectNode content) {
+  private static void voice(ObjectNode content, Procedure procedure) {
+    String clause = procedure.cites().voice();
     if (content.path("seen").asBoolean()) {
-      need(content, "method", "Say how the child was heard ('method').");
-      need(content, "words", "Say what the child told or showed ('words').");
+      need(clause, content, "method", "Say how the child was heard ('method').");
+      need(clause, content, "words", "Say what the child told or showed ('words').");
     } else {
-      need(content, "reason", "The child was not seen: say why ('reason').");
+      need(clause, content, "reason", "The child was not seen: say why ('reason').");
     }
   }
 
-  private static void need(ObjectNode content, String field, String says) {
+  private static void need(String clause, ObjectNode content, String field, String says) {
     if (content.path(field).asText().isBlank()) {
-      throw Problem.gate("8.3", says).with("org.caseroom.missing", field);
+      throw Problem.gate(clause, says).with("org.caseroom.missing", field);
     }
   }
 

@@ -193,7 +193,7 @@ final class Door {
       // Who is in already only changes their name or picture.
       boolean in = before.membership(event.room(), who.id()) == Membership.JOIN;
       if (file.isPresent() && !in && !access.covered(who, file.get(), kind)) {
-        throw noConsent(who, file.get());
+        throw noConsent(who, file.get(), procedure(file.get()));
       }
       return;
     }
@@ -224,13 +224,13 @@ final class Door {
                             + " administrator for one."));
     RoomKind kind = CaseFile.kind(before, event.room()).orElse(RoomKind.CASE);
     if (!access.covered(invited, file, kind)) {
-      throw noConsent(invited, file);
+      throw noConsent(invited, file, procedure(file));
     }
   }
 
-  static Problem noConsent(Account who, CaseFile file) {
+  static Problem noConsent(Account who, CaseFile file, Procedure procedure) {
     return Problem.gate(
-        "8.2",
+        procedure.cites().consent(),
         "The family has not agreed that "
             + who.displayName()
             + "'s agency takes part in "

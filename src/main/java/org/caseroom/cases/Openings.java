@@ -66,7 +66,10 @@ final class Openings {
         "m.room.name",
         "",
         Json.object().put("name", referral.text("child").orElse("") + ", " + reference));
-    space.state(CaseEvents.STAGE, "", stage(procedure.firstStage().id(), "7.1", referral));
+    space.state(
+        CaseEvents.STAGE,
+        "",
+        stage(procedure.firstStage().id(), procedure.cites().referral(), referral));
     bots().forEach(bot -> space.place(bot.id(), bot.displayName(), "Helps the team"));
     referral
         .text("referrer")

@@ -32,7 +32,7 @@ final class Papers {
     String key = String.valueOf(event.stateKey());
     switch (event.type()) {
       case CaseEvents.NEEDS -> needs(event.content(), key, who, procedure);
-      case CaseEvents.MEMBER -> member(event.content(), key, file);
+      case CaseEvents.MEMBER -> member(event.content(), key, procedure, file);
       case CaseEvents.LEAD -> lead(event.content(), key, file);
       case CaseEvents.CONSENT -> consent(event.content(), key, who, procedure, file);
       case CaseEvents.STORY -> story(event.content(), key, file);
@@ -96,7 +96,7 @@ final class Papers {
     }
   }
 
-  private void member(ObjectNode content, String key, CaseFile file) {
+  private void member(ObjectNode content, String key, Procedure procedure, CaseFile file) {
     Account person = person(key);
     Role role = Role.of(content.path("role").asText());
     require(person.is(role), "This person's account does not have the role '" + role.word() + "'.");
@@ -111,11 +111,11 @@ final class Papers {
       RoomKind kind = RoomKind.of(room);
       require(kind != RoomKind.HUB && kind != RoomKind.REGISTER, "That is not a room of a case.");
       if (!access.covered(person, file, kind)) {
-        throw Door.noConsent(person, file);
+        throw Door.noConsent(person, file, procedure);
       }
     }
     if (!access.covered(person, file, RoomKind.CASE)) {
-      throw Door.noConsent(person, file);
+      throw Door.noConsent(person, file, procedure);
     }
   }
 
@@ -157,11 +157,13 @@ final class Papers {
               && Door.inCase(file, signer);
       if (!parent) {
         throw Problem.gate(
-            "8.2", "Consent is signed by the adopters of this case; 'signed_by' names them.");
+            procedure.cites().consent(),
+            "Consent is signed by the adopters of this case; 'signed_by' names them.");
       }
     }
     if (who.isFamily() && !signers.contains(who.id()) && !withdraws(content)) {
-      throw Problem.gate("8.2", "You can sign for yourself: 'signed_by' has to name you.");
+      throw Problem.gate(
+          procedure.cites().consent(), "You can sign for yourself: 'signed_by' has to name you.");
     }
     Optional<Event> before = file.state(CaseEvents.CONSENT, key);
     require(

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param id the id that cases name
  * @param title what people call it
  * @param source the document that its clauses are of, which the lint reports on
+ * @param usual whether agencies without a procedure of their own follow it
+ * @param cites the clauses named where no rule of the file is the reason
  * @param zone the time zone of its days
  * @param nation whose bank holidays count, as the calendar library names it, such as {@code eng}
  * @param reminderTime the local time of reminders
@@ -24,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 public record Procedure(
     String id,
     String title,
+    boolean usual,
     Source source,
+    Cites cites,
     ZoneId zone,
     String nation,
     List<Stage> stages,
@@ -55,6 +59,15 @@ public record Procedure(
     planKinds = ClockRule.listOrEmpty(planKinds);
     checklists = ClockRule.listOrEmpty(checklists);
   }
+
+  /**
+   * Clauses for what the service asks for in every procedure.
+   *
+   * @param referral under which a case opens
+   * @param consent under which a family consents
+   * @param voice under which a child is heard
+   */
+  public record Cites(String referral, String consent, String voice) {}
 
   /**
    * A stage.

@@ -42,6 +42,9 @@ final class ProcedureCheck {
     complete(procedure, "");
     source();
     clauses(tree, "");
+    listed(procedure.cites().referral(), "/cites/referral");
+    listed(procedure.cites().consent(), "/cites/consent");
+    listed(procedure.cites().voice(), "/cites/voice");
     stages();
     for (int i = 0; i < procedure.clocks().size(); i++) {
       clock(procedure.clocks().get(i), "/clocks/" + i);

@@ -40,6 +40,17 @@ public final class Procedures {
       throw Problem.of(
           500, "ORG.CASEROOM_CONFIG", "The folder " + folder + " holds no procedure (*.yaml).");
     }
+    long usual = byId.values().stream().filter(Procedure::usual).count();
+    if (usual > 1 || (usual == 0 && byId.size() > 1)) {
+      throw Problem.of(
+          500,
+          "ORG.CASEROOM_CONFIG",
+          usual
+              + " of the procedures in "
+              + folder
+              + " say 'usual: true': agencies without a procedure of their own follow that one, so"
+              + " exactly one has to.");
+    }
     return new Procedures(byId);
   }
 
@@ -55,9 +66,17 @@ public final class Procedures {
 
   /**
    * The procedure that a new case of an agency follows: the one named like the agency, or else the
-   * first.
+   * usual one.
    */
   public Procedure forAgency(String agency) {
-    return find(agency).orElseGet(() -> all().get(0));
+    return find(agency).orElseGet(this::usual);
+  }
+
+  /** The procedure of agencies that have none of their own. */
+  public Procedure usual() {
+    return all().stream()
+        .filter(procedure -> procedure.usual() || byId.size() == 1)
+        .findFirst()
+        .orElseThrow();
   }
 }

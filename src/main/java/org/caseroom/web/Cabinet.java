@@ -46,7 +46,7 @@ final class Cabinet {
 
   /** Words for a list of cases: those that do not depend on a procedure. */
   CaseWords words(Visit visit) {
-    return words(visit, policy().rules().procedures().all().get(0));
+    return words(visit, policy().rules().procedures().usual());
   }
 
   private CaseWords words(Visit visit, Procedure procedure) {

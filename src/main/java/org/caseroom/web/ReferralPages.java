@@ -129,7 +129,7 @@ final class ReferralPages {
   }
 
   private Procedure procedure() {
-    return cabinet.services().policy().rules().procedures().all().get(0);
+    return cabinet.services().policy().rules().procedures().usual();
   }
 
   private static List<Option> options(List<String> codes) {

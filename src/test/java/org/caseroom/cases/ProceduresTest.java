@@ -123,6 +123,7 @@ class ProceduresTest {
         "says: \"A visit | sayz: \"A visit | there is no 'sayz'",
         "{ id: history,       title: Early history } | { id: history } | title' is missing here",
         "title: Peer support } | title: } | title' is missing here",
+        "referral: \"7.1\" | referral: \"7.3\" | there is no clause '7.3'",
         "id: together4children | ident: x | there is no 'ident'",
         "{ id: services, | { id: other, | the item of 'duty-to-inform' 'other' stands there twice",
         "zone: Europe/London | zone: Europe/Londn | Londn",
@@ -149,5 +150,23 @@ class ProceduresTest {
   void anEmptyFolderIsNamed(@TempDir Path folder) {
     Problem problem = assertThrows(Problem.class, () -> Procedures.load(folder));
     assertTrue(problem.message().contains("holds no procedure"), problem.message());
+  }
+
+  @Test
+  void exactlyOneOfSeveralIsTheUsualOne(@TempDir Path folder) throws IOException {
+    String text = Files.readString(SHIPPED.resolve("early-permanence.yaml"));
+    Files.writeString(folder.resolve("a.yaml"), text);
+    assertEquals("early-permanence", Procedures.load(folder).forAgency("any").id());
+    Files.writeString(folder.resolve("b.yaml"), text.replace("id: early-permanence", "id: b"));
+    Problem none = assertThrows(Problem.class, () -> Procedures.load(folder));
+    assertTrue(none.message().startsWith("0 of the procedures"), none.message());
+    Files.writeString(
+        folder.resolve("b.yaml"), text.replace("id: early-permanence", "id: b\nusual: true"));
+    Procedures both = Procedures.load(folder);
+    assertEquals("b", both.forAgency("any").id());
+    assertEquals("early-permanence", both.forAgency("early-permanence").id());
+    Files.writeString(folder.resolve("a.yaml"), text + "\nusual: true\n");
+    Problem two = assertThrows(Problem.class, () -> Procedures.load(folder));
+    assertTrue(two.message().startsWith("2 of the procedures"), two.message());
   }
 }
