@@ -54,6 +54,9 @@ public final class CaseEvents {
   /** Message in the family room: a summary that was approved. */
   public static final String SUMMARY_PUBLISHED = PREFIX + "summary.published";
 
+  /** State of a case's space by number, {@code F1} and on: an application to a fund. */
+  public static final String FUND = PREFIX + "fund";
+
   /** State of the family room by number, {@code C1} and on: a correction that was asked for. */
   public static final String CORRECTION = PREFIX + "correction";
 
@@ -147,6 +150,12 @@ public final class CaseEvents {
 
   /** In the family room: why the document stays as it is, beside what the family says. */
   public static final String CORRECTION_ANSWER = PREFIX + "correction.answer";
+
+  /** In the professionals room: an application to a fund was sent. */
+  public static final String FUND_APPLY = PREFIX + "fund.apply";
+
+  /** In the professionals room: what the fund said. */
+  public static final String FUND_OUTCOME = PREFIX + "fund.outcome";
 
   /** An item of a checklist is ticked, or marked as not relevant. */
   public static final String CHECKLIST_TICK = PREFIX + "checklist.tick";

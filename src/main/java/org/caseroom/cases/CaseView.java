@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param given the signed documents that the family was told of or given: for who is in the family
  *     room
  * @param corrections what the family says is wrong in them, oldest first: likewise
+ * @param funds the applications to funds, oldest first
  * @param repeatAsks how often someone asked again what the story tells
  * @param readers who can read the case now, in words
  */
@@ -48,6 +49,7 @@ public record CaseView(
     List<Decision> decisions,
     List<Given> given,
     List<Correction> corrections,
+    List<FundApplication> funds,
     int repeatAsks,
     List<Reader> readers) {
   /**
@@ -206,6 +208,7 @@ public record CaseView(
    * @param tier the tier of that kind
    * @param status {@code planned}, {@code started} or {@code done}
    * @param shared whether the family sees it
+   * @param application the newest application to a fund for it, such as {@code F1}
    */
   public record PlanItem(
       String id,
@@ -216,7 +219,8 @@ public record CaseView(
       @Nullable String provider,
       @Nullable String reason,
       int place,
-      boolean shared) {}
+      boolean shared,
+      @Nullable String application) {}
 
   /**
    * A paper that wants a signature.
@@ -289,6 +293,31 @@ public record CaseView(
       @Nullable EventId current,
       @Nullable String reasons,
       @Nullable String answeredBy,
+      @Nullable Instant answered) {}
+
+  /**
+   * An application to a fund.
+   *
+   * @param number such as {@code F1}
+   * @param items the plan's items that it is for
+   * @param amount what is asked for, in pounds
+   * @param status {@code sent}, {@code agreed} or {@code refused}
+   * @param granted what the fund pays, in pounds; null unless it agreed
+   * @param reason what the fund said
+   */
+  public record FundApplication(
+      String number,
+      String fund,
+      String title,
+      List<String> items,
+      String provider,
+      int amount,
+      String year,
+      String status,
+      String sentBy,
+      Instant sent,
+      @Nullable Integer granted,
+      @Nullable String reason,
       @Nullable Instant answered) {}
 
   /** Who can read the case. */

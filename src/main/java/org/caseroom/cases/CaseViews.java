@@ -82,6 +82,7 @@ final class CaseViews {
         professional ? decisions(file) : List.of(),
         family ? CorrectionViews.given(procedure, file) : List.of(),
         family ? CorrectionViews.all(desk, procedure, file) : List.of(),
+        team ? FundFlow.views(desk, file) : List.of(),
         file.state(CaseEvents.REPEAT_ASKS, "")
             .map(event -> event.content().path("count").asInt())
             .orElse(0),
@@ -355,7 +356,8 @@ final class CaseViews {
               event.text("provider").orElse(null),
               event.text("reason").orElse(null),
               event.content().path("place").asInt(),
-              file.state(CaseEvents.PLAN, id).isPresent()));
+              file.state(CaseEvents.PLAN, id).isPresent(),
+              FundRules.applicationFor(file, id)));
     }
     items.sort(Comparator.comparing(CaseView.PlanItem::place));
     return items;

@@ -36,6 +36,7 @@ public final class CaseWork {
   private final Decisions decisions;
   private final Corrections corrections;
   private final Readership readership;
+  private final Funds funds;
   private final CasePolicy policy;
 
   private CaseWork(House house, CasePolicy policy) {
@@ -56,6 +57,7 @@ public final class CaseWork {
     this.decisions = new Decisions(desk);
     this.corrections = new Corrections(desk);
     this.readership = new Readership(desk, house.rooms(), house.audit());
+    this.funds = new Funds(desk);
   }
 
   /**
@@ -135,6 +137,11 @@ public final class CaseWork {
   /** Who could read an item at a past moment. */
   public Readership readership() {
     return readership;
+  }
+
+  /** Applications to funds. */
+  public Funds funds() {
+    return funds;
   }
 
   /** The rules. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param metBy what meets it
  * @param stoppedBy what ends it without its being met
  * @param reasonOn further events that need a reason once it has run out
+ * @param late what its running out does; null as for {@link Late#REASON}
  * @param reminders when to remind, of whom
  */
 public record ClockRule(
@@ -29,7 +30,17 @@ public record ClockRule(
     @JsonProperty("met_by") List<Trigger> metBy,
     @JsonProperty("stopped_by") List<Trigger> stoppedBy,
     @JsonProperty("reason_on") List<Trigger> reasonOn,
+    @Nullable Late late,
     List<Reminder> reminders) {
+  /** What the running out of a clock does to what would meet it. */
+  public enum Late {
+    /** Nothing without a reason in the document: the policy's own clocks. */
+    @JsonProperty("reason")
+    REASON,
+    /** It is said, and no more: a time that somebody else sets, such as a fund. */
+    @JsonProperty("warns")
+    WARNS
+  }
 
   /** Lists that the file leaves out are empty. */
   public ClockRule {

@@ -26,6 +26,7 @@ final class Consequences {
   private final SignatureFlow signatures;
   private final QuestionFlow questions;
   private final CorrectionFlow corrections;
+  private final FundFlow funds;
   private final ClockFlow clocks;
   private final Notices notices;
   private final StoryGuard storyGuard;
@@ -39,6 +40,7 @@ final class Consequences {
     this.signatures = new SignatureFlow(accounts, service);
     this.questions = new QuestionFlow(rules.workingDays(), accounts, agencies, service);
     this.corrections = new CorrectionFlow(accounts, service);
+    this.funds = new FundFlow(service);
     this.clocks = new ClockFlow(rules.workingDays(), service);
     this.notices = new Notices(accounts, agencies);
     this.storyGuard = new StoryGuard(access);
@@ -95,6 +97,8 @@ final class Consequences {
       case CaseEvents.CORRECTION_ASK -> corrections.asked(step);
       case CaseEvents.CORRECTION_ANSWER -> corrections.answered(step);
       case CaseEvents.ASSESSMENT_SECTION -> corrections.corrected(step);
+      case CaseEvents.FUND_APPLY -> funds.applied(step);
+      case CaseEvents.FUND_OUTCOME -> funds.answered(step);
       case CaseEvents.CHECKLIST_TICK -> ticked(step);
       case CaseEvents.VOICE ->
           step.state(

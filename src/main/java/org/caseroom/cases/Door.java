@@ -318,6 +318,7 @@ final class Door {
       Optional<ClockRule> rule = procedure.clock(clock.id());
       boolean concerned =
           rule.isPresent()
+              && rule.get().late() != ClockRule.Late.WARNS
               && clock.overdue(file.view().now())
               && (Triggers.any(rule.get().metBy(), event)
                   || Triggers.any(rule.get().reasonOn(), event));

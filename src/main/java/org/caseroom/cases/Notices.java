@@ -116,6 +116,8 @@ final class Notices {
           CaseEvents.NEEDS,
           CaseEvents.MEMBER,
           CaseEvents.SHARE,
+          CaseEvents.FUND_APPLY,
+          CaseEvents.FUND_OUTCOME,
           CaseEvents.CHECKLIST_TICK ->
           step.room(RoomKind.FAMILY).or(() -> step.room(RoomKind.PROFESSIONALS));
       default -> Optional.of(event.room());

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param zone the time zone of its days
  * @param nation whose bank holidays count, as the calendar library names it, such as {@code eng}
  * @param reminderTime the local time of reminders
+ * @param funds what can be applied to for specialist support
  */
 public record Procedure(
     String id,
@@ -44,7 +45,8 @@ public record Procedure(
     @JsonProperty("plan_kinds") List<PlanKind> planKinds,
     List<ChecklistRule> checklists,
     QuestionRules questions,
-    NeedsRules needs) {
+    NeedsRules needs,
+    List<Fund> funds) {
 
   /** Lists that the file leaves out are empty: a small procedure has few. */
   public Procedure {
@@ -58,6 +60,7 @@ public record Procedure(
     assessmentSections = ClockRule.listOrEmpty(assessmentSections);
     planKinds = ClockRule.listOrEmpty(planKinds);
     checklists = ClockRule.listOrEmpty(checklists);
+    funds = ClockRule.listOrEmpty(funds);
   }
 
   /**
@@ -68,6 +71,14 @@ public record Procedure(
    * @param voice under which a child is heard
    */
   public record Cites(String referral, String consent, String voice) {}
+
+  /**
+   * A fund that can be applied to.
+   *
+   * @param limit what it pays for a child in the year, in pounds
+   * @param year the financial year that the limit is of, such as {@code 2025-26}
+   */
+  public record Fund(String id, String clause, String title, int limit, String year) {}
 
   /**
    * A stage.
@@ -180,6 +191,11 @@ public record Procedure(
   /** A kind of plan item by id. */
   public Optional<PlanKind> planKind(String kindId) {
     return planKinds.stream().filter(kind -> kind.id().equals(kindId)).findFirst();
+  }
+
+  /** A fund by id. */
+  public Optional<Fund> fund(String fundId) {
+    return funds.stream().filter(fund -> fund.id().equals(fundId)).findFirst();
   }
 
   /** A checklist by id. */

@@ -94,6 +94,7 @@ final class Sentences {
       case CaseEvents.CLOSURE -> who + " wrote the closure form. It waits for a signature.";
       case CaseEvents.DECISION ->
           who + " proposes a decision: '" + text(event, "title") + "'. It waits for a signature.";
+      case CaseEvents.FUND_APPLY, CaseEvents.FUND_OUTCOME -> FundFlow.words(step, who);
       case CaseEvents.CLOCK_ACKNOWLEDGE -> who + " acknowledged the reminder.";
       default -> "";
     };

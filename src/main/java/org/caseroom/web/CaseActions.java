@@ -24,6 +24,7 @@ final class CaseActions {
     Stream.of(
             CaseworkActions.all(cabinet.services()),
             AssessmentActions.all(cabinet.services()),
+            FundActions.all(cabinet.services()),
             TeamActions.all(cabinet))
         .flatMap(List::stream)
         .forEach(action -> byId.put(action.id(), action));
@@ -69,6 +70,8 @@ final class CaseActions {
             CaseEvents.ASSESSMENT,
             CaseEvents.ASSESSMENT_SECTION,
             CaseEvents.PLAN,
+            CaseEvents.FUND_APPLY,
+            CaseEvents.FUND_OUTCOME,
             CaseEvents.REVIEW));
   }
 

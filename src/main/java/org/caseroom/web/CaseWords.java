@@ -286,8 +286,30 @@ final class CaseWords {
                     },
                     Objects.requireNonNullElse(item.provider(), ""),
                     Objects.requireNonNullElse(item.reason(), ""),
-                    item.shared()))
+                    item.shared(),
+                    fund(view, item)))
         .toList();
+  }
+
+  private static String fund(CaseView view, CaseView.PlanItem item) {
+    return view.funds().stream()
+        .filter(application -> application.number().equals(item.application()))
+        .map(
+            application ->
+                application.title()
+                    + ": "
+                    + switch (application.status()) {
+                      case "agreed" ->
+                          "agreed, £" + Objects.requireNonNullElse(application.granted(), 0);
+                      case "refused" -> "refused";
+                      default ->
+                          "£"
+                              + application.amount()
+                              + " asked for on "
+                              + Dates.day(application.sent());
+                    })
+        .findFirst()
+        .orElse("");
   }
 
   /** Papers that want a signature or have one. */

@@ -27,7 +27,7 @@ class ProceduresTest {
   @Test
   void theShippedProcedureHasTheClocksOfThePolicy() {
     assertEquals(
-        List.of("7.10 5", "8.4 45", "10.1 12", "10.4 7", "11.3 5", "11.4 12"),
+        List.of("7.10 5", "8.4 45", "10.1 12", "10.4 7", "11.3 5", "11.4 12", "8.7 3"),
         procedure.clocks().stream().map(clock -> clock.clause() + " " + clock.length()).toList());
     assertEquals(11, procedure.checklist("duty-to-inform").orElseThrow().items().size());
     assertEquals(6, procedure.checklist("core-offer").orElseThrow().items().size());
@@ -102,7 +102,7 @@ class ProceduresTest {
         "to: SCREENED, | to: SCREEND, | there is no stage 'SCREEND': use one of ASSESSING, CLOSED",
         "[REVIEW],     to | [REVEW],     to | there is no stage 'REVEW'",
         "unit: months | unit: fortnights | fortnights",
-        "unit: months | unti: months | there is no 'unti' here. Known here: clause, id, length",
+        "unit: months | unti: months | there is no 'unti' here. Known here: clause, id, late, length",
         "event: org.caseroom.visit | event: org.caseroom.vist | there is no event",
         "{ consent: assessment } | { consnt: assessment } | there is no condition 'consnt'",
         "{ consent: assessment } | { consent: asessment } | no consent purpose 'asessment'",

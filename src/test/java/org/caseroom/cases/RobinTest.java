@@ -51,7 +51,7 @@ class RobinTest {
   }
 
   @Test
-  @Order(1)
+  @Order(10)
   void row1SelfReferralOpensACaseWithoutRooms() {
     play.at("2025-03-03T09:12");
     JsonNode receipt = play.refer();
@@ -65,7 +65,7 @@ class RobinTest {
   }
 
   @Test
-  @Order(2)
+  @Order(20)
   void row2NeedsAreFlaggedAndAPhoneTaskIsBlocked() {
     play.at("2025-03-03T09:13");
     ObjectNode needs = with(body("contact_by", "text"), "formats", List.of("easy-read"));
@@ -83,7 +83,7 @@ class RobinTest {
   }
 
   @Test
-  @Order(3)
+  @Order(30)
   void row3ScreeningHasExactlyOneOutcomeWithAReason() {
     play.at("2025-03-04T11:40");
     assertEquals(400, play.act("dana", "/screening", body("outcome", "signpost")).status());
@@ -104,7 +104,7 @@ class RobinTest {
   }
 
   @Test
-  @Order(4)
+  @Order(40)
   void row4TheFormStartsTheSignOffClock() {
     play.at("2025-03-06T15:05");
     play.form("dana");
@@ -114,7 +114,7 @@ class RobinTest {
   }
 
   @Test
-  @Order(5)
+  @Order(50)
   void row5TheManagerSignsOnDayFour() {
     play.at("2025-03-12T10:20");
     gate(play.act("tess", "/rooms", body("kind", "family")), "7.11");
@@ -160,7 +160,7 @@ class RobinTest {
   }
 
   @Test
-  @Order(6)
+  @Order(60)
   void row6TheFamilyRoomOpensWithSixPrompts() {
     play.at("2025-03-13T09:30");
     play.act("priya", "/rooms", body("kind", "family")).ok();
@@ -204,7 +204,7 @@ class RobinTest {
   }
 
   @Test
-  @Order(7)
+  @Order(70)
   void row7SamTicksAndWritesTheStoryOnce() {
     play.at("2025-03-18T20:47");
     assertEquals(
@@ -240,7 +240,7 @@ class RobinTest {
   }
 
   @Test
-  @Order(8)
+  @Order(80)
   void row8VisitAndSignedConsentComeBeforeAssessment() {
     play.at("2025-03-25T14:00");
     play.visit();
@@ -271,7 +271,7 @@ class RobinTest {
   }
 
   @Test
-  @Order(9)
+  @Order(90)
   void row9ThePsychologistReadsWhatConsentCovers() {
     play.at("2025-03-26T09:05");
     play.add("priya", "clara", "Advises on attachment", "professionals").ok();
@@ -290,7 +290,7 @@ class RobinTest {
   }
 
   @Test
-  @Order(10)
+  @Order(100)
   void row10AQuestionHasOneOwnerAtOnce() {
     play.add("priya", "vera", "Advises on school and nursery", "family", "professionals").ok();
     play.act("vera", "/join", Json.object()).ok();
@@ -313,7 +313,7 @@ class RobinTest {
   }
 
   @Test
-  @Order(11)
+  @Order(110)
   void row11TheAskerClosesIt() {
     play.at("2025-03-28T12:10");
     play.act(
@@ -332,7 +332,7 @@ class RobinTest {
   }
 
   @Test
-  @Order(12)
+  @Order(120)
   void row12TheChildsVoiceHasAMethodOrAReason() {
     play.at("2025-04-09T10:30");
     play.act("priya", "/rooms", body("kind", "voice")).ok();
@@ -349,7 +349,7 @@ class RobinTest {
   }
 
   @Test
-  @Order(13)
+  @Order(130)
   void row13ProfessionalTextStaysAndASummaryIsApproved() {
     play.add("priya", "oti", "Sensory screen", "professionals").ok();
     play.act("oti", "/join", Json.object()).ok();
@@ -392,7 +392,7 @@ class RobinTest {
   }
 
   @Test
-  @Order(14)
+  @Order(140)
   void row14AskingAgainIsCaughtBeforeItIsPosted() {
     play.add("priya", "edda", "Education", "professionals").ok();
     play.act("edda", "/join", Json.object()).ok();
@@ -417,7 +417,7 @@ class RobinTest {
   }
 
   @Test
-  @Order(15)
+  @Order(150)
   void row15Day30NamesWhatIsUnfinished() {
     for (String section : List.of("history", "development", "education")) {
       play.write(
@@ -438,7 +438,7 @@ class RobinTest {
   }
 
   @Test
-  @Order(16)
+  @Order(160)
   void row16Day40AsksForAcknowledgement() {
     play.at("2025-05-23T09:00");
     JsonNode reminder = play.get("priya", "/api/cases/REF-1/clocks/ASSESS/reminders").ok().get(1);
@@ -457,7 +457,7 @@ class RobinTest {
   }
 
   @Test
-  @Order(17)
+  @Order(170)
   void row17ThePlanHasPeersFirstAndStabilityBeforeTherapy() {
     play.at("2025-05-29T17:20");
     gate(play.act("priya", "/assessment/complete", Json.object()), "8.5");
@@ -491,7 +491,7 @@ class RobinTest {
   }
 
   @Test
-  @Order(18)
+  @Order(180)
   void row18SignedAndSharedOnDay44StartsTheReviewClock() {
     play.at("2025-05-30T11:05");
     ObjectNode share =
@@ -526,7 +526,7 @@ class RobinTest {
   }
 
   @Test
-  @Order(19)
+  @Order(190)
   void row19ACorrectionKeepsBothVersionsAndWhatTheFamilySays() {
     play.at("2025-06-05T19:30");
     JsonNode v1 = history();
@@ -586,7 +586,7 @@ class RobinTest {
   }
 
   @Test
-  @Order(20)
+  @Order(191)
   void row19WhatStaysAsItIsHasReasonsAndKeepsWhatWasSaid() {
     play.act("jo", "/corrections", body("document", "assessment", "text", "It calls us anxious."))
         .ok();
@@ -608,7 +608,53 @@ class RobinTest {
   }
 
   @Test
-  @Order(21)
+  @Order(200)
+  void row20TheFundIsAppliedToInTimeAndTherapyLinksToIt() {
+    play.at("2025-06-20T10:00");
+    JsonNode clock = play.clock("jo", "ASGSF");
+    assertEquals("2025-08-30", clock.path("due").asText());
+    assertEquals("2025-08-29", clock.path("worked").asText());
+    assertEquals("running", clock.path("status").asText());
+    ObjectNode application = body("fund", "asgsf", "provider", "Harbour Therapy");
+    application.put("amount", 2500);
+    with(application, "items", List.of("riding"));
+    assertEquals(400, play.act("priya", "/funds", application).status(), "not in the plan");
+    with(application, "items", List.of("therapy"));
+    assertEquals(403, play.act("jo", "/funds", application).status());
+    assertEquals(403, play.act("tess", "/funds", application).status());
+    play.act("priya", "/funds", application).ok();
+    assertEquals("met", play.clock("jo", "ASGSF").path("status").asText());
+    JsonNode recorded = play.view("jo").path("funds").get(0);
+    assertEquals("F1", recorded.path("number").asText());
+    assertEquals("sent", recorded.path("status").asText());
+    assertEquals(2500, recorded.path("amount").asInt());
+    assertEquals("therapy", recorded.path("items").get(0).asText());
+    for (String who : List.of("jo", "priya")) {
+      for (JsonNode item : play.view(who).path("plan")) {
+        boolean therapy = item.path("id").asText().equals("therapy");
+        assertEquals(therapy ? "F1" : "null", item.path("application").asText("null"), who);
+      }
+    }
+    String family = play.room("jo", "family");
+    assertTrue(
+        play.texts("jo", family).stream()
+            .anyMatch(text -> text.contains("£2500 for Dyadic therapy, with Harbour Therapy.")));
+    play.act("priya", "/funds", application.put("amount", 700)).ok();
+    assertTrue(
+        play.texts("jo", family).stream()
+            .anyMatch(text -> text.contains("£3200 is asked for in 2025-26; the fund pays up to")));
+    assertEquals(400, play.act("priya", "/funds/F2/outcome", body("outcome", "refused")).status());
+    ObjectNode no = body("outcome", "refused", "reason", "Over the limit.");
+    play.act("priya", "/funds/F2/outcome", no).ok();
+    assertEquals(409, play.act("priya", "/funds/F2/outcome", no).status());
+    play.act("tess", "/funds/F1/outcome", body("outcome", "agreed").put("granted", 2400)).ok();
+    JsonNode agreed = play.view("jo").path("funds").get(0);
+    assertEquals("agreed", agreed.path("status").asText());
+    assertEquals(2400, agreed.path("granted").asInt());
+  }
+
+  @Test
+  @Order(210)
   void row21ClosedSubjectToReview() {
     play.at("2025-09-15T15:00");
     closure("subject-to-review", "Therapy under way outside, no other need.");
@@ -640,7 +686,7 @@ class RobinTest {
   }
 
   @Test
-  @Order(22)
+  @Order(220)
   void row22TheReviewIsSharedOnDayThree() {
     play.at("2026-05-21T10:00");
     play.write(
@@ -670,7 +716,7 @@ class RobinTest {
   }
 
   @Test
-  @Order(23)
+  @Order(230)
   void row23FullClosureLeavesRoomsToBeRead() {
     play.at("2026-06-08T12:00");
     closure("full", "Therapy complete.");

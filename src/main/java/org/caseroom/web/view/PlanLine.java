@@ -8,9 +8,16 @@ package org.caseroom.web.view;
  * @param provider who provides it; empty when nobody said
  * @param reason a manager's reason; empty for none
  * @param shared whether the family sees it
+ * @param fund the application to a fund for it, in words; empty for none
  */
 public record PlanLine(
-    String title, String kind, String status, String provider, String reason, boolean shared) {
+    String title,
+    String kind,
+    String status,
+    String provider,
+    String reason,
+    boolean shared,
+    String fund) {
   /** The colour of the status's tag. */
   public String tag() {
     return switch (status) {
