@@ -1,0 +1,62 @@
+package org.caseroom.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.http.HttpResponse;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.caseroom.base.Json;
+import org.caseroom.cases.CasePlay;
+import org.caseroom.identity.Role;
+import org.junit.jupiter.api.Test;
+
+/** The pages of a case under a procedure that has no assessment, no plan and one clock. */
+class SecondProcedurePagesTest {
+  private static final Pattern LINK = Pattern.compile("href=\"(/cases/REF-1[^\"#?]*)\"");
+
+  @Test
+  void everyPageOfTheCaseOpensForTheFamilyAndTheDutyWorker() {
+    try (CasePlay play = new CasePlay()) {
+      var agency = Json.object().put("name", "Early").put("kind", "regional-adoption-agency");
+      agency.putArray("hubs").addObject().put("id", "north").put("name", "North");
+      play.put("admin", "/api/agencies/early-permanence", agency).ok();
+      play.caseroom().createAccount("dora", "early-permanence", Role.DUTY_WORKER);
+      var work = Json.object().put("agency", "early-permanence").put("hub", "north");
+      work.putArray("roles").add("duty-worker");
+      play.put("admin", "/api/accounts/" + play.id("dora").value(), work).ok();
+      var referral = Json.object().put("agency", "early-permanence").put("hub", "north");
+      referral.put("child", "Wren").put("surname", "Hale").put("words", "Does not turn to sounds.");
+      play.post("jo", "/api/referrals", referral.put("referrer_name", "Jo").put("reply_by", "text"))
+          .ok();
+      play.act(
+              "dora", "/screening", Json.object().put("outcome", "need-noticed").put("reason", "r"))
+          .ok();
+      play.act("dora", "/rooms", Json.object().put("kind", "family")).ok();
+      play.act("jo", "/join", Json.object()).ok();
+      for (String who : new String[] {"dora", "jo"}) {
+        Set<String> seen = crawl(Pages.signedIn(play.caseroom().http().base(), who));
+        assertTrue(seen.size() > 3, who + " sees " + seen);
+      }
+    }
+  }
+
+  private static Set<String> crawl(Pages pages) {
+    Set<String> seen = new TreeSet<>(Set.of("/cases/REF-1"));
+    Deque<String> next = new ArrayDeque<>(seen);
+    while (!next.isEmpty()) {
+      String path = next.remove();
+      HttpResponse<String> page = pages.get(path);
+      assertEquals(200, page.statusCode(), path + ": " + page.body());
+      LINK.matcher(page.body())
+          .results()
+          .map(found -> found.group(1))
+          .filter(seen::add)
+          .forEach(next::add);
+    }
+    return seen;
+  }
+}
