@@ -136,6 +136,9 @@ public final class CaseEvents {
   /** A question is asked. */
   public static final String QUESTION_ASK = PREFIX + "question.ask";
 
+  /** The family asks for an assessment of their needs. */
+  public static final String ASSESSMENT_REQUEST = PREFIX + "assessment.request";
+
   /** Its owner answers. */
   public static final String QUESTION_ANSWER = PREFIX + "question.answer";
 

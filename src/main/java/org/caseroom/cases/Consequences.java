@@ -92,6 +92,7 @@ final class Consequences {
         signatures.shared(step);
       }
       case CaseEvents.QUESTION_ASK -> questions.asked(step);
+      case CaseEvents.ASSESSMENT_REQUEST -> questions.assessmentAsked(step);
       case CaseEvents.QUESTION_ANSWER, CaseEvents.QUESTION_PASS, CaseEvents.QUESTION_CLOSE ->
           questions.moved(step);
       case CaseEvents.CORRECTION_ASK -> corrections.asked(step);

@@ -3,6 +3,7 @@ package org.caseroom.cases;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,16 +34,68 @@ final class QuestionFlow {
   }
 
   void asked(Consequences.Step step) {
+    open(step, step.event().text("text").orElse(""), owner(step));
+  }
+
+  /**
+   * The right to an assessment holds at any time (4.2): before there is a team, or when it has
+   * gone, the request is the hub's, who come into the case's space to answer it.
+   */
+  void assessmentAsked(Consequences.Step step) {
+    CaseFile file = step.file();
+    Account owner =
+        lead(file)
+            .filter(
+                account -> file.view().membership(file.space(), account.id()) == Membership.JOIN)
+            .or(() -> withRole(step, step.procedure().questions().defaultRoles()))
+            .or(() -> atHub(file))
+            .orElseThrow(
+                () ->
+                    Problem.of(
+                        409,
+                        "ORG.CASEROOM_NO_OWNER",
+                        "The hub of this case has no duty worker or manager now: ring it."));
+    if (file.view().membership(file.space(), owner.id()) != Membership.JOIN) {
+      bringIn(step, owner);
+    }
+    open(step, "Request for an assessment: " + step.event().text("text").orElse(""), owner);
+  }
+
+  /** Into the team and the case's space: they are of the agency that is responsible. */
+  private void bringIn(Consequences.Step step, Account owner) {
+    CaseFile file = step.file();
+    String why = "Answers the family's request for an assessment";
+    ObjectNode member =
+        Json.object()
+            .put("role", Readers.mainRole(owner).word())
+            .put("agency", file.agency())
+            .put("why", why);
+    member.putArray("rooms");
+    step.state(file.space(), service, CaseEvents.MEMBER, CaseEvents.personKey(owner.id()), member);
+    if (file.view().membership(file.space(), owner.id()) != Membership.INVITE) {
+      ObjectNode invite = RoomPlan.member("invite", owner.displayName()).put("reason", why);
+      step.state(file.space(), service, "m.room.member", owner.id().value(), invite);
+    }
+    step.drafts().add(RoomPlan.join(file.space(), owner.id(), owner.displayName()));
+  }
+
+  /** The duty workers come before the managers. */
+  private Optional<Account> atHub(CaseFile file) {
+    return accounts.stream()
+        .filter(account -> Hubs.worksAt(account, file.agency(), file.hub()))
+        .min(Comparator.comparing(Readers::mainRole).thenComparing(Account::id));
+  }
+
+  private void open(Consequences.Step step, String text, Account owner) {
     Event event = step.event();
     CaseFile file = step.file();
-    Account owner = owner(step);
     LocalDate asked = LocalDate.ofInstant(event.time(), step.procedure().zone());
     LocalDate due =
         workingDays.after(
             asked, step.procedure().questions().targetWorkingDays(), step.procedure().nation());
     ObjectNode content =
         Json.object()
-            .put("text", event.text("text").orElse(""))
+            .put("text", text)
             .put("asker", event.sender().value())
             .put("asked", event.originServerTs())
             .put("ask", event.id().value())
@@ -86,11 +139,7 @@ final class QuestionFlow {
         }
       }
     }
-    return step.file()
-        .state(CaseEvents.LEAD, "")
-        .flatMap(lead -> lead.text("person"))
-        .map(UserId::of)
-        .flatMap(accounts::find)
+    return lead(step.file())
         .or(() -> withRole(step, step.procedure().questions().defaultRoles()))
         .orElseThrow(
             () ->
@@ -98,6 +147,13 @@ final class QuestionFlow {
                     409,
                     "ORG.CASEROOM_NO_OWNER",
                     "Nobody in the team can own this question yet: name an owner."));
+  }
+
+  private Optional<Account> lead(CaseFile file) {
+    return file.state(CaseEvents.LEAD, "")
+        .flatMap(lead -> lead.text("person"))
+        .map(UserId::of)
+        .flatMap(accounts::find);
   }
 
   /** The first of the room's members, by the order of the roles, who may read the room. */

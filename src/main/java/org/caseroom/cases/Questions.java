@@ -34,6 +34,16 @@ public final class Questions {
   }
 
   /**
+   * The family asks for an assessment, in whatever stage the case is (4.2). It becomes a question
+   * in the case's space, with one owner.
+   */
+  public Event requestAssessment(UserId by, String reference, String text) {
+    CaseFile file = desk.open(by, reference);
+    return desk.act(
+        by, file.space(), CaseEvents.ASSESSMENT_REQUEST, Json.object().put("text", text));
+  }
+
+  /**
    * Answers; the question stays open until its asker says that it is answered.
    *
    * @param card a source: the title of a card, or its address

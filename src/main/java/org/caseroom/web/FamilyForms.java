@@ -10,7 +10,6 @@ import org.caseroom.base.UserId;
 import org.caseroom.cases.CaseEvents;
 import org.caseroom.cases.CaseView;
 import org.caseroom.cases.Procedure;
-import org.caseroom.cases.RoomKind;
 import org.caseroom.identity.Role;
 import org.caseroom.web.view.Field;
 import org.caseroom.web.view.Form;
@@ -311,15 +310,7 @@ final class FamilyForms {
           String text = sent.text("text", "Say in a few words what you need");
           sent.check();
           Opened opened = cabinet.open(visit);
-          cabinet
-              .services()
-              .questions()
-              .ask(
-                  visit.user(),
-                  opened.reference(),
-                  RoomKind.FAMILY,
-                  "I ask for an assessment of our adoption support needs. " + text,
-                  null);
+          cabinet.services().questions().requestAssessment(visit.user(), opened.reference(), text);
           visit.goTo(
               opened.path() + "/questions", "We have your request. You see below who has it.");
         },

@@ -14,6 +14,7 @@ final class QuestionHandlers {
   void register(ApiRoutes api) {
     api.get("/api/questions", call -> services.cases().cases().questionsOf(call.by()));
     api.post("/api/cases/{reference}/questions", this::ask);
+    api.post("/api/cases/{reference}/assessment/request", this::requestAssessment);
     api.post("/api/cases/{reference}/questions/{number}/answer", this::answer);
     api.post("/api/cases/{reference}/questions/{number}/pass", this::pass);
     api.post("/api/cases/{reference}/questions/{number}/close", this::close);
@@ -39,6 +40,14 @@ final class QuestionHandlers {
                 room == null ? RoomKind.FAMILY : RoomKind.of(room),
                 text,
                 owner));
+  }
+
+  private Object requestAssessment(ApiCall call) {
+    Body body = call.body();
+    String text = body.text("text");
+    body.end();
+    return call.done(
+        services.cases().questions().requestAssessment(call.by(), call.reference(), text));
   }
 
   private Object answer(ApiCall call) {
