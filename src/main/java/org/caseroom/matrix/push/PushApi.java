@@ -110,8 +110,7 @@ final class PushApi {
       case "override", "underride" -> {
         ArrayNode conditions = rule.putArray("conditions");
         for (Fields condition : body.list("conditions")) {
-          condition.requireText("kind");
-          conditions.add(condition.json());
+          conditions.add(checked(condition));
         }
       }
       case "content" -> rule.put("pattern", body.requireText("pattern"));
@@ -125,6 +124,18 @@ final class PushApi {
             request.queryParameter("before").orElse(null),
             request.queryParameter("after").orElse(null)));
     return MatrixResponse.empty();
+  }
+
+  /** A condition whose texts are texts: kinds that are not known here may have anything else. */
+  private static ObjectNode checked(Fields condition) {
+    condition.requireText("kind");
+    ObjectNode kept = condition.json().deepCopy();
+    for (String field : List.of("key", "pattern", "is")) {
+      if (condition.text(field).isEmpty()) {
+        kept.remove(field);
+      }
+    }
+    return kept;
   }
 
   private MatrixResponse deleteRule(MatrixRequest request) {

@@ -131,6 +131,7 @@ class PushRulesTest extends PushTest {
         "PUT; global/room/a%2Fb; {'actions': []}",
         "PUT; global/override/.mine; {'actions': []}",
         "PUT; global/override/x; {'actions': [], 'conditions': [{}]}",
+        "PUT; global/override/x; {'actions': [], 'conditions': [{'kind': 'x', 'pattern': []}]}",
         "PUT; global/override/x; {'actions': [], 'conditions': {}}",
         "PUT; global/override/x; {'conditions': []}",
         "PUT; global/override/x; {'actions': ['shout']}",
