@@ -54,6 +54,9 @@ public final class CaseEvents {
   /** Message in the family room: a summary that was approved. */
   public static final String SUMMARY_PUBLISHED = PREFIX + "summary.published";
 
+  /** State of a case's space: how long its record is kept, set when it closes. */
+  public static final String RETENTION = PREFIX + "retention";
+
   /** State of a case's space by number, {@code F1} and on: an application to a fund. */
   public static final String FUND = PREFIX + "fund";
 

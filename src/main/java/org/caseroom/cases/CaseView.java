@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *     room
  * @param corrections what the family says is wrong in them, oldest first: likewise
  * @param funds the applications to funds, oldest first
+ * @param retention how long the record is kept; null until the case closes
  * @param repeatAsks how often someone asked again what the story tells
  * @param readers who can read the case now, in words
  */
@@ -50,6 +51,7 @@ public record CaseView(
     List<Given> given,
     List<Correction> corrections,
     List<FundApplication> funds,
+    @Nullable Retention retention,
     int repeatAsks,
     List<Reader> readers) {
   /**
@@ -294,6 +296,9 @@ public record CaseView(
       @Nullable String reasons,
       @Nullable String answeredBy,
       @Nullable Instant answered) {}
+
+  /** The class of retention that a closed case's record is in, with the rule in words. */
+  public record Retention(String id, String title, String source, String says, Instant since) {}
 
   /**
    * An application to a fund.

@@ -83,10 +83,20 @@ final class CaseViews {
         family ? CorrectionViews.given(procedure, file) : List.of(),
         family ? CorrectionViews.all(desk, procedure, file) : List.of(),
         team ? FundFlow.views(desk, file) : List.of(),
+        file.state(CaseEvents.RETENTION, "").map(CaseViews::retention).orElse(null),
         file.state(CaseEvents.REPEAT_ASKS, "")
             .map(event -> event.content().path("count").asInt())
             .orElse(0),
         readers(file));
+  }
+
+  private static CaseView.Retention retention(Event event) {
+    return new CaseView.Retention(
+        event.text("class").orElse(""),
+        event.text("title").orElse(""),
+        event.text("source").orElse(""),
+        event.text("says").orElse(""),
+        Instant.ofEpochMilli(event.content().path("since").asLong()));
   }
 
   private boolean readsProfessionals(UserId reader, CaseFile file) {

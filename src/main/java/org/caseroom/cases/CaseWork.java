@@ -36,6 +36,7 @@ public final class CaseWork {
   private final Decisions decisions;
   private final Corrections corrections;
   private final Readership readership;
+  private final Packs packs;
   private final Funds funds;
   private final CasePolicy policy;
 
@@ -57,6 +58,7 @@ public final class CaseWork {
     this.decisions = new Decisions(desk);
     this.corrections = new Corrections(desk);
     this.readership = new Readership(desk, house.rooms(), house.audit());
+    this.packs = new Packs(desk, cases, house.rooms().reader(), house.audit());
     this.funds = new Funds(desk);
   }
 
@@ -137,6 +139,11 @@ public final class CaseWork {
   /** Who could read an item at a past moment. */
   public Readership readership() {
     return readership;
+  }
+
+  /** A case to take along. */
+  public Packs packs() {
+    return packs;
   }
 
   /** Applications to funds. */

@@ -115,6 +115,7 @@ final class Consequences {
     stage(step);
     clocks.follow(step);
     checklists(step);
+    retention(step);
     notices.about(step, service);
     return step.drafts();
   }
@@ -215,6 +216,25 @@ final class Consequences {
         return;
       }
     }
+  }
+
+  private void retention(Step step) {
+    step.procedure().retention().stream()
+        .filter(rule -> rule.on().matches(step.event()))
+        .findFirst()
+        .ifPresent(
+            rule ->
+                step.state(
+                    step.file().space(),
+                    service,
+                    CaseEvents.RETENTION,
+                    "",
+                    Json.object()
+                        .put("class", rule.id())
+                        .put("title", rule.title())
+                        .put("source", rule.source())
+                        .put("says", rule.says())
+                        .put("since", step.event().originServerTs())));
   }
 
   private void checklists(Step step) {

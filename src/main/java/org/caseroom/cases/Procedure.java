@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param nation whose bank holidays count, as the calendar library names it, such as {@code eng}
  * @param reminderTime the local time of reminders
  * @param funds what can be applied to for specialist support
+ * @param retention how long the record is kept, by what closes the case
  */
 public record Procedure(
     String id,
@@ -46,7 +47,8 @@ public record Procedure(
     List<ChecklistRule> checklists,
     QuestionRules questions,
     NeedsRules needs,
-    List<Fund> funds) {
+    List<Fund> funds,
+    List<Retention> retention) {
 
   /** Lists that the file leaves out are empty: a small procedure has few. */
   public Procedure {
@@ -61,6 +63,7 @@ public record Procedure(
     planKinds = ClockRule.listOrEmpty(planKinds);
     checklists = ClockRule.listOrEmpty(checklists);
     funds = ClockRule.listOrEmpty(funds);
+    retention = ClockRule.listOrEmpty(retention);
   }
 
   /**
@@ -71,6 +74,15 @@ public record Procedure(
    * @param voice under which a child is heard
    */
   public record Cites(String referral, String consent, String voice) {}
+
+  /**
+   * A class of retention: a record is kept as its class says, and never deleted by itself.
+   *
+   * @param source the law or decision that it rests on
+   * @param on the event that puts the record into the class
+   * @param says the rule in words
+   */
+  public record Retention(String id, String title, String source, Trigger on, String says) {}
 
   /**
    * A fund that can be applied to.

@@ -58,6 +58,10 @@ final class ProcedureCheck {
     gates(procedure.gates(), "/gates/");
     gates(procedure.warnings(), "/warnings/");
     checklists();
+    unique("/retention", procedure.retention(), Procedure.Retention::id, "class of retention");
+    for (int i = 0; i < procedure.retention().size(); i++) {
+      event(procedure.retention().get(i).on().event(), "/retention/" + i + "/on/event");
+    }
   }
 
   private Problem wrong(String pointer, String what) {

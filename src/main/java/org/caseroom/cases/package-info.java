@@ -49,6 +49,8 @@
  *   <li>A correction that the family asks for is one section in a new version that names the one it
  *       replaces; the manager's signature stays on what was signed. Rejected: signing the whole
  *       assessment again, which would start its review clock anew for a wrong date.
+ *   <li>A closed case's record gets a class of retention, which says who decides; nothing is
+ *       deleted by a timer. Rejected: a date of deletion, which no source gives for these records.
  *   <li>The number of a case comes from the register, a room of the house's own that also finds
  *       cases and hubs by name. Rejected: a counter in a table, which a rebuild could not restore.
  *   <li>The story guard is word overlap on stems, tuned to let ordinary messages pass: it misses

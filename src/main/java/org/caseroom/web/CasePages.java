@@ -99,6 +99,8 @@ final class CasePages {
     model.put("otherLists", lists.stream().filter(list -> !list.hasTicks()).toList());
     model.put("story", words.story(view));
     model.put("plan", words.plan(view));
+    CaseView.Retention kept = view.retention();
+    model.put("retention", kept == null ? "" : kept.title() + ": " + kept.says());
     opened.room(RoomKind.FAMILY).ifPresent(room -> model.put("room", rooms.recent(opened, room)));
     opened.visit().show("familyhome", view.summary().child() + "’s room", form, model);
   }

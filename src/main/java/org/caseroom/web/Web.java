@@ -63,6 +63,7 @@ public final class Web implements AutoCloseable {
     new CaseForms(cabinet, pages, new PaperText(services.reader())).register(doors);
     new FamilyForms(cabinet).register(doors);
     new CorrectionPages(cabinet).register(doors);
+    new PackPages(cabinet).register(doors);
     new ReferralPages(cabinet, frame).register(doors);
     new QueuePages(cabinet).register(doors);
     new ManagerPages(cabinet).register(doors);

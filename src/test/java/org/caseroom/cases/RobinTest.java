@@ -719,7 +719,11 @@ class RobinTest {
   @Order(230)
   void row23FullClosureLeavesRoomsToBeRead() {
     play.at("2026-06-08T12:00");
+    assertTrue(play.view("jo").path("retention").isNull());
     closure("full", "Therapy complete.");
+    JsonNode kept = play.view("jo").path("retention");
+    assertEquals("support-record", kept.path("id").asText());
+    assertEquals("SI 2005/389 reg 40", kept.path("source").asText());
     assertEquals("CLOSED", stage());
     assertEquals("2026-06-15", play.clock("jo", "LETTER").path("due").asText());
     assertEquals("stopped", play.clock("jo", "REVIEW").path("status").asText());
@@ -735,5 +739,23 @@ class RobinTest {
       assertFalse(clock.path("status").asText().equals("breached"), clock.toString());
       assertFalse(clock.path("status").asText().equals("running"), clock.toString());
     }
+  }
+
+  @Test
+  @Order(231)
+  void row23TheFamilyTakesAlongWhatItMayReadAndNoMore() {
+    JsonNode pack = play.get("jo", "/api/cases/REF-1/pack").ok();
+    assertEquals("CLOSED", pack.path("case").path("summary").path("stage").asText());
+    Set<String> kinds = Set.copyOf(pack.path("rooms").findValuesAsText("kind"));
+    assertTrue(kinds.contains("family") && !kinds.contains("professionals"), kinds.toString());
+    String text = pack.path("rooms").toString();
+    assertTrue(text.contains("Robin needs a quiet place and heavy work."));
+    assertTrue(text.contains("Does nursery get extra money"));
+    assertFalse(text.contains("Hyporesponsive"), "professional text stays");
+    assertFalse(pack.path("rooms").findValue("hashes").path("sha256").asText().isEmpty());
+    assertTrue(play.caseroom().audit().read(0, 100_000).toString().contains("\"how\":\"pack\""));
+    assertEquals(404, play.get("stranger", "/api/cases/REF-1/pack").status());
+    String staff = play.get("priya", "/api/cases/REF-1/pack").ok().path("rooms").toString();
+    assertTrue(staff.contains("Hyporesponsive"));
   }
 }

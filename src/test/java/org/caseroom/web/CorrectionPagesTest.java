@@ -28,6 +28,10 @@ class CorrectionPagesTest {
           "It is kept beside the document",
           "With Sara Khan",
           "He was 14 months, not 24.");
+      HttpResponse<String> pack = jo.get(robin.path() + "/pack");
+      assertEquals("application/zip", pack.headers().firstValue("Content-Type").orElse(""));
+      assertTrue(pack.body().contains("family.txt"));
+      assertFalse(pack.body().contains("professionals"));
       Pages sara = Pages.signedIn(base, "sara");
       shows(sara.get(path + "/C1/issue"), "He was 14 months, not 24.", "Came at 24 months.");
       shows(

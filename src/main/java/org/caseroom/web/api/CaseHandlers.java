@@ -13,5 +13,8 @@ final class CaseHandlers {
     api.get(
         "/api/cases/{reference}",
         call -> services.cases().cases().view(call.by(), call.reference(), "api"));
+    api.get(
+        "/api/cases/{reference}/pack",
+        call -> services.cases().packs().of(call.by(), call.reference()));
   }
 }
