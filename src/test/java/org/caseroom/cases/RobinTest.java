@@ -21,9 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/**
- * The acceptance case ROBIN over HTTP, each row on its date: 1 to 18, and the clocks of 21 to 23.
- */
+/** The acceptance case ROBIN over HTTP, all 23 rows, each on its date. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RobinTest {
