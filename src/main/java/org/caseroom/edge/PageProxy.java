@@ -12,6 +12,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.http.server.HttpServerRequest;
@@ -59,7 +60,18 @@ final class PageProxy implements AutoCloseable {
             .runOn(loops)
             .remoteAddress(() -> pages)
             .disableRetry(true)
-            .responseTimeout(Duration.ofSeconds(60));
+            .responseTimeout(Duration.ofSeconds(60))
+            .doOnResponse(PageProxy::notAfterRefusal);
+  }
+
+  /**
+   * The page server closes a connection on which it has refused something unread, sometimes without
+   * saying so: the next request must not meet it.
+   */
+  private static void notAfterRefusal(HttpClientResponse answer, Connection connection) {
+    if (answer.status().code() >= 400) {
+      connection.markPersistent(false);
+    }
   }
 
   /** Passes a request on, and its answer back. */
