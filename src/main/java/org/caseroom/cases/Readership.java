@@ -31,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  * the door's own rule is asked. The words of the permissions file are those of today.
  */
 public final class Readership {
-  private static final Problem NO_SUCH_ITEM =
-      Problem.notFound("There is no item with this id that you can ask about: check the event id.");
-
   private final Desk desk;
   private final Rooms rooms;
   private final AuditLog audit;
@@ -67,7 +64,7 @@ public final class Readership {
             .filter(EventId::isValid)
             .flatMap(id -> rooms.whole().event(EventId.of(id)))
             .filter(found -> asker == null || mayAsk(asker, found))
-            .orElseThrow(() -> NO_SUCH_ITEM);
+            .orElseThrow(Readership::noSuchItem);
     Optional<CaseFile> file = CaseFile.of(desk.log().view(), event.room());
     Instant moment =
         moment(
@@ -180,5 +177,10 @@ public final class Readership {
               }
             });
     return people;
+  }
+
+  private static Problem noSuchItem() {
+    return Problem.notFound(
+        "There is no item with this id that you can ask about: check the event id.");
   }
 }
