@@ -1,7 +1,6 @@
 package org.caseroom.identity;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -9,8 +8,7 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.caseroom.base.Hmac;
 import org.caseroom.base.Problem;
 import org.caseroom.base.Secret;
 import org.jspecify.annotations.Nullable;
@@ -85,12 +83,7 @@ public final class SharedSecret {
     if (secret == null) {
       throw Problem.forbidden("There is no shared secret here.");
     }
-    try {
-      Mac mac = Mac.getInstance("HmacSHA1");
-      mac.init(new SecretKeySpec(secret.reveal().getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
-      return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    byte[] key = secret.reveal().getBytes(StandardCharsets.UTF_8);
+    return HexFormat.of().formatHex(Hmac.sha1(key, text.getBytes(StandardCharsets.UTF_8)));
   }
 }

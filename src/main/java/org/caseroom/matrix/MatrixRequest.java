@@ -118,6 +118,23 @@ public record MatrixRequest(
             });
   }
 
+  /**
+   * A yes or no of the query; no when it is missing.
+   *
+   * @throws Problem {@code M_INVALID_PARAM} for anything but {@code true} and {@code false}
+   */
+  public boolean queryFlag(String name) {
+    return queryParameter(name)
+        .map(
+            value ->
+                switch (value) {
+                  case "true" -> true;
+                  case "false" -> false;
+                  default -> throw Problem.invalidParam("'" + name + "' should be true or false.");
+                })
+        .orElse(false);
+  }
+
   /** The caller of an endpoint for people who are signed in. */
   public Caller signedIn() {
     if (caller == null) {

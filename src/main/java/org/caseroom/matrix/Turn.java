@@ -2,13 +2,11 @@ package org.caseroom.matrix;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.caseroom.base.Hmac;
 import org.caseroom.base.Json;
 import org.caseroom.base.Secret;
 import org.caseroom.base.UserId;
@@ -39,13 +37,7 @@ public record Turn(List<String> uris, Secret secret, Duration lifetime) {
   }
 
   private byte[] mac(String name) {
-    try {
-      // SHA-1 is what relays expect; as a key of a MAC it is not broken.
-      Mac mac = Mac.getInstance("HmacSHA1");
-      mac.init(new SecretKeySpec(secret.reveal().getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
-      return mac.doFinal(name.getBytes(StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java has HmacSHA1.", e);
-    }
+    byte[] key = secret.reveal().getBytes(StandardCharsets.UTF_8);
+    return Hmac.sha1(key, name.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -151,8 +151,8 @@ public final class MediaApi {
 
   /** The file of a request, for who may open it, as soon as it is there. */
   private CompletableFuture<Media> require(MatrixRequest request) {
-    flag(request, "allow_remote");
-    flag(request, "allow_redirect");
+    request.queryFlag("allow_remote");
+    request.queryFlag("allow_redirect");
     Duration patience = patience(request);
     Set<UserId> readers = readers(request);
     if (readers.isEmpty()) {
@@ -194,19 +194,6 @@ public final class MediaApi {
       throw Problem.invalidParam("'timeout_ms' should be a number of milliseconds, from 0 on.");
     }
     return Duration.ofMillis(Math.min(millis, MOST_PATIENCE.toMillis()));
-  }
-
-  private static boolean flag(MatrixRequest request, String name) {
-    return request
-        .queryParameter(name)
-        .map(
-            value ->
-                switch (value) {
-                  case "true" -> true;
-                  case "false" -> false;
-                  default -> throw Problem.invalidParam("'" + name + "' should be true or false.");
-                })
-        .orElse(false);
   }
 
   private CompletionStage<MatrixResponse> download(MatrixRequest request) {
@@ -253,7 +240,7 @@ public final class MediaApi {
       throw Problem.invalidParam("'method' is crop or scale.");
     }
     Thumbnails.Size size =
-        new Thumbnails.Size(width, height, method.equals("crop"), flag(request, "animated"));
+        new Thumbnails.Size(width, height, method.equals("crop"), request.queryFlag("animated"));
     return require(request)
         .thenCompose(
             media ->

@@ -110,17 +110,10 @@ public final class SyncApi {
     return millis > LONGEST_WAIT.toMillis() ? LONGEST_WAIT : Duration.ofMillis(millis);
   }
 
+  /** A flag of the query; empty, as some clients send it, is no. */
   private static boolean flag(MatrixRequest request, String name) {
-    return request
-        .queryParameter(name)
-        .map(
-            value ->
-                switch (value) {
-                  case "true" -> true;
-                  case "false", "" -> false;
-                  default -> throw Problem.invalidParam("'" + name + "' should be true or false.");
-                })
-        .orElse(false);
+    return request.queryParameter(name).filter(String::isEmpty).isEmpty()
+        && request.queryFlag(name);
   }
 
   private static void checkPresence(String presence) {

@@ -12,9 +12,9 @@ import java.security.Key;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.caseroom.base.Hmac;
 import org.caseroom.base.Secret;
 
 /**
@@ -40,21 +40,11 @@ final class Vault {
 
   /** A keyed hash: what a file is named by. */
   byte[] name(byte[] contentHash) {
-    return mac(mac(key, "name"), contentHash);
+    return Hmac.sha256(mac(key, "name"), contentHash);
   }
 
   private static byte[] mac(byte[] key, String text) {
-    return mac(key, text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static byte[] mac(byte[] key, byte[] text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(text);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java has HmacSHA256", e);
-    }
+    return Hmac.sha256(key, text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static Cipher cipher(int mode, Key fileKey, long segment, boolean last) {
@@ -73,7 +63,7 @@ final class Vault {
   }
 
   private Key fileKey(byte[] salt) {
-    return new SecretKeySpec(mac(key, salt), "AES");
+    return new SecretKeySpec(Hmac.sha256(key, salt), "AES");
   }
 
   /** Encrypts a stream to its end. */

@@ -5,10 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.lucene.index.CorruptIndexException;
+import org.caseroom.base.Hmac;
 import org.caseroom.base.Secret;
 
 /**
@@ -26,24 +26,14 @@ final class FileCipher {
   private final SecretKeySpec key;
 
   FileCipher(byte[] folderKey, byte[] salt) {
-    this.key = new SecretKeySpec(mac(folderKey, salt), "AES");
+    this.key = new SecretKeySpec(Hmac.sha256(folderKey, salt), "AES");
   }
 
   /** The key that those of a folder's files are derived from. */
   static byte[] folderKey(Secret secret) {
-    return mac(
+    return Hmac.sha256(
         secret.reveal().getBytes(StandardCharsets.UTF_8),
         "caseroom search".getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static byte[] mac(byte[] key, byte[] text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(text);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java has HmacSHA256", e);
-    }
   }
 
   /** How much content a file of this length holds. */
