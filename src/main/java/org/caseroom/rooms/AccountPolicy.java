@@ -12,8 +12,8 @@ import org.caseroom.identity.Accounts;
  * What follows from how somebody stands with the house, in front of its other rules. Guests are in
  * rooms that let guests in, and no longer than that (client-server API, "Guest access"). The
  * suspended write nothing, whichever door they come through, but may take back their own words
- * ("Account suspension"). Where they are is not looked at here: the house itself takes people into
- * rooms in their name, and being suspended undoes no post.
+ * ("Account suspension"). Where they themselves are is not looked at here: the house itself takes
+ * people into rooms in their name, and being suspended undoes no post.
  */
 public final class AccountPolicy implements RoomPolicy {
   private static final String ACCESS = "m.room.guest_access";
@@ -36,9 +36,10 @@ public final class AccountPolicy implements RoomPolicy {
       throw Problem.of(
           403, "M_GUEST_ACCESS_FORBIDDEN", "This room lets no guests in: register first.");
     }
-    boolean writes =
-        !proposed.type().equals("m.room.member") && !proposed.type().equals("m.room.redaction");
-    if (writes && isSuspended(proposed.sender())) {
+    boolean isTheirs =
+        proposed.isState("m.room.member", proposed.sender().value())
+            || proposed.type().equals("m.room.redaction");
+    if (!isTheirs && isSuspended(proposed.sender())) {
       throw suspended();
     }
     house.check(proposed, before);

@@ -13,6 +13,7 @@ import java.util.List;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
+import org.caseroom.base.UserId;
 import org.caseroom.identity.Role;
 import org.caseroom.ops.Http;
 import org.caseroom.ops.TestCaseroom;
@@ -351,21 +352,16 @@ class AccountsApiTest extends MatrixTest {
     http()
         .put(ADMIN + "suspend/" + enc(id("wes")), administrator(), json("{'suspended': true}"))
         .ok();
-    Problem refusal =
-        assertThrows(
-            Problem.class,
-            () ->
-                caseroom
-                    .caseroom()
-                    .rooms()
-                    .log()
-                    .appendNow(
-                        Draft.message(
-                            RoomId.of(room),
-                            caseroom.user("wes"),
-                            "m.room.message",
-                            json("{'msgtype': 'm.text', 'body': 'x'}"))));
-    assertEquals("M_USER_SUSPENDED", refusal.errcode());
+    RoomId id = RoomId.of(room);
+    UserId author = caseroom.user("wes");
+    for (Draft draft :
+        List.of(
+            Draft.message(id, author, "m.room.message", json("{'msgtype': 'm.text', 'body': 'x'}")),
+            Draft.state(id, author, "m.room.member", id("jo"), json("{'membership': 'invite'}")))) {
+      Problem refusal =
+          assertThrows(Problem.class, () -> caseroom.caseroom().rooms().log().appendNow(draft));
+      assertEquals("M_USER_SUSPENDED", refusal.errcode(), draft.type());
+    }
   }
 
   @Test
