@@ -121,6 +121,32 @@ class ArchitectureTest {
     slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
+  /** What a case is made of, then the procedure, then the door, then the parts, then their sum. */
+  @Test
+  void caseworkIsBuiltInLayers() {
+    String cases = ROOT + ".cases";
+    List<String> lower = List.of(cases + ".file", cases + ".procedure", cases + ".door");
+    for (int i = 0; i < lower.size(); i++) {
+      List<String> allowed = lower.subList(0, i + 1);
+      hold(
+          noClasses()
+              .that()
+              .resideInAPackage(lower.get(i))
+              .should()
+              .dependOnClassesThat(
+                  resideInAPackage(cases + "..")
+                      .and(not(resideInAnyPackage(allowed.toArray(String[]::new))))));
+    }
+    hold(
+        noClasses()
+            .that()
+            .resideInAPackage(cases + ".(*)..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(cases));
+    slices().matching(cases + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
   @Test
   void everyPackageSaysWhatItIsForAndKnowsNoNullByDefault() throws IOException {
     List<String> silent = new ArrayList<>();

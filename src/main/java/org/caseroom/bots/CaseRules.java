@@ -1,8 +1,8 @@
 package org.caseroom.bots;
 
-import org.caseroom.cases.CaseFile;
 import org.caseroom.cases.CaseWork;
-import org.caseroom.cases.Procedure;
+import org.caseroom.cases.file.CaseFile;
+import org.caseroom.cases.procedure.Procedure;
 
 /** The procedure that a case follows, and the calendar that goes with it. */
 record CaseRules(CaseWork work) {

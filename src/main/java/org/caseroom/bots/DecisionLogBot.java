@@ -14,9 +14,9 @@ import org.caseroom.base.EventId;
 import org.caseroom.base.Json;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
-import org.caseroom.cases.CaseEvents;
-import org.caseroom.cases.CaseFile;
-import org.caseroom.cases.RoomKind;
+import org.caseroom.cases.file.CaseEvents;
+import org.caseroom.cases.file.CaseFile;
+import org.caseroom.cases.file.RoomKind;
 import org.caseroom.rooms.Draft;
 import org.caseroom.rooms.Event;
 

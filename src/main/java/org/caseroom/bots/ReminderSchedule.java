@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.util.List;
-import org.caseroom.cases.ClockRule;
-import org.caseroom.cases.ClockState;
-import org.caseroom.cases.Procedure;
-import org.caseroom.cases.WorkingDays;
+import org.caseroom.cases.file.ClockState;
+import org.caseroom.cases.procedure.ClockRule;
+import org.caseroom.cases.procedure.Procedure;
+import org.caseroom.cases.procedure.WorkingDays;
 import org.jspecify.annotations.Nullable;
 
 /** A case's reminders in its own calendar: working days, time zone, dates. */

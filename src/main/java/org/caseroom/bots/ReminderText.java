@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
-import org.caseroom.cases.CaseFile;
-import org.caseroom.cases.ClockState;
+import org.caseroom.cases.file.CaseFile;
+import org.caseroom.cases.file.ClockState;
 import org.caseroom.identity.Role;
 import org.jspecify.annotations.Nullable;
 

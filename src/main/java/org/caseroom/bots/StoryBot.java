@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.caseroom.cases.CaseEvents;
-import org.caseroom.cases.CaseFile;
+import org.caseroom.cases.file.CaseEvents;
+import org.caseroom.cases.file.CaseFile;
 import org.caseroom.rooms.Event;
 
 /**

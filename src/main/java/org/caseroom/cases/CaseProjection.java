@@ -1,6 +1,8 @@
 package org.caseroom.cases;
 
 import java.util.List;
+import org.caseroom.cases.file.CaseEvents;
+import org.caseroom.cases.file.CaseFile;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.Projection;
 import org.caseroom.rooms.RoomView;

@@ -3,6 +3,7 @@ package org.caseroom.cases;
 import java.time.Instant;
 import java.util.List;
 import org.caseroom.base.RoomId;
+import org.caseroom.cases.file.ClockState;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,6 +6,8 @@ import java.util.List;
 import org.caseroom.base.EventId;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
+import org.caseroom.cases.file.ClockState;
+import org.caseroom.cases.file.RoomKind;
 import org.jspecify.annotations.Nullable;
 
 /**

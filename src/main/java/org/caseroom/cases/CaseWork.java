@@ -1,6 +1,9 @@
 package org.caseroom.cases;
 
 import org.caseroom.audit.AuditLog;
+import org.caseroom.cases.door.CasePolicy;
+import org.caseroom.cases.door.Desk;
+import org.caseroom.cases.door.Register;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Agencies;
 import org.caseroom.rooms.Rooms;

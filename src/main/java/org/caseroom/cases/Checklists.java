@@ -3,6 +3,10 @@ package org.caseroom.cases;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.caseroom.base.Json;
 import org.caseroom.base.UserId;
+import org.caseroom.cases.door.Desk;
+import org.caseroom.cases.file.CaseEvents;
+import org.caseroom.cases.file.CaseFile;
+import org.caseroom.cases.file.Fields;
 import org.caseroom.rooms.Event;
 import org.jspecify.annotations.Nullable;
 

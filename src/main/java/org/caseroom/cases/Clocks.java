@@ -8,6 +8,17 @@ import java.util.Optional;
 import org.caseroom.base.Json;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
+import org.caseroom.cases.door.Desk;
+import org.caseroom.cases.file.CaseEvents;
+import org.caseroom.cases.file.CaseFile;
+import org.caseroom.cases.file.ClockContent;
+import org.caseroom.cases.file.ClockState;
+import org.caseroom.cases.file.RoomKind;
+import org.caseroom.cases.procedure.ClockMath;
+import org.caseroom.cases.procedure.ClockRule;
+import org.caseroom.cases.procedure.Gates;
+import org.caseroom.cases.procedure.Procedure;
+import org.caseroom.cases.procedure.WorkingDays;
 import org.caseroom.rooms.Event;
 import org.caseroom.storage.Database;
 

@@ -4,6 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import org.caseroom.base.Json;
 import org.caseroom.base.UserId;
+import org.caseroom.cases.door.Notices;
+import org.caseroom.cases.door.Numbers;
+import org.caseroom.cases.door.Step;
+import org.caseroom.cases.file.CaseEvents;
+import org.caseroom.cases.file.RoomKind;
+import org.caseroom.cases.procedure.Documents;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
 import org.caseroom.rooms.Event;
@@ -18,7 +24,7 @@ final class CorrectionFlow {
     this.service = service;
   }
 
-  void asked(Consequences.Step step) {
+  void asked(Step step) {
     Event event = step.event();
     String document = event.text("document").orElse("");
     Optional<Event> paper = Documents.paper(step.procedure(), step.file(), document);
@@ -37,7 +43,7 @@ final class CorrectionFlow {
             .put("owner", paper.get().sender().value())
             .put("status", "open");
     event.text("section").ifPresent(section -> content.put("section", section));
-    step.state(event.room(), service, CaseEvents.CORRECTION, number, content);
+    step.state(event.room(), CaseEvents.CORRECTION, number, content);
     tell(
         step,
         number
@@ -52,7 +58,7 @@ final class CorrectionFlow {
             + ". What the family says is kept beside the document.");
   }
 
-  void answered(Consequences.Step step) {
+  void answered(Step step) {
     Event event = step.event();
     String number = event.text("correction").orElse("");
     Optional<Event> correction = CorrectionRules.find(number, step.file());
@@ -62,7 +68,7 @@ final class CorrectionFlow {
     ObjectNode content =
         closed(correction.get(), event, "declined")
             .put("reasons", event.text("reasons").orElse(""));
-    step.state(event.room(), service, CaseEvents.CORRECTION, number, content);
+    step.state(event.room(), CaseEvents.CORRECTION, number, content);
     tell(
         step,
         number
@@ -76,7 +82,7 @@ final class CorrectionFlow {
   }
 
   /** A section that names a correction is its new version; the text itself stays where it is. */
-  void corrected(Consequences.Step step) {
+  void corrected(Step step) {
     Event event = step.event();
     String number = event.text("corrects").orElse("");
     Optional<Event> correction = CorrectionRules.find(number, step.file());
@@ -91,7 +97,7 @@ final class CorrectionFlow {
             .put("version", version)
             .put("before", event.text("replaces").orElse(""))
             .put("current", event.id().value());
-    step.state(correction.get().room(), service, CaseEvents.CORRECTION, number, content);
+    step.state(correction.get().room(), CaseEvents.CORRECTION, number, content);
     tell(
         step,
         number
@@ -116,14 +122,14 @@ final class CorrectionFlow {
   }
 
   /** The family and the professionals both hear of it; the corrected text is in neither. */
-  private void tell(Consequences.Step step, String words) {
+  private void tell(Step step, String words) {
     step.room(RoomKind.FAMILY)
         .ifPresent(room -> step.drafts().add(Notices.notice(room, service, words, step.event())));
     step.room(RoomKind.PROFESSIONALS)
         .ifPresent(room -> step.drafts().add(Notices.notice(room, service, words, step.event())));
   }
 
-  private static String title(Consequences.Step step, ObjectNode correction) {
+  private static String title(Step step, ObjectNode correction) {
     return "'" + CorrectionViews.title(step.procedure(), correction) + "'";
   }
 

@@ -3,6 +3,11 @@ package org.caseroom.cases;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import org.caseroom.base.Problem;
+import org.caseroom.cases.file.CaseEvents;
+import org.caseroom.cases.file.CaseFile;
+import org.caseroom.cases.file.RoomKind;
+import org.caseroom.cases.procedure.Documents;
+import org.caseroom.cases.procedure.Procedure;
 import org.caseroom.rooms.Event;
 
 /**

@@ -8,6 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import org.caseroom.base.EventId;
 import org.caseroom.base.UserId;
+import org.caseroom.cases.door.Desk;
+import org.caseroom.cases.file.CaseEvents;
+import org.caseroom.cases.file.CaseFile;
+import org.caseroom.cases.file.Fields;
+import org.caseroom.cases.file.RoomKind;
+import org.caseroom.cases.procedure.Procedure;
 import org.caseroom.rooms.Event;
 
 /** What people see of the documents that the family was given, and of their corrections. */

@@ -8,17 +8,20 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.caseroom.base.Json;
 import org.caseroom.base.UserId;
+import org.caseroom.cases.door.Desk;
+import org.caseroom.cases.door.Numbers;
+import org.caseroom.cases.door.Step;
+import org.caseroom.cases.file.CaseEvents;
+import org.caseroom.cases.file.CaseFile;
+import org.caseroom.cases.file.Fields;
+import org.caseroom.cases.file.RoomKind;
+import org.caseroom.cases.procedure.Procedure;
 import org.caseroom.rooms.Event;
 
 /** The way of an application to a fund: sent, then agreed or refused. */
 final class FundFlow {
-  private final UserId service;
 
-  FundFlow(UserId service) {
-    this.service = service;
-  }
-
-  void applied(Consequences.Step step) {
+  void applied(Step step) {
     Event event = step.event();
     Procedure.Fund fund = fund(step, event.text("fund").orElse(""));
     CaseFile file = step.file();
@@ -34,18 +37,14 @@ final class FundFlow {
             .put("sent", event.originServerTs());
     content.set("items", event.content().path("items").deepCopy());
     step.state(
-        file.space(),
-        service,
-        CaseEvents.FUND,
-        "F" + Numbers.next(file.view(), file.space(), CaseEvents.FUND),
-        content);
+        CaseEvents.FUND, "F" + Numbers.next(file.view(), file.space(), CaseEvents.FUND), content);
   }
 
-  private static Procedure.Fund fund(Consequences.Step step, String id) {
+  private static Procedure.Fund fund(Step step, String id) {
     return step.procedure().fund(id).orElseThrow();
   }
 
-  void answered(Consequences.Step step) {
+  void answered(Step step) {
     Event event = step.event();
     String number = event.text("application").orElse("");
     step.file()
@@ -62,12 +61,12 @@ final class FundFlow {
                 content.put("granted", event.content().path("granted").asInt());
               }
               Fields.put(content, "reason", event.text("reason").orElse(null));
-              step.state(step.file().space(), service, CaseEvents.FUND, number, content);
+              step.state(CaseEvents.FUND, number, content);
             });
   }
 
   /** What was sent or answered, with a note when more is asked for than the fund pays. */
-  static String words(Consequences.Step step, String who) {
+  static String words(Step step, String who) {
     return step.drafts().stream()
         .filter(draft -> draft.type().equals(CaseEvents.FUND))
         .findFirst()
@@ -75,8 +74,7 @@ final class FundFlow {
         .orElse("");
   }
 
-  private static String words(
-      Consequences.Step step, String number, ObjectNode application, String who) {
+  private static String words(Step step, String number, ObjectNode application, String who) {
     String title = application.path("title").asText();
     return switch (application.path("status").asText()) {
       case "agreed" ->
@@ -102,7 +100,7 @@ final class FundFlow {
     };
   }
 
-  private static String items(Consequences.Step step, ObjectNode application) {
+  private static String items(Step step, ObjectNode application) {
     return Fields.texts(application.path("items")).stream()
         .map(
             item ->
@@ -113,7 +111,7 @@ final class FundFlow {
         .collect(Collectors.joining(", "));
   }
 
-  private static String overLimit(Consequences.Step step, ObjectNode application) {
+  private static String overLimit(Step step, ObjectNode application) {
     Procedure.Fund fund = fund(step, application.path("fund").asText());
     int asked =
         FundRules.asked(List.copyOf(step.file().state(CaseEvents.FUND)), fund)

@@ -5,6 +5,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.caseroom.base.Problem;
+import org.caseroom.cases.file.CaseEvents;
+import org.caseroom.cases.file.CaseFile;
+import org.caseroom.cases.file.Fields;
+import org.caseroom.cases.file.RoomKind;
+import org.caseroom.cases.procedure.Procedure;
 import org.caseroom.rooms.Event;
 import org.jspecify.annotations.Nullable;
 

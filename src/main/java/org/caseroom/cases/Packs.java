@@ -8,6 +8,7 @@ import org.caseroom.audit.AuditLog;
 import org.caseroom.base.Json;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
+import org.caseroom.cases.door.Desk;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.RoomReader;
 import org.jspecify.annotations.Nullable;

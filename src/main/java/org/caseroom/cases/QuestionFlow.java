@@ -11,6 +11,15 @@ import java.util.TreeSet;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.base.UserId;
+import org.caseroom.cases.door.Hubs;
+import org.caseroom.cases.door.Numbers;
+import org.caseroom.cases.door.RoomPlan;
+import org.caseroom.cases.door.Step;
+import org.caseroom.cases.file.CaseEvents;
+import org.caseroom.cases.file.CaseFile;
+import org.caseroom.cases.file.Words;
+import org.caseroom.cases.procedure.Procedure;
+import org.caseroom.cases.procedure.WorkingDays;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Agencies;
@@ -24,16 +33,14 @@ final class QuestionFlow {
   private final WorkingDays workingDays;
   private final Accounts accounts;
   private final Agencies agencies;
-  private final UserId service;
 
-  QuestionFlow(WorkingDays workingDays, Accounts accounts, Agencies agencies, UserId service) {
+  QuestionFlow(WorkingDays workingDays, Accounts accounts, Agencies agencies) {
     this.workingDays = workingDays;
     this.accounts = accounts;
     this.agencies = agencies;
-    this.service = service;
   }
 
-  void asked(Consequences.Step step) {
+  void asked(Step step) {
     open(step, step.event().text("text").orElse(""), owner(step));
   }
 
@@ -41,7 +48,7 @@ final class QuestionFlow {
    * The right to an assessment holds at any time (4.2): before there is a team, or when it has
    * gone, the request is the hub's, who come into the case's space to answer it.
    */
-  void assessmentAsked(Consequences.Step step) {
+  void assessmentAsked(Step step) {
     CaseFile file = step.file();
     Account owner =
         lead(file)
@@ -62,19 +69,19 @@ final class QuestionFlow {
   }
 
   /** Into the team and the case's space: they are of the agency that is responsible. */
-  private void bringIn(Consequences.Step step, Account owner) {
+  private void bringIn(Step step, Account owner) {
     CaseFile file = step.file();
     String why = "Answers the family's request for an assessment";
     ObjectNode member =
         Json.object()
-            .put("role", Readers.mainRole(owner).word())
+            .put("role", owner.mainRole().word())
             .put("agency", file.agency())
             .put("why", why);
     member.putArray("rooms");
-    step.state(file.space(), service, CaseEvents.MEMBER, CaseEvents.personKey(owner.id()), member);
+    step.state(CaseEvents.MEMBER, CaseEvents.personKey(owner.id()), member);
     if (file.view().membership(file.space(), owner.id()) != Membership.INVITE) {
       ObjectNode invite = RoomPlan.member("invite", owner.displayName()).put("reason", why);
-      step.state(file.space(), service, "m.room.member", owner.id().value(), invite);
+      step.state("m.room.member", owner.id().value(), invite);
     }
     step.drafts().add(RoomPlan.join(file.space(), owner.id(), owner.displayName()));
   }
@@ -83,10 +90,10 @@ final class QuestionFlow {
   private Optional<Account> atHub(CaseFile file) {
     return accounts.stream()
         .filter(account -> Hubs.worksAt(account, file.agency(), file.hub()))
-        .min(Comparator.comparing(Readers::mainRole).thenComparing(Account::id));
+        .min(Comparator.comparing(Account::mainRole).thenComparing(Account::id));
   }
 
-  private void open(Consequences.Step step, String text, Account owner) {
+  private void open(Step step, String text, Account owner) {
     Event event = step.event();
     CaseFile file = step.file();
     LocalDate asked = LocalDate.ofInstant(event.time(), step.procedure().zone());
@@ -105,8 +112,6 @@ final class QuestionFlow {
     hand(content, owner);
     content.putArray("passed");
     step.state(
-        file.space(),
-        service,
         CaseEvents.QUESTION,
         "Q" + Numbers.next(file.view(), file.space(), CaseEvents.QUESTION),
         content);
@@ -123,7 +128,7 @@ final class QuestionFlow {
   }
 
   /** The named owner; else whom the routes lead to; else the lead; else the usual roles. */
-  private Account owner(Consequences.Step step) {
+  private Account owner(Step step) {
     Optional<Account> named = step.event().text("owner").map(UserId::of).flatMap(accounts::find);
     if (named.isPresent()) {
       return named.get();
@@ -157,7 +162,7 @@ final class QuestionFlow {
   }
 
   /** The first of the room's members, by the order of the roles, who may read the room. */
-  private Optional<Account> withRole(Consequences.Step step, List<Role> roles) {
+  private Optional<Account> withRole(Step step, List<Role> roles) {
     for (Role role : roles) {
       Optional<Account> found =
           step.file().view().members(step.event().room(), Membership.JOIN).stream()
@@ -172,7 +177,7 @@ final class QuestionFlow {
     return Optional.empty();
   }
 
-  void moved(Consequences.Step step) {
+  void moved(Step step) {
     Event event = step.event();
     String number = event.text("question").orElse("");
     ObjectNode content =
@@ -208,6 +213,6 @@ final class QuestionFlow {
       }
       default -> content.put("status", "closed").put("closed", event.originServerTs());
     }
-    step.state(step.file().space(), service, CaseEvents.QUESTION, number, content);
+    step.state(CaseEvents.QUESTION, number, content);
   }
 }

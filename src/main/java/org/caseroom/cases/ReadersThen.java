@@ -5,6 +5,7 @@ import java.util.List;
 import org.caseroom.base.EventId;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
+import org.caseroom.cases.file.RoomKind;
 import org.caseroom.identity.Role;
 import org.jspecify.annotations.Nullable;
 

@@ -7,6 +7,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.caseroom.base.UserId;
+import org.caseroom.cases.door.Notices;
+import org.caseroom.cases.door.Step;
+import org.caseroom.cases.file.CaseEvents;
+import org.caseroom.cases.file.Fields;
+import org.caseroom.cases.procedure.ChecklistContent;
+import org.caseroom.cases.procedure.Procedure;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Agencies;
@@ -25,7 +31,7 @@ final class Sentences {
   }
 
   /** What was done; empty for an event that needs no words. */
-  String about(Consequences.Step step) {
+  String about(Step step) {
     Event event = step.event();
     String who = name(event.sender());
     return switch (event.type()) {
@@ -100,7 +106,7 @@ final class Sentences {
     };
   }
 
-  private static String outcome(Consequences.Step step) {
+  private static String outcome(Step step) {
     String id = text(step.event(), "outcome");
     return step.procedure().screening().outcomes().stream()
         .filter(outcome -> outcome.id().equals(id))
@@ -138,11 +144,11 @@ final class Sentences {
         .orElse("");
   }
 
-  private static String title(Consequences.Step step, String document) {
+  private static String title(Step step, String document) {
     return step.procedure().document(document).map(Procedure.DocumentRule::title).orElse(document);
   }
 
-  private static String signoff(Consequences.Step step, String who) {
+  private static String signoff(Step step, String who) {
     Event event = step.event();
     return who
         + " signed off: "
@@ -159,7 +165,7 @@ final class Sentences {
     return formats.isEmpty() ? "" : " (" + String.join(", ", formats).replace('-', ' ') + ")";
   }
 
-  private String consent(Consequences.Step step, String who) {
+  private String consent(Step step, String who) {
     Event event = step.event();
     String purpose =
         step.procedure().consentPurposes().stream()
@@ -187,7 +193,7 @@ final class Sentences {
         + ".";
   }
 
-  private String question(Consequences.Step step, String who) {
+  private String question(Step step, String who) {
     Event event = step.event();
     Optional<Draft> state =
         step.drafts().stream()
@@ -230,7 +236,7 @@ final class Sentences {
     };
   }
 
-  private static String tick(Consequences.Step step, String who) {
+  private static String tick(Step step, String who) {
     Event event = step.event();
     return step.file()
         .state(CaseEvents.CHECKLIST, text(event, "checklist"))

@@ -5,6 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import org.caseroom.base.Json;
 import org.caseroom.base.UserId;
+import org.caseroom.cases.door.Notices;
+import org.caseroom.cases.door.Numbers;
+import org.caseroom.cases.door.Step;
+import org.caseroom.cases.file.CaseEvents;
+import org.caseroom.cases.file.RoomKind;
+import org.caseroom.cases.procedure.Documents;
+import org.caseroom.cases.procedure.Procedure;
+import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Role;
 import org.caseroom.rooms.Draft;
@@ -20,7 +28,7 @@ final class SignatureFlow {
     this.service = service;
   }
 
-  void signed(Consequences.Step step) {
+  void signed(Step step) {
     Event event = step.event();
     String kind = event.text("document").orElse("");
     String number = event.text("number").orElse("");
@@ -31,7 +39,6 @@ final class SignatureFlow {
     }
     step.state(
         event.room(),
-        service,
         CaseEvents.SIGNED,
         document,
         Json.object()
@@ -46,7 +53,7 @@ final class SignatureFlow {
     }
   }
 
-  private void publish(Consequences.Step step, Event summary) {
+  private void publish(Step step, Event summary) {
     ObjectNode content =
         Json.object()
             .put("title", summary.text("title").orElse(""))
@@ -69,7 +76,7 @@ final class SignatureFlow {
   }
 
   /** The record of a decision names the one before it by event id, which is a hash: a chain. */
-  private void record(Consequences.Step step, String kind, Event paper) {
+  private void record(Step step, String kind, Event paper) {
     Event event = step.event();
     Procedure.DocumentRule rule = step.procedure().document(kind).orElseThrow();
     int number = Numbers.next(step.file().view(), event.room(), CaseEvents.DECISION_RECORD);
@@ -99,7 +106,7 @@ final class SignatureFlow {
         .view()
         .state(event.room(), CaseEvents.DECISION_RECORD, String.valueOf(number - 1))
         .ifPresent(previous -> content.put("previous", previous.id().value()));
-    step.state(event.room(), service, CaseEvents.DECISION_RECORD, String.valueOf(number), content);
+    step.state(event.room(), CaseEvents.DECISION_RECORD, String.valueOf(number), content);
   }
 
   private static String said(Event event, String field) {
@@ -107,11 +114,11 @@ final class SignatureFlow {
   }
 
   private String role(UserId user) {
-    return accounts.find(user).map(Readers::mainRole).map(Role::word).orElse("");
+    return accounts.find(user).map(Account::mainRole).map(Role::word).orElse("");
   }
 
   /** A contact that tells of a signature, or the sharing of what was signed, is noted with it. */
-  void told(Consequences.Step step) {
+  void told(Step step) {
     Event event = step.event();
     Optional<String> tells = event.text("tells");
     Optional<String> document =
@@ -124,7 +131,6 @@ final class SignatureFlow {
       if (meant && !signed.content().has("told")) {
         step.state(
             signed.room(),
-            service,
             CaseEvents.SIGNED,
             String.valueOf(signed.stateKey()),
             signed
@@ -137,17 +143,12 @@ final class SignatureFlow {
   }
 
   /** The plan goes where the family sees it, with the assessment that it belongs to. */
-  void shared(Consequences.Step step) {
+  void shared(Step step) {
     if (step.event().text("document").filter("assessment"::equals).isEmpty()) {
       return;
     }
     for (Event item : step.file().state(RoomKind.PROFESSIONALS, CaseEvents.PLAN)) {
-      step.state(
-          step.file().space(),
-          service,
-          CaseEvents.PLAN,
-          String.valueOf(item.stateKey()),
-          item.content().deepCopy());
+      step.state(CaseEvents.PLAN, String.valueOf(item.stateKey()), item.content().deepCopy());
     }
   }
 }

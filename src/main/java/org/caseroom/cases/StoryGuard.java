@@ -7,6 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.caseroom.base.Problem;
+import org.caseroom.cases.door.Access;
+import org.caseroom.cases.door.Notices;
+import org.caseroom.cases.file.CaseEvents;
+import org.caseroom.cases.file.CaseFile;
+import org.caseroom.cases.file.Words;
 import org.caseroom.identity.Account;
 import org.caseroom.rooms.Event;
 

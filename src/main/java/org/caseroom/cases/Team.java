@@ -8,6 +8,12 @@ import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
+import org.caseroom.cases.door.Desk;
+import org.caseroom.cases.door.RoomPlan;
+import org.caseroom.cases.file.CaseEvents;
+import org.caseroom.cases.file.CaseFile;
+import org.caseroom.cases.file.Fields;
+import org.caseroom.cases.file.RoomKind;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Role;
 import org.caseroom.rooms.Draft;
@@ -40,7 +46,7 @@ public final class Team {
       Set<RoomKind> rooms) {
     CaseFile file = desk.open(by, reference);
     Account account = desk.accounts().require(person);
-    Role as = role == null ? Readers.mainRole(account) : role;
+    Role as = role == null ? account.mainRole() : role;
     ObjectNode content = Json.object().put("role", as.word()).put("why", why);
     Fields.put(content, "agency", account.agency());
     Fields.put(content, "rooms", rooms.stream().map(RoomKind::word).sorted().toList());

@@ -3,6 +3,13 @@
  * family's story, assessments and decisions. May import {@code base}, {@code storage}, {@code
  * audit}, {@code identity} and {@code rooms}.
  *
+ * <p>In layers, none of which imports upwards: {@code cases.file} (what a case is made of), {@code
+ * cases.procedure} (the procedure as data), {@code cases.door} (the rules at the log's door, and
+ * how a part of casework plugs in), then the parts, each in a package of its own, and here what
+ * puts them together: {@link org.caseroom.cases.CaseParts} at the door, {@link
+ * org.caseroom.cases.CaseWork} for pages, API and bots, {@link org.caseroom.cases.CaseView} for
+ * readers.
+ *
  * <p>How it works:
  *
  * <ul>
@@ -10,17 +17,17 @@
  *       answer) is a message event; what a person writes and keeps up to date (a <em>paper</em>:
  *       consent, story section, form, plan item) is a state event of their own; what follows from
  *       these (a stage, a clock, the owner of a question, a record of a decision) is state that
- *       only the house writes. The names are in {@link org.caseroom.cases.CaseEvents}, the shapes
- *       in {@code case-events.json} beside the code.
- *   <li>{@link org.caseroom.cases.CasePolicy} sits at the log's door: it checks shape, role and
- *       gates, and adds what follows. The services ({@link org.caseroom.cases.Questions} and its
- *       kind) only build one event and append it, so a plain Matrix client that sends the same
+ *       only the house writes. The names are in {@link org.caseroom.cases.file.CaseEvents}, the
+ *       shapes in {@code events/*.json} beside the code.
+ *   <li>{@link org.caseroom.cases.door.CasePolicy} sits at the log's door: it checks shape, role
+ *       and gates, and adds what follows. The services ({@link org.caseroom.cases.Questions} and
+ *       its kind) only build one event and append it, so a plain Matrix client that sends the same
  *       event gets the same effect and the same refusal.
  *   <li>The procedure, the permissions and the holidays are files ({@code config/}); the code knows
  *       no clause and no stage by name.
  *   <li>A procedure's file describes its source too: which clauses there are, what they point at,
- *       which laws it names. {@link org.caseroom.cases.ProcedureLint} concludes from that what the
- *       owner of the document has to answer, and invents no rule.
+ *       which laws it names. {@link org.caseroom.cases.procedure.ProcedureLint} concludes from that
+ *       what the owner of the document has to answer, and invents no rule.
  * </ul>
  *
  * <p>Decisions:
@@ -56,8 +63,8 @@
  *   <li>The story guard is word overlap on stems, tuned to let ordinary messages pass: it misses
  *       some questions, and never stops a conversation, since one field sends the message all the
  *       same.
- *   <li>Schemas are a small part of JSON Schema, checked by {@link org.caseroom.cases.Shapes}: the
- *       general validators at hand work on another tree model and cost a copy of every event. A
+ *   <li>Schemas are a small part of JSON Schema, checked by {@link org.caseroom.cases.file.Shapes}:
+ *       the general validators at hand work on another tree model and cost a copy of every event. A
  *       test holds the two to the same verdicts.
  * </ul>
  */

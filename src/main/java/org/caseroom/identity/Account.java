@@ -2,6 +2,7 @@ package org.caseroom.identity;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Comparator;
 import java.util.Set;
 import org.caseroom.base.UserId;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,12 @@ public record Account(
   @JsonIgnore
   public boolean isStaff() {
     return roles.stream().anyMatch(Role::isStaff);
+  }
+
+  /** The role that somebody is introduced by: the first in the table of roles. */
+  @JsonIgnore
+  public Role mainRole() {
+    return roles.stream().min(Comparator.naturalOrder()).orElse(Role.BOT);
   }
 
   /** Whether this is a bot, of the house or of others. */

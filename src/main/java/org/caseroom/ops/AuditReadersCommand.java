@@ -2,8 +2,8 @@ package org.caseroom.ops;
 
 import java.io.PrintWriter;
 import java.util.List;
-import org.caseroom.cases.CasePolicy;
 import org.caseroom.cases.ReadersThen;
+import org.caseroom.cases.door.CasePolicy;
 import org.caseroom.identity.Role;
 import org.caseroom.rooms.Rooms;
 import picocli.CommandLine.Command;

@@ -5,8 +5,9 @@ import java.time.InstantSource;
 import java.util.Set;
 import org.caseroom.audit.AuditLog;
 import org.caseroom.base.UserId;
-import org.caseroom.cases.CasePolicy;
+import org.caseroom.cases.CaseParts;
 import org.caseroom.cases.CaseWork;
+import org.caseroom.cases.door.CasePolicy;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Identity;
 import org.caseroom.identity.Role;
@@ -78,7 +79,7 @@ final class Foundation implements AutoCloseable {
   CasePolicy policy() {
     Path procedures = settings.procedures().toAbsolutePath();
     Path config = procedures.getParent();
-    return new CasePolicy(
+    return CaseParts.policy(
         CasePolicy.Rules.load(config == null ? procedures : config),
         identity.accounts(),
         identity.agencies(),

@@ -3,7 +3,7 @@ package org.caseroom.web;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.caseroom.cases.RoomKind;
+import org.caseroom.cases.file.RoomKind;
 import org.caseroom.web.view.Field;
 
 /**

@@ -2,10 +2,10 @@ package org.caseroom.web;
 
 import java.util.List;
 import java.util.Locale;
-import org.caseroom.cases.CaseEvents;
 import org.caseroom.cases.CaseView;
 import org.caseroom.cases.CaseWork;
-import org.caseroom.cases.RoomKind;
+import org.caseroom.cases.file.CaseEvents;
+import org.caseroom.cases.file.RoomKind;
 import org.caseroom.web.view.Field;
 import org.caseroom.web.view.Option;
 

@@ -2,11 +2,11 @@ package org.caseroom.web;
 
 import java.util.List;
 import org.caseroom.base.RoomId;
-import org.caseroom.cases.CasePolicy;
 import org.caseroom.cases.CaseSummary;
 import org.caseroom.cases.CaseView;
 import org.caseroom.cases.CaseWork;
-import org.caseroom.cases.Procedure;
+import org.caseroom.cases.door.CasePolicy;
+import org.caseroom.cases.procedure.Procedure;
 
 /** Where pages get their cases from, always as the visitor. */
 final class Cabinet {

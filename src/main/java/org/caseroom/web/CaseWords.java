@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.CaseSummary;
 import org.caseroom.cases.CaseView;
-import org.caseroom.cases.ClockState;
+import org.caseroom.cases.file.ClockState;
 import org.caseroom.identity.Account;
 import org.caseroom.web.view.CaseLine;
 import org.caseroom.web.view.Checklist;

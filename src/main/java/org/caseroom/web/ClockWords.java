@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
-import org.caseroom.cases.ClockState;
+import org.caseroom.cases.file.ClockState;
 import org.caseroom.web.view.Clock;
 
 /** Puts clocks into words, as of a moment. */

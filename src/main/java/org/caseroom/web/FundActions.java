@@ -1,9 +1,9 @@
 package org.caseroom.web;
 
 import java.util.List;
-import org.caseroom.cases.CaseEvents;
 import org.caseroom.cases.CaseWork;
-import org.caseroom.cases.RoomKind;
+import org.caseroom.cases.file.CaseEvents;
+import org.caseroom.cases.file.RoomKind;
 import org.caseroom.web.view.Field;
 import org.caseroom.web.view.Option;
 import org.jspecify.annotations.Nullable;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.caseroom.base.Problem;
 import org.caseroom.cases.CaseSummary;
-import org.caseroom.cases.ClockState;
+import org.caseroom.cases.file.ClockState;
 import org.caseroom.web.view.CaseLine;
 import org.caseroom.web.view.Clock;
 import org.caseroom.web.view.OverviewLine;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.caseroom.cases.CaseView;
-import org.caseroom.cases.RoomKind;
+import org.caseroom.cases.file.RoomKind;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.RoomReader;
 import org.caseroom.web.view.Passage;

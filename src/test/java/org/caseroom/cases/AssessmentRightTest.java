@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.ops.Http;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

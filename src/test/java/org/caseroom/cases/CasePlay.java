@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.caseroom.base.Json;
 import org.caseroom.base.UserId;
+import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.identity.Role;
 import org.caseroom.ops.Http;
 import org.caseroom.ops.Settings;
@@ -21,7 +22,7 @@ import org.caseroom.storage.Databases;
 
 /** Plays casework over HTTP with a small cast, as strangers with the OpenAPI document could. */
 public final class CasePlay implements AutoCloseable {
-  static final ZoneId STOKE = ZoneId.of("Europe/London");
+  public static final ZoneId STOKE = ZoneId.of("Europe/London");
 
   private final TestCaseroom caseroom;
   private final Map<String, String> tokens = new HashMap<>();
@@ -97,7 +98,7 @@ public final class CasePlay implements AutoCloseable {
     return caseroom.user(name);
   }
 
-  String key(String name) {
+  public String key(String name) {
     return CaseEvents.personKey(id(name));
   }
 
@@ -189,7 +190,7 @@ public final class CasePlay implements AutoCloseable {
     throw new AssertionError("No clock " + id + ": " + view(who).path("clocks"));
   }
 
-  static ObjectNode body(String... fields) {
+  public static ObjectNode body(String... fields) {
     ObjectNode body = Json.object();
     for (int i = 0; i < fields.length; i += 2) {
       body.put(fields[i], fields[i + 1]);
@@ -197,13 +198,13 @@ public final class CasePlay implements AutoCloseable {
     return body;
   }
 
-  static ObjectNode with(ObjectNode body, String field, List<?> values) {
+  public static ObjectNode with(ObjectNode body, String field, List<?> values) {
     var array = body.putArray(field);
     values.forEach(value -> array.add(value.toString()));
     return body;
   }
 
-  static String encode(String text) {
+  public static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 

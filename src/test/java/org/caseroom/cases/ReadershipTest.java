@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.caseroom.audit.AuditEntry;
 import org.caseroom.base.Json;
+import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.identity.Role;
 import org.caseroom.ops.Http;
 import org.junit.jupiter.api.AfterEach;

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.caseroom.base.Json;
+import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.ops.Http;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;

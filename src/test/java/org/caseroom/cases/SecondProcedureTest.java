@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.caseroom.base.Json;
+import org.caseroom.cases.procedure.ProcedureFile;
+import org.caseroom.cases.procedure.ProcedureLint;
 import org.caseroom.identity.Role;
 import org.caseroom.ops.Http;
 import org.junit.jupiter.api.AfterEach;

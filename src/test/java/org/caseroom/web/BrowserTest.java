@@ -21,7 +21,7 @@ import org.caseroom.base.EmailAddress;
 import org.caseroom.base.Json;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.Secret;
-import org.caseroom.cases.RoomKind;
+import org.caseroom.cases.file.RoomKind;
 import org.caseroom.identity.AddressChecks;
 import org.caseroom.ops.Chromium;
 import org.caseroom.ops.TestCaseroom;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
 import java.util.List;
-import org.caseroom.cases.Procedure;
+import org.caseroom.cases.procedure.Procedure;
 import org.junit.jupiter.api.Test;
 
 /** The family asks for a correction on a page, and their worker issues the new version on one. */
@@ -58,7 +58,7 @@ class CorrectionPagesTest {
     for (Procedure.Section section : procedure.assessmentSections()) {
       cases.assessments().section(robin.sara, reference, section.id(), "Came at 24 months.", true);
     }
-    cases.team().openRoom(robin.sara, reference, org.caseroom.cases.RoomKind.VOICE);
+    cases.team().openRoom(robin.sara, reference, org.caseroom.cases.file.RoomKind.VOICE);
     cases.contacts().voice(robin.sara, reference, false, null, null, "Robin was ill.");
     cases
         .assessments()

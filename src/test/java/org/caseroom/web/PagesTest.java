@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
-import org.caseroom.cases.RoomKind;
+import org.caseroom.cases.file.RoomKind;
 import org.caseroom.identity.Role;
 import org.caseroom.ops.TestCaseroom;
 import org.junit.jupiter.api.AfterAll;

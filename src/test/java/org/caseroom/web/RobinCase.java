@@ -1,7 +1,7 @@
 package org.caseroom.web;
 
-import static org.caseroom.cases.RoomKind.FAMILY;
-import static org.caseroom.cases.RoomKind.PROFESSIONALS;
+import static org.caseroom.cases.file.RoomKind.FAMILY;
+import static org.caseroom.cases.file.RoomKind.PROFESSIONALS;
 
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -15,7 +15,7 @@ import org.caseroom.cases.CaseWork;
 import org.caseroom.cases.Consents;
 import org.caseroom.cases.Decisions;
 import org.caseroom.cases.Referral;
-import org.caseroom.cases.RoomKind;
+import org.caseroom.cases.file.RoomKind;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Agency;
 import org.caseroom.identity.Role;

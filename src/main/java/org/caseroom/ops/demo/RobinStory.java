@@ -1,8 +1,8 @@
 package org.caseroom.ops.demo;
 
-import static org.caseroom.cases.RoomKind.FAMILY;
-import static org.caseroom.cases.RoomKind.PROFESSIONALS;
-import static org.caseroom.cases.RoomKind.VOICE;
+import static org.caseroom.cases.file.RoomKind.FAMILY;
+import static org.caseroom.cases.file.RoomKind.PROFESSIONALS;
+import static org.caseroom.cases.file.RoomKind.VOICE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
@@ -12,12 +12,12 @@ import java.util.Set;
 import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
-import org.caseroom.cases.CaseEvents;
 import org.caseroom.cases.CaseWork;
 import org.caseroom.cases.Consents;
 import org.caseroom.cases.Decisions;
 import org.caseroom.cases.Referral;
-import org.caseroom.cases.RoomKind;
+import org.caseroom.cases.file.CaseEvents;
+import org.caseroom.cases.file.RoomKind;
 import org.caseroom.rooms.Event;
 import org.jspecify.annotations.Nullable;
 

@@ -8,7 +8,7 @@ import java.util.List;
 import org.caseroom.base.Json;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
-import org.caseroom.cases.CaseFile;
+import org.caseroom.cases.file.CaseFile;
 import org.caseroom.rooms.Draft;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.Membership;

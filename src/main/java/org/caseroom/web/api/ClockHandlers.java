@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.caseroom.cases.CaseSummary;
-import org.caseroom.cases.ClockState;
 import org.caseroom.cases.Clocks;
+import org.caseroom.cases.file.ClockState;
 
 /** Clocks and their reminders. */
 final class ClockHandlers {

@@ -14,7 +14,7 @@ import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.base.Secret;
 import org.caseroom.base.UserId;
-import org.caseroom.cases.Shapes;
+import org.caseroom.cases.file.Shapes;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Agency;

@@ -1,7 +1,7 @@
 package org.caseroom.web.api;
 
 import org.caseroom.base.UserId;
-import org.caseroom.cases.RoomKind;
+import org.caseroom.cases.file.RoomKind;
 
 /** Questions and checklists. */
 final class QuestionHandlers {

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.caseroom.base.Problem;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.Consents;
-import org.caseroom.cases.RoomKind;
+import org.caseroom.cases.file.RoomKind;
 import org.caseroom.identity.Role;
 
 /** The team, the rooms and the consents that let people into them. */

@@ -1,6 +1,6 @@
 package org.caseroom.matrix.appservice;
 
-import static org.caseroom.cases.RoomKind.FAMILY;
+import static org.caseroom.cases.file.RoomKind.FAMILY;
 import static org.caseroom.matrix.appservice.StandInService.AS_TOKEN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

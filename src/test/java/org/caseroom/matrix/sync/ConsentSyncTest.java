@@ -16,7 +16,7 @@ import org.caseroom.cases.CaseWork;
 import org.caseroom.cases.Consents;
 import org.caseroom.cases.Decisions;
 import org.caseroom.cases.Referral;
-import org.caseroom.cases.RoomKind;
+import org.caseroom.cases.file.RoomKind;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Agency;
 import org.caseroom.identity.Role;

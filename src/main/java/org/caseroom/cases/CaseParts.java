@@ -1,0 +1,32 @@
+package org.caseroom.cases;
+
+import java.util.List;
+import org.caseroom.base.UserId;
+import org.caseroom.cases.door.Access;
+import org.caseroom.cases.door.CasePart;
+import org.caseroom.cases.door.CasePolicy;
+import org.caseroom.identity.Accounts;
+import org.caseroom.identity.Agencies;
+
+/** The parts of casework, put together: one line for each. */
+public final class CaseParts {
+  private CaseParts() {}
+
+  /**
+   * Casework's rules at the log's door, with all parts.
+   *
+   * @param service the house's own user, who writes what follows from events
+   */
+  public static CasePolicy policy(
+      CasePolicy.Rules rules, Accounts accounts, Agencies agencies, UserId service) {
+    return new CasePolicy(
+        rules, accounts, service, access -> parts(rules, accounts, agencies, service, access));
+  }
+
+  private static List<CasePart> parts(
+      CasePolicy.Rules rules, Accounts accounts, Agencies agencies, UserId service, Access access) {
+    return List.of(
+        new StandardPart(rules, accounts, agencies, service, access),
+        new StoryPart(new StoryGuard(access), service));
+  }
+}

@@ -1,0 +1,145 @@
+package org.caseroom.cases.door;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.caseroom.base.RoomId;
+import org.caseroom.base.UserId;
+import org.caseroom.cases.file.CaseFile;
+import org.caseroom.cases.procedure.Permissions;
+import org.caseroom.cases.procedure.Procedure;
+import org.caseroom.cases.procedure.Procedures;
+import org.caseroom.cases.procedure.WorkingDays;
+import org.caseroom.identity.Account;
+import org.caseroom.identity.Accounts;
+import org.caseroom.rooms.Draft;
+import org.caseroom.rooms.Event;
+import org.caseroom.rooms.RoomPolicy;
+import org.caseroom.rooms.RoomView;
+
+/** Casework's rules at the log's door. */
+public final class CasePolicy implements RoomPolicy {
+  /**
+   * The files that the rules come from.
+   *
+   * @param procedures {@code config/procedures}
+   * @param permissions {@code config/permissions.yaml}
+   * @param workingDays bank holidays with {@code config/holidays.yaml}
+   */
+  public record Rules(Procedures procedures, Permissions permissions, WorkingDays workingDays) {
+    /**
+     * Loads them all.
+     *
+     * @param config the folder {@code config}
+     * @throws org.caseroom.base.Problem {@code ORG.CASEROOM_CONFIG} that names the line
+     */
+    public static Rules load(java.nio.file.Path config) {
+      return new Rules(
+          Procedures.load(config.resolve("procedures")),
+          Permissions.load(config.resolve("permissions.yaml")),
+          WorkingDays.load(config.resolve("holidays.yaml")));
+    }
+
+    /** The procedure that a case follows. */
+    public Procedure procedure(CaseFile file) {
+      return procedures.find(file.procedure()).orElseGet(() -> procedures.forAgency(file.agency()));
+    }
+  }
+
+  private final Rules rules;
+  private final UserId service;
+  private final Access access;
+  private final Openings openings;
+  private final Door door;
+  private final Consequences consequences;
+
+  /**
+   * Makes the rules; they need no log, they look at the view that the log hands them.
+   *
+   * @param service the house's own user, who writes what follows from events
+   * @param parts the parts of casework, given who may read what
+   */
+  public CasePolicy(
+      Rules rules, Accounts accounts, UserId service, Function<Access, List<CasePart>> parts) {
+    this.rules = rules;
+    this.service = service;
+    this.access = new Access(accounts::find, rules.permissions(), service);
+    this.openings = new Openings(rules, accounts, service);
+    List<CasePart> all = List.copyOf(parts.apply(access));
+    this.door = new Door(rules, accounts, service, access, all);
+    this.consequences = new Consequences(rules, accounts, service, openings, all);
+  }
+
+  private CasePolicy(CasePolicy now, Access access) {
+    this.rules = now.rules;
+    this.service = now.service;
+    this.access = access;
+    this.openings = now.openings;
+    this.door = now.door;
+    this.consequences = now.consequences;
+  }
+
+  /**
+   * The same rules with people as they were once, for asking who could read something then.
+   *
+   * @param people everybody's account at that moment
+   */
+  public CasePolicy reading(Function<UserId, Optional<Account>> people) {
+    return new CasePolicy(this, new Access(people, rules.permissions(), service));
+  }
+
+  /** Who may read, and why. */
+  public Access access() {
+    return access;
+  }
+
+  @Override
+  public void check(Event proposed, RoomView before) {
+    door.check(proposed, before);
+  }
+
+  @Override
+  public void checkRedaction(Event redaction, Event target, RoomView before) {
+    door.checkRedaction(redaction, target, before);
+  }
+
+  @Override
+  public List<Draft> consequences(Event accepted, RoomView after) {
+    return consequences.of(accepted, after);
+  }
+
+  @Override
+  public boolean mayRead(UserId reader, RoomId room, RoomView now) {
+    return access.mayRead(reader, room, now);
+  }
+
+  @Override
+  public boolean mayRead(UserId reader, Event event, RoomView now) {
+    return access.mayRead(reader, event, now);
+  }
+
+  @Override
+  public boolean isRecord(RoomId room, RoomView now) {
+    return CaseFile.kind(now, room).isPresent();
+  }
+
+  @Override
+  public boolean isConfidential(RoomId room, RoomView now) {
+    return CaseFile.kind(now, room).isPresent() || CaseFile.of(now, room).isPresent();
+  }
+
+  /** The house's own user. */
+  public UserId service() {
+    return service;
+  }
+
+  /** The files that the rules come from. */
+  public Rules rules() {
+    return rules;
+  }
+
+  /** The procedure that a case follows. */
+  public Procedure procedure(CaseFile file) {
+    return rules.procedure(file);
+  }
+}

@@ -1,0 +1,386 @@
+package org.caseroom.cases.door;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.caseroom.base.Problem;
+import org.caseroom.base.UserId;
+import org.caseroom.cases.file.CaseEvents;
+import org.caseroom.cases.file.CaseFile;
+import org.caseroom.cases.file.ClockState;
+import org.caseroom.cases.file.HubFiles;
+import org.caseroom.cases.file.RoomKind;
+import org.caseroom.cases.file.Shapes;
+import org.caseroom.cases.file.Words;
+import org.caseroom.cases.procedure.ClockRule;
+import org.caseroom.cases.procedure.Gates;
+import org.caseroom.cases.procedure.Permissions;
+import org.caseroom.cases.procedure.Procedure;
+import org.caseroom.cases.procedure.Triggers;
+import org.caseroom.identity.Account;
+import org.caseroom.identity.Accounts;
+import org.caseroom.identity.Role;
+import org.caseroom.rooms.Event;
+import org.caseroom.rooms.Membership;
+import org.caseroom.rooms.RoomView;
+
+/**
+ * What is refused at the log's door: events without the right, the shape or the ground that they
+ * need. The same for every door, since there is one.
+ */
+public final class Door {
+  private static final Set<String> DESCRIBING =
+      Set.of("m.room.name", "m.room.topic", "m.room.avatar", "m.room.pinned_events");
+
+  private final CasePolicy.Rules rules;
+  private final Accounts accounts;
+  private final UserId service;
+  private final Access access;
+  private final List<CasePart> parts;
+
+  Door(
+      CasePolicy.Rules rules,
+      Accounts accounts,
+      UserId service,
+      Access access,
+      List<CasePart> parts) {
+    this.rules = rules;
+    this.accounts = accounts;
+    this.service = service;
+    this.access = access;
+    this.parts = parts;
+  }
+
+  void check(Event event, RoomView before) {
+    Optional<RoomKind> kind = CaseFile.kind(before, event.room());
+    if (event.sender().equals(service)) {
+      house(event, before);
+    } else if (kind.isEmpty()) {
+      if (isCasework(event.type())) {
+        throw Problem.forbidden(
+            "Casework events belong in the rooms of a case or a hub; this room is neither.");
+      }
+    } else {
+      person(event, kind.get(), before);
+    }
+  }
+
+  private static boolean isCasework(String type) {
+    return type.startsWith(CaseEvents.PREFIX);
+  }
+
+  /** The house keeps to the stages and to consent as everybody does. */
+  private void house(Event event, RoomView before) {
+    Optional<CaseFile> file = CaseFile.of(before, event.room());
+    if (event.type().equals(CaseEvents.STAGE) && file.isPresent()) {
+      String from = file.get().stage();
+      String to = event.text("stage").orElse("");
+      Procedure procedure = procedure(file.get());
+      boolean legal =
+          from.isEmpty()
+              ? procedure.firstStage().id().equals(to)
+              : procedure.moves().stream()
+                  .anyMatch(move -> move.to().equals(to) && move.from().contains(from));
+      if (!legal) {
+        throw Problem.gate("1.1", "The procedure has no step from " + from + " to " + to + ".");
+      }
+    }
+    if (event.type().equals("m.room.member") && file.isPresent()) {
+      invitee(event, file.get(), before);
+    }
+  }
+
+  private void person(Event event, RoomKind kind, RoomView before) {
+    if (kind == RoomKind.REGISTER) {
+      throw Problem.forbidden("The register is kept by the service itself.");
+    }
+    Account who =
+        accounts
+            .find(event.sender())
+            .orElseThrow(() -> Problem.forbidden("Only people of this service write in a case."));
+    Optional<CaseFile> file = CaseFile.of(before, event.room());
+    if (event.type().equals("m.room.member")) {
+      membership(event, kind, who, file, before);
+      return;
+    }
+    if (!access.mayRead(who.id(), event.room(), before)) {
+      throw Problem.forbidden(
+          "The family's consent does not let your agency into this room, so you cannot write"
+              + " here.");
+    }
+    if (event.type().equals("m.room.tombstone")) {
+      throw Problem.forbidden(
+          "Rooms of a case are not replaced: its record, its clocks and what people may read hang"
+              + " on this room. They stay with the room version that they began with.");
+    }
+    if (event.type().equals("m.room.third_party_invite")) {
+      throw Problem.forbidden(
+          "Nobody is invited to a case by e-mail address: families come by their worker's"
+              + " invitation, staff by their account, so that consent can be asked for each.");
+    }
+    if (event.type().equals("m.room.encryption") || event.type().equals("m.room.encrypted")) {
+      throw Problem.forbidden(
+          "Rooms of a case are not end-to-end encrypted: the record is statutory, newcomers must"
+              + " be able to read the story, and the family has a right of access to it. They are"
+              + " encrypted in transit and at rest.");
+    }
+    file.ifPresent(found -> openEnough(event, found));
+    if (isCasework(event.type())) {
+      casework(event, kind, who, file, before);
+    } else if (DESCRIBING.contains(event.type())) {
+      allow(who, Permissions.DESCRIBE, kind);
+      file.ifPresent(found -> withoutSurname(event, found));
+    } else {
+      talk(event, kind, who, file);
+    }
+  }
+
+  /** In some stages the rooms are there to be read. */
+  private void openEnough(Event event, CaseFile file) {
+    Optional<Procedure.Stage> stage = procedure(file).stage(file.stage());
+    List<String> only = stage.map(Procedure.Stage::only).orElse(null);
+    if (only != null && !only.contains(event.type())) {
+      throw Problem.of(
+          409,
+          "ORG.CASEROOM_FINAL",
+          file.reference()
+              + " is at '"
+              + stage.map(Procedure.Stage::title).orElse("")
+              + "': its rooms can be read, and no more is written there. The family can refer"
+              + " themselves again at any time.");
+    }
+  }
+
+  private void talk(Event event, RoomKind kind, Account who, Optional<CaseFile> file) {
+    allow(who, Permissions.TALK, kind);
+    if (file.isPresent()) {
+      for (CasePart part : parts) {
+        part.checkTalk(event, who, kind, procedure(file.get()), file.get());
+      }
+    }
+  }
+
+  /** What the procedure rests on is corrected by a new version, not emptied. */
+  void checkRedaction(Event redaction, Event target, RoomView before) {
+    boolean record =
+        isCasework(target.type()) || target.type().equals("m.room.member") || target.isState();
+    if (record && CaseFile.kind(before, redaction.room()).isPresent()) {
+      throw Problem.forbidden(
+          "This is part of the case's record: write a new version, or a correction beside it. The"
+              + " earlier one stays in the log.");
+    }
+  }
+
+  private static void withoutSurname(Event event, CaseFile file) {
+    String name = event.text("name").or(() -> event.text("topic")).orElse("");
+    boolean told =
+        file.surname()
+            .filter(
+                surname ->
+                    Words.of(name).stream()
+                        .anyMatch(word -> word.equalsIgnoreCase(surname.strip())))
+            .isPresent();
+    if (told) {
+      throw Problem.forbidden(
+          "A room's name carries no surname: notifications show it outside of the service. Use the"
+              + " given name or the reference.");
+    }
+  }
+
+  // ---- Membership ----
+
+  private void membership(
+      Event event, RoomKind kind, Account who, Optional<CaseFile> file, RoomView before) {
+    String membership = event.text("membership").orElse("");
+    boolean own = who.id().value().equals(event.stateKey());
+    if (membership.equals("leave") && own) {
+      return;
+    }
+    if (membership.equals("join") || membership.equals("knock")) {
+      // Who is in already only changes their name or picture.
+      boolean in = before.membership(event.room(), who.id()) == Membership.JOIN;
+      if (file.isPresent() && !in && !access.covered(who, file.get(), kind)) {
+        throw noConsent(who, file.get(), procedure(file.get()));
+      }
+      return;
+    }
+    if (membership.equals("invite")) {
+      allow(who, Permissions.INVITE, kind);
+      if (file.isPresent()) {
+        invitee(event, file.get(), before);
+      }
+      return;
+    }
+    throw Problem.forbidden(
+        "Somebody is taken out of a case through its team, with the reason, and then out of all of"
+            + " its rooms at once.");
+  }
+
+  private void invitee(Event event, CaseFile file, RoomView before) {
+    String key = event.stateKey();
+    if (key == null || !event.text("membership").filter("invite"::equals).isPresent()) {
+      return;
+    }
+    Account invited =
+        accounts
+            .find(UserId.of(key))
+            .orElseThrow(
+                () ->
+                    Problem.forbidden(
+                        "Only people with an account of this service are invited to a case: ask an"
+                            + " administrator for one."));
+    RoomKind kind = CaseFile.kind(before, event.room()).orElse(RoomKind.CASE);
+    if (!access.covered(invited, file, kind)) {
+      throw noConsent(invited, file, procedure(file));
+    }
+  }
+
+  /** The refusal of somebody whom the family has not agreed to, with the clause of consent. */
+  public static Problem noConsent(Account who, CaseFile file, Procedure procedure) {
+    return Problem.gate(
+        procedure.cites().consent(),
+        "The family has not agreed that "
+            + who.displayName()
+            + "'s agency takes part in "
+            + file.reference()
+            + " here. A parent can give consent; the social worker talks it through with them.");
+  }
+
+  // ---- Casework ----
+
+  private void casework(
+      Event event, RoomKind kind, Account who, Optional<CaseFile> file, RoomView before) {
+    String type = event.type();
+    if (!Shapes.standard().knows(type)) {
+      throw Problem.forbidden(
+          "'"
+              + type.replaceAll("[^a-z_.]", "?")
+              + "' is written by the service itself, as what follows from other events.");
+    }
+    if (Shapes.standard().isState(type) != event.isState()) {
+      throw Problem.invalidParam(
+          Shapes.standard().isState(type)
+              ? "This is a state event: send it with a state key."
+              : "This is a message event: send it without a state key.");
+    }
+    allow(who, type, kind);
+    ObjectNode content = event.content();
+    Shapes.standard().check(type, content);
+    CaseFile found = file.or(() -> named(event, before)).orElse(null);
+    if (found == null) {
+      return;
+    }
+    Procedure procedure = procedure(found);
+    for (CasePart part : parts) {
+      if (part.types().contains(type)) {
+        part.check(event, who, procedure, found);
+      }
+    }
+    stageAllows(event, procedure, found);
+    Gates.check(procedure, found, event);
+    lateNeedsReason(event, procedure, found);
+  }
+
+  /** In a hub, an event names the case that it is about. */
+  private static Optional<CaseFile> named(Event event, RoomView before) {
+    Optional<String> reference = event.text("reference");
+    if (reference.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<CaseFile> file = HubFiles.find(before, event.room(), reference.get());
+    if (file.isEmpty()) {
+      throw Problem.notFound("This hub has no case with that reference: check it.");
+    }
+    return file;
+  }
+
+  private static void stageAllows(Event event, Procedure procedure, CaseFile file) {
+    Set<String> from = new TreeSet<>();
+    Set<String> to = new TreeSet<>();
+    String clause = "";
+    for (Procedure.Move move : procedure.moves()) {
+      if (move.on().matches(event)) {
+        from.addAll(move.from());
+        to.add(move.to());
+        clause = move.clause();
+      }
+    }
+    String stage = file.stage();
+    if (!from.isEmpty() && !from.contains(stage) && !to.contains(stage)) {
+      throw Problem.gate(
+          clause,
+          "The case is at '"
+              + title(procedure, stage)
+              + "'; this belongs to '"
+              + from.stream().map(id -> title(procedure, id)).collect(Collectors.joining("' or '"))
+              + "'.");
+    }
+  }
+
+  private static String title(Procedure procedure, String stage) {
+    return procedure.stage(stage).map(Procedure.Stage::title).orElse(stage);
+  }
+
+  private static void lateNeedsReason(Event event, Procedure procedure, CaseFile file) {
+    for (ClockState clock : file.clocks()) {
+      Optional<ClockRule> rule = procedure.clock(clock.id());
+      boolean concerned =
+          rule.isPresent()
+              && rule.get().late() != ClockRule.Late.WARNS
+              && clock.overdue(file.view().now())
+              && (Triggers.any(rule.get().metBy(), event)
+                  || Triggers.any(rule.get().reasonOn(), event));
+      boolean explained =
+          clock.reason() != null
+              || event.text("late_reason").filter(text -> !text.isBlank()).isPresent();
+      if (concerned && !explained) {
+        throw Problem.gate(
+                clock.clause(),
+                "'"
+                    + clock.title()
+                    + "' was due on "
+                    + Notices.day(clock.due())
+                    + ". It is late, so the reason has to stand in the document: add it"
+                    + " (late_reason).")
+            .with("org.caseroom.clock", clock.id())
+            .with("org.caseroom.missing", "late_reason");
+      }
+    }
+  }
+
+  private void allow(Account who, String action, RoomKind kind) {
+    if (rules.permissions().allows(who, action, kind)) {
+      return;
+    }
+    Set<RoomKind> rooms = rules.permissions().rooms(action);
+    if (!rooms.contains(kind) && !rooms.isEmpty()) {
+      throw Problem.forbidden(
+          "This does not belong in the room '"
+              + kind.title()
+              + "', but in '"
+              + rooms.stream().map(RoomKind::title).collect(Collectors.joining("' or '"))
+              + "'.");
+    }
+    throw Problem.forbidden(
+        "Your role may not do this here. It is for: "
+            + rules.permissions().roles(action, kind).stream()
+                .filter(role -> role != Role.BOT)
+                .map(Role::title)
+                .sorted()
+                .collect(Collectors.joining(", "))
+            + ".");
+  }
+
+  private Procedure procedure(CaseFile file) {
+    return rules.procedure(file);
+  }
+
+  /** Whether somebody is in a case, joined or invited. */
+  public static boolean inCase(CaseFile file, UserId user) {
+    Membership membership = file.view().membership(file.space(), user);
+    return membership == Membership.JOIN || membership == Membership.INVITE;
+  }
+}

@@ -1,0 +1,121 @@
+package org.caseroom.cases.door;
+
+import java.util.Optional;
+import org.caseroom.base.Json;
+import org.caseroom.base.Problem;
+import org.caseroom.base.RoomId;
+import org.caseroom.base.UserId;
+import org.caseroom.cases.file.CaseEvents;
+import org.caseroom.cases.file.RoomKind;
+import org.caseroom.identity.Agency;
+import org.caseroom.rooms.Membership;
+import org.caseroom.rooms.RoomLog;
+import org.caseroom.rooms.RoomView;
+import org.jspecify.annotations.Nullable;
+
+/** The house's own room, in which cases and hubs are found by name. Made on the first start. */
+public final class Register {
+  private static final String EXISTS = "ORG.CASEROOM_EXISTS";
+
+  private final RoomLog log;
+  private final UserId service;
+  private volatile @Nullable RoomId known;
+
+  /** The register in this log; it makes its room when it is first needed. */
+  public Register(RoomLog log, UserId service) {
+    this.log = log;
+    this.service = service;
+  }
+
+  /** The register's room, made when there is none. */
+  RoomId room() {
+    RoomId room = known;
+    if (room == null) {
+      room = find(log.view()).orElseGet(this::create);
+      known = room;
+    }
+    return room;
+  }
+
+  private Optional<RoomId> find(RoomView view) {
+    return view.rooms(service, Membership.JOIN).stream()
+        .filter(room -> view.state(room, CaseEvents.REGISTER, "").isPresent())
+        .findFirst();
+  }
+
+  private RoomId create() {
+    try {
+      return log.appendNow(
+              view -> {
+                if (find(view).isPresent()) {
+                  throw Problem.of(409, EXISTS, "The register is there already.");
+                }
+                RoomPlan plan =
+                    RoomPlan.start(RoomKind.REGISTER, service, view.now(), Json.object());
+                plan.state(CaseEvents.REGISTER, "", Json.object().put("last", 0));
+                return plan.drafts();
+              })
+          .first()
+          .room();
+    } catch (Problem problem) {
+      if (problem.errcode().equals(EXISTS)) {
+        return find(log.view()).orElseThrow(() -> problem);
+      }
+      throw problem;
+    }
+  }
+
+  /** The space of a case, by reference. */
+  public Optional<RoomId> space(RoomView view, String reference) {
+    return view.state(room(), CaseEvents.REGISTER_CASE, reference)
+        .flatMap(event -> event.text("space"))
+        .map(RoomId::of);
+  }
+
+  /** A hub's room, where one was needed before. */
+  Optional<RoomId> hub(RoomView view, String agency, String hub) {
+    return view.state(room(), CaseEvents.REGISTER_HUB, agency + "/" + hub)
+        .flatMap(event -> event.text("room"))
+        .map(RoomId::of);
+  }
+
+  /** A hub's room, made when there is none. */
+  public RoomId requireHub(Agency agency, Agency.Hub hub) {
+    RoomId register = room();
+    Optional<RoomId> there = hub(log.view(), agency.id(), hub.id());
+    if (there.isPresent()) {
+      return there.get();
+    }
+    try {
+      return log.appendNow(
+              view -> {
+                if (hub(view, agency.id(), hub.id()).isPresent()) {
+                  throw Problem.of(409, EXISTS, "This hub has its room already.");
+                }
+                RoomPlan plan = RoomPlan.start(RoomKind.HUB, service, view.now(), Json.object());
+                plan.state(
+                    CaseEvents.HUB,
+                    "",
+                    Json.object()
+                        .put("agency", agency.id())
+                        .put("hub", hub.id())
+                        .put("register", register.value()));
+                plan.state(
+                    "m.room.name", "", Json.object().put("name", "Front door, " + hub.name()));
+                plan.elsewhere(
+                    register,
+                    CaseEvents.REGISTER_HUB,
+                    agency.id() + "/" + hub.id(),
+                    Json.object().put("room", plan.id().value()));
+                return plan.drafts();
+              })
+          .first()
+          .room();
+    } catch (Problem problem) {
+      if (problem.errcode().equals(EXISTS)) {
+        return hub(log.view(), agency.id(), hub.id()).orElseThrow(() -> problem);
+      }
+      throw problem;
+    }
+  }
+}

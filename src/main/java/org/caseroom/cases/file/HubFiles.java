@@ -1,0 +1,21 @@
+package org.caseroom.cases.file;
+
+import java.util.Optional;
+import org.caseroom.base.RoomId;
+import org.caseroom.rooms.RoomView;
+
+/** Finds a case from the room of the hub that it came to. */
+public final class HubFiles {
+  private HubFiles() {}
+
+  /** The case with a reference that came to a hub's room. */
+  public static Optional<CaseFile> find(RoomView view, RoomId hub, String reference) {
+    return view.state(hub, CaseEvents.HUB, "")
+        .flatMap(event -> event.text("register"))
+        .map(RoomId::of)
+        .flatMap(register -> view.state(register, CaseEvents.REGISTER_CASE, reference))
+        .filter(entry -> entry.text("hub_room").filter(hub.value()::equals).isPresent())
+        .flatMap(entry -> entry.text("space"))
+        .flatMap(space -> CaseFile.of(view, RoomId.of(space)));
+  }
+}

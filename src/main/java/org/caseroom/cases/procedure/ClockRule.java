@@ -1,0 +1,75 @@
+package org.caseroom.cases.procedure;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import org.caseroom.cases.file.ClockState;
+import org.caseroom.identity.Role;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A clock of the procedure.
+ *
+ * @param id its id, such as {@code SIGNOFF}
+ * @param clause the clause it comes from
+ * @param title what has to happen
+ * @param unit what it counts
+ * @param length how many
+ * @param starts what starts it
+ * @param metBy what meets it
+ * @param stoppedBy what ends it without its being met
+ * @param reasonOn further events that need a reason once it has run out
+ * @param late what its running out does; null as for {@link Late#REASON}
+ * @param reminders when to remind, of whom
+ */
+public record ClockRule(
+    String id,
+    String clause,
+    String title,
+    ClockState.Unit unit,
+    int length,
+    List<Trigger> starts,
+    @JsonProperty("met_by") List<Trigger> metBy,
+    @JsonProperty("stopped_by") List<Trigger> stoppedBy,
+    @JsonProperty("reason_on") List<Trigger> reasonOn,
+    @Nullable Late late,
+    List<Reminder> reminders) {
+  /** What the running out of a clock does to what would meet it. */
+  public enum Late {
+    /** Nothing without a reason in the document: the policy's own clocks. */
+    @JsonProperty("reason")
+    REASON,
+    /** It is said, and no more: a time that somebody else sets, such as a fund. */
+    @JsonProperty("warns")
+    WARNS
+  }
+
+  /** Lists that the file leaves out are empty. */
+  public ClockRule {
+    starts = listOrEmpty(starts);
+    metBy = listOrEmpty(metBy);
+    stoppedBy = listOrEmpty(stoppedBy);
+    reasonOn = listOrEmpty(reasonOn);
+    reminders = listOrEmpty(reminders);
+  }
+
+  /**
+   * A reminder of a clock.
+   *
+   * @param id unique in its clock
+   * @param onDay on this working day of the clock
+   * @param daysBefore or so many days before the due date
+   * @param to the roles that it goes to
+   * @param acknowledgeWithin in how many working days it has to be acknowledged before it goes to a
+   *     manager; null for no need
+   */
+  public record Reminder(
+      String id,
+      @JsonProperty("on_day") @Nullable Integer onDay,
+      @JsonProperty("days_before") @Nullable Integer daysBefore,
+      List<Role> to,
+      @JsonProperty("acknowledge_within") @Nullable Integer acknowledgeWithin) {}
+
+  static <T> List<T> listOrEmpty(@Nullable List<T> list) {
+    return list == null ? List.of() : List.copyOf(list);
+  }
+}
