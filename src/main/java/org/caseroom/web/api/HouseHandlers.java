@@ -1,8 +1,5 @@
 package org.caseroom.web.api;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -10,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.base.Secret;
 import org.caseroom.base.UserId;
@@ -32,7 +28,8 @@ final class HouseHandlers {
   }
 
   void register(ApiRoutes api) {
-    api.get("/api/openapi.json", call -> resource("openapi.json"));
+    ApiDocument document = new ApiDocument();
+    api.get("/api/openapi.json", call -> document.json());
     api.get("/api/events.json", call -> Shapes.standard().document());
     api.get("/api/me", this::me);
     api.get("/api/procedures", call -> services.cases().policy().rules().procedures().all());
@@ -46,17 +43,6 @@ final class HouseHandlers {
     api.get("/api/reports", this::reports);
     api.get("/api/clock", call -> now());
     api.put("/api/clock", this::setClock);
-  }
-
-  static Object resource(String name) {
-    try (InputStream in = HouseHandlers.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw Problem.notFound("The document is not in this build.");
-      }
-      return Json.parse(in.readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private Object me(ApiCall call) {

@@ -1,0 +1,43 @@
+package org.caseroom.web.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.InputStream;
+import java.util.List;
+import org.caseroom.base.Json;
+
+/**
+ * The OpenAPI document at {@code /api/openapi.json}, put together from the files in {@code
+ * openapi}: one for each area of the API, with its tags, paths and schemas.
+ */
+final class ApiDocument {
+  /** The first has the document's head and what all areas refer to. */
+  private static final List<String> FILES = List.of("standard");
+
+  private final ObjectNode document;
+
+  ApiDocument() {
+    document = resource(FILES.get(0));
+    ObjectNode schemas = (ObjectNode) document.path("components").path("schemas");
+    for (String file : FILES.subList(1, FILES.size())) {
+      ObjectNode area = resource(file);
+      ((ArrayNode) document.path("tags")).addAll((ArrayNode) area.withArray("tags"));
+      ((ObjectNode) document.path("paths")).setAll((ObjectNode) area.path("paths"));
+      schemas.setAll(area.withObject("components").withObject("schemas"));
+    }
+  }
+
+  private static ObjectNode resource(String file) {
+    String name = "openapi/" + file + ".json";
+    InputStream in = ApiDocument.class.getResourceAsStream(name);
+    if (in == null) {
+      throw new IllegalStateException(name + " is not in the jar");
+    }
+    return (ObjectNode) Json.resource(in);
+  }
+
+  /** The whole document: read only. */
+  ObjectNode json() {
+    return document;
+  }
+}
