@@ -1,6 +1,9 @@
 package org.caseroom.identity;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -19,23 +22,28 @@ import org.jspecify.annotations.Nullable;
 
 /** The organisations that people work for, and their hubs. Read from memory. */
 public final class Agencies {
+  private static final String SIGNAL = "agency";
+  private static final int LONGEST = 500;
   private static final Pattern WORD = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
 
   private final Database database;
   private final Records records;
+  private final InstantSource clock;
   private final Consumer<@Nullable UserId> guard;
-  private static final String SIGNAL = "agency";
 
   private final Map<String, Agency> byId = new ConcurrentHashMap<>();
 
   /**
    * Opens the agencies.
    *
+   * @param clock tells the day on which an agreement is recorded
    * @param guard refuses who may not change them
    */
-  Agencies(Database database, AuditLog audit, Consumer<@Nullable UserId> guard) {
+  Agencies(
+      Database database, AuditLog audit, InstantSource clock, Consumer<@Nullable UserId> guard) {
     this.database = database;
     this.records = new Records(audit);
+    this.clock = clock;
     this.guard = guard;
     load();
     database.signals().subscribe(SIGNAL, changed -> load());
@@ -43,25 +51,70 @@ public final class Agencies {
   }
 
   private void load() {
-    database.read(tx -> new AgencyDao(tx).all()).forEach(agency -> byId.put(agency.id(), agency));
+    database
+        .read(tx -> new AgencyDao(tx).all(today()))
+        .forEach(agency -> byId.put(agency.id(), agency));
   }
 
   /**
-   * Adds an agency, or changes one; written to the audit log.
+   * Adds an agency, or changes one; written to the audit log. What the agency does not say (its
+   * cards, its agreement) stays as it was. With a new agency an agreement is taken as read, to be
+   * reviewed in a year.
    *
    * @param by the administrator who does it (null: the operator's command line)
    * @throws Problem 403 for anybody else, {@code M_INVALID_PARAM} for an id that is no short word,
-   *     an empty name, or two hubs of one id
+   *     an empty name, a kind that there is not, or two hubs of one id
    */
   public Agency save(Agency agency, @Nullable UserId by) {
     guard.accept(by);
     check(agency);
-    ObjectNode facts = Json.object().put("agency", agency.id()).put("name", agency.name());
-    agency.hubs().forEach(hub -> facts.withArray("hubs").add(hub.id()));
+    Agency whole = completed(agency);
+    ObjectNode facts = Json.object().put("agency", whole.id()).put("name", whole.name());
+    whole.hubs().forEach(hub -> facts.withArray("hubs").add(hub.id()));
+    return write(whole, "agency-saved", by, facts);
+  }
+
+  private Agency completed(Agency agency) {
+    Optional<Agency> before = find(agency.id());
+    Agency.Card contact = agency.contact();
+    Agency.Card adviser = agency.adviser();
+    Agency.Agreement agreement = agency.agreement();
+    if (before.isPresent()) {
+      contact = contact == null ? before.get().contact() : contact;
+      adviser = adviser == null ? before.get().adviser() : adviser;
+      agreement = agreement == null ? before.get().agreement() : agreement;
+    } else if (agreement == null) {
+      agreement = Agency.Agreement.assumed(today());
+    }
+    return new Agency(
+        agency.id(),
+        agency.name(),
+        agency.kind(),
+        words(agency.areas()),
+        agency.hubs().stream()
+            .map(
+                hub ->
+                    new Agency.Hub(
+                        hub.id(), hub.name(), hub.email(), hub.telephone(), words(hub.areas())))
+            .toList(),
+        contact,
+        adviser,
+        agreement);
+  }
+
+  private static List<String> words(List<String> areas) {
+    return areas.stream().map(Agency::area).filter(word -> !word.isEmpty()).distinct().toList();
+  }
+
+  private LocalDate today() {
+    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+  }
+
+  private Agency write(Agency agency, String action, @Nullable UserId by, ObjectNode facts) {
     database.writing(
         tx -> {
           new AgencyDao(tx).save(agency);
-          records.permission(tx, "agency-saved", by, facts);
+          records.permission(tx, action, by, facts);
           tx.afterCommit(() -> byId.put(agency.id(), agency));
           database.signals().send(tx, SIGNAL, "");
         });
@@ -83,8 +136,89 @@ public final class Agencies {
         by);
   }
 
+  /**
+   * Says how people reach an agency.
+   *
+   * @throws Problem 404 when there is no such agency
+   */
+  public Agency saveContact(String agencyId, Agency.Card card, @Nullable UserId by) {
+    Agency agency = require(agencyId);
+    check(card);
+    return save(with(agency, card, agency.adviser(), agency.agreement()), by);
+  }
+
+  /**
+   * Names an agency's Adoption Support Services Adviser, with address and telephone number (4.2).
+   *
+   * @throws Problem 404 when there is no such agency
+   */
+  public Agency saveAdviser(String agencyId, Agency.Card card, @Nullable UserId by) {
+    Agency agency = require(agencyId);
+    check(card);
+    return save(with(agency, agency.contact(), card, agency.agreement()), by);
+  }
+
+  /**
+   * Records the information-sharing agreement with an agency, or its end.
+   *
+   * @throws Problem 404 when there is no such agency, {@code M_INVALID_PARAM} for a review before
+   *     the agreement
+   */
+  public Agency saveAgreement(String agencyId, Agency.Agreement agreement, @Nullable UserId by) {
+    guard.accept(by);
+    Agency agency = require(agencyId);
+    if (agreement.review().isBefore(agreement.signed())) {
+      throw Problem.invalidParam("An agreement is reviewed after it was signed: check the dates.");
+    }
+    checkLength(agreement.document());
+    ObjectNode facts =
+        Json.object()
+            .put("agency", agencyId)
+            .put("signed", agreement.signed().toString())
+            .put("review", agreement.review().toString());
+    if (agreement.ended() != null) {
+      facts.put("ended", agreement.ended().toString());
+    }
+    return write(
+        with(agency, agency.contact(), agency.adviser(), agreement),
+        agreement.holds() ? "agreement-recorded" : "agreement-ended",
+        by,
+        facts);
+  }
+
+  private static Agency with(
+      Agency agency,
+      Agency.@Nullable Card contact,
+      Agency.@Nullable Card adviser,
+      Agency.@Nullable Agreement agreement) {
+    return new Agency(
+        agency.id(),
+        agency.name(),
+        agency.kind(),
+        agency.areas(),
+        agency.hubs(),
+        contact,
+        adviser,
+        agreement);
+  }
+
+  private static void check(Agency.Card card) {
+    if (card.name().isBlank() || card.address().isBlank() || card.telephone().isBlank()) {
+      throw Problem.invalidParam("A contact card has a name, an address and a telephone number.");
+    }
+    List.of(card.name(), card.address(), card.telephone(), card.email())
+        .forEach(Agencies::checkLength);
+  }
+
+  private static void checkLength(String text) {
+    if (text.length() > LONGEST) {
+      throw Problem.invalidParam("That is too long: use at most " + LONGEST + " characters.");
+    }
+  }
+
   private static void check(Agency agency) {
     checkWord(agency.id(), "agency");
+    AgencyKind.of(agency.kind());
     if (agency.name().isBlank()) {
       throw Problem.invalidParam("An agency needs a name that people can read.");
     }

@@ -1,5 +1,7 @@
 package org.caseroom.identity;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
 import java.util.List;
 import org.caseroom.base.Json;
 import org.caseroom.storage.Tx;
@@ -20,10 +22,21 @@ final class AgencyDao {
     }
   }
 
-  List<Agency> all() {
+  /**
+   * All of them. What was stored before agreements were recorded shares information as it did, by
+   * an agreement taken as read.
+   */
+  List<Agency> all(LocalDate today) {
     return handle
         .createQuery("SELECT body FROM agencies")
-        .map((rs, ctx) -> Json.bind(Json.stored(rs.getString(1)), Agency.class))
+        .map((rs, ctx) -> agency(Json.stored(rs.getString(1)), today))
         .list();
+  }
+
+  private static Agency agency(ObjectNode body, LocalDate today) {
+    if (!body.has("agreement")) {
+      body.set("agreement", Json.mapper().valueToTree(Agency.Agreement.assumed(today)));
+    }
+    return Json.bind(body, Agency.class);
   }
 }

@@ -55,7 +55,7 @@ public final class Identity implements AutoCloseable {
     this.database = database;
     this.records = new Records(audit);
     Passwords passwords = new Passwords(settings.passwordCharacters());
-    this.agencies = new Agencies(database, audit, this::requireAdministrator);
+    this.agencies = new Agencies(database, audit, clock, this::requireAdministrator);
     this.accounts = new Accounts(database, audit, server, clock, agencies, passwords);
     this.credentials = new Credentials(database, audit, server, clock, accounts, passwords);
     this.invitations = new Invitations(database, audit, server, clock, accounts, passwords);

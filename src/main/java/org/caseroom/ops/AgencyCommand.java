@@ -38,8 +38,9 @@ final class AgencyCommand implements Runnable {
         names = "--kind",
         required = true,
         description =
-            "regional-adoption-agency, local-authority, health, education, virtual-school or"
-                + " voluntary.")
+            "regional-adoption-agency, local-authority, health, virtual-school,"
+                + " educational-psychology, education-support, education (a school or nursery),"
+                + " voluntary or therapy-provider.")
     private String kind = "";
 
     @Option(

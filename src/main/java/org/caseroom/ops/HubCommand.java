@@ -1,5 +1,6 @@
 package org.caseroom.ops;
 
+import java.util.List;
 import org.caseroom.identity.Agency;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,13 +43,19 @@ final class HubCommand implements Runnable {
     @Option(names = "--telephone", defaultValue = "", description = "Where families call.")
     private String telephone = "";
 
+    @Option(
+        names = "--area",
+        split = ",",
+        description = "The council areas that it is the nearest hub for, as words.")
+    private List<String> areas = List.of();
+
     @Override
     public void run() {
       parent.main.onData(
           data ->
               data.identity()
                   .agencies()
-                  .saveHub(agency, new Agency.Hub(id, name, email, telephone), null));
+                  .saveHub(agency, new Agency.Hub(id, name, email, telephone, areas), null));
       parent.spec.commandLine().getOut().println("Saved " + id + " of " + agency + ": " + name);
     }
   }

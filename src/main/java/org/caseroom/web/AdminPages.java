@@ -12,6 +12,7 @@ import org.caseroom.base.Secret;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Agency;
+import org.caseroom.identity.AgencyKind;
 import org.caseroom.identity.Role;
 import org.caseroom.identity.Standing;
 import org.caseroom.web.view.AccountLine;
@@ -22,13 +23,7 @@ import org.caseroom.web.view.Option;
 /** Accounts and agencies, for administrators. */
 final class AdminPages {
   private static final List<Option> KINDS =
-      List.of(
-          Option.of("regional-adoption-agency", "Regional adoption agency"),
-          Option.of("local-authority", "Local authority"),
-          Option.of("health", "Health"),
-          Option.of("education", "School or nursery"),
-          Option.of("virtual-school", "Virtual school"),
-          Option.of("voluntary", "Voluntary agency"));
+      Arrays.stream(AgencyKind.values()).map(kind -> Option.of(kind.word(), kind.title())).toList();
 
   private final WebServices web;
 
@@ -210,8 +205,11 @@ final class AdminPages {
           String hub = sent.text("hub");
           if (!hub.isEmpty()) {
             String hubId = hub.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+            List<String> hubAreas =
+                web.agencies().find(id).map(known -> known.hubAreas(hubId)).orElse(List.of());
             hubs.removeIf(known -> known.id().equals(hubId));
-            hubs.add(new Agency.Hub(hubId, hub, sent.text("email"), sent.text("telephone")));
+            hubs.add(
+                new Agency.Hub(hubId, hub, sent.text("email"), sent.text("telephone"), hubAreas));
           }
           List<String> areas =
               Arrays.stream(sent.text("areas").split(","))

@@ -44,11 +44,12 @@ class AccountsTest {
   @EnumSource(Databases.class)
   void accountsAndAgenciesOutliveARestart(Databases engine) {
     try (House house = new House(engine)) {
-      house.identity.agencies().save(AGENCY, null);
+      Agency saved = house.identity.agencies().save(AGENCY, null);
+      assertEquals(AGENCY.hubs(), saved.hubs());
       Account sam = house.identity.accounts().create(worker("sam"), null);
       house.restart();
       assertEquals(sam, house.identity.accounts().require(House.user("sam")));
-      assertEquals(List.of(AGENCY), house.identity.agencies().all());
+      assertEquals(List.of(saved), house.identity.agencies().all());
       assertEquals(
           List.of(sam), house.identity.accounts().withRole(Role.DUTY_WORKER, "together4children"));
       assertEquals(List.of(), house.identity.accounts().withRole(Role.DUTY_WORKER, "elsewhere"));

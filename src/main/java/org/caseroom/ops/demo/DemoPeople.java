@@ -81,7 +81,8 @@ public final class DemoPeople {
   }
 
   private static Agency.Hub hub(String id, String name, String telephone) {
-    return new Agency.Hub(id, name + " Permanency Hub", id + "@hub.example.org", telephone);
+    return new Agency.Hub(
+        id, name + " Permanency Hub", id + "@hub.example.org", telephone, List.of(id));
   }
 
   private static void save(Agencies agencies, String id, String name, String kind) {

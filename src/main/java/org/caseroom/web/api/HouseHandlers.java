@@ -54,9 +54,7 @@ final class HouseHandlers {
     Body body = call.body();
     List<Agency.Hub> hubs = new ArrayList<>();
     for (Body hub : body.objects("hubs")) {
-      hubs.add(
-          new Agency.Hub(hub.text("id"), hub.text("name"), or(hub, "email"), or(hub, "telephone")));
-      hub.end();
+      hubs.add(hub(call.path("agency"), hub.text("id"), hub));
     }
     Agency agency =
         new Agency(
@@ -68,11 +66,28 @@ final class HouseHandlers {
   private Object hub(ApiCall call) {
     Account by = call.administrator();
     Body body = call.body();
+    Agency.Hub hub = hub(call.path("agency"), call.path("hub"), body);
+    return services.agencies().saveHub(call.path("agency"), hub, by.id());
+  }
+
+  /** A hub that does not name its areas keeps those that it has. */
+  private Agency.Hub hub(String agency, String id, Body body) {
+    List<String> areas = body.texts("areas");
     Agency.Hub hub =
         new Agency.Hub(
-            call.path("hub"), body.text("name"), or(body, "email"), or(body, "telephone"));
+            id,
+            body.text("name"),
+            or(body, "email"),
+            or(body, "telephone"),
+            areas.isEmpty()
+                ? services
+                    .agencies()
+                    .find(agency)
+                    .map(known -> known.hubAreas(id))
+                    .orElse(List.of())
+                : areas);
     body.end();
-    return services.agencies().saveHub(call.path("agency"), hub, by.id());
+    return hub;
   }
 
   private static String or(Body body, String field) {
