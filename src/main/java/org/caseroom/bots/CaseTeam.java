@@ -1,10 +1,13 @@
 package org.caseroom.bots;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
+import org.caseroom.cases.clocks.Deputies;
+import org.caseroom.cases.clocks.Deputy;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.identity.Role;
@@ -14,6 +17,20 @@ import org.caseroom.rooms.Membership;
 /** Finds people of a case's team by what they are in it. */
 final class CaseTeam {
   private CaseTeam() {}
+
+  /** The same, and who of the room stands in for one of them that day. */
+  static List<UserId> withDeputies(
+      ReviewReminder.Moment moment, Collection<Role> roles, LocalDate day) {
+    List<UserId> people = new ArrayList<>(withRoles(moment.file(), roles, moment.room()));
+    for (Deputy deputy : Deputies.of(moment.file(), day)) {
+      boolean there =
+          moment.file().view().membership(moment.room(), deputy.deputy()) == Membership.JOIN;
+      if (people.contains(deputy.person()) && !people.contains(deputy.deputy()) && there) {
+        people.add(deputy.deputy());
+      }
+    }
+    return people;
+  }
 
   /** Those of the team with one of these roles who are in a room, by user id. */
   static List<UserId> withRoles(CaseFile file, Collection<Role> roles, RoomId room) {

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.util.List;
 import org.caseroom.cases.file.ClockState;
+import org.caseroom.cases.procedure.ClockMath;
 import org.caseroom.cases.procedure.ClockRule;
 import org.caseroom.cases.procedure.Procedure;
 import org.caseroom.cases.procedure.WorkingDays;
@@ -43,7 +44,7 @@ final class ReminderSchedule {
 
   /** The working days of a clock that are used up at a moment, the day itself among them. */
   int used(ClockState clock, Instant now) {
-    return days.between(clock.started(), today(now), procedure.nation());
+    return ClockMath.used(clock, today(now), procedure, days);
   }
 
   /** The date at a moment, where the procedure is followed. */

@@ -22,6 +22,9 @@ final class ReminderText {
   private static final MessageKey DAYS = point("days", "used", "length", "left");
   private static final MessageKey MONTHS = point("months", "weeks").optionally("worked");
   private static final MessageKey OVER = point("over");
+  private static final MessageKey NO_DEPUTY =
+      MessageKey.staff("no-deputy", "title", "due", "people")
+          .optionally("reference", "child", "clause");
   private static final MessageKey LATE = MessageKey.staff("late", "when");
   private static final MessageKey LATE_SEVERAL = MessageKey.staff("late-several", "count", "when");
   private static final MessageKey UNFINISHED = MessageKey.staff("unfinished", "sections");
@@ -47,6 +50,7 @@ final class ReminderText {
           DAYS,
           MONTHS,
           OVER,
+          NO_DEPUTY,
           LATE,
           LATE_SEVERAL,
           UNFINISHED,
@@ -166,6 +170,17 @@ final class ReminderText {
             : Words.list(people.stream().map(desk::nameOf).toList());
     return "\n"
         + desk.text(ASK, Map.of("people", names, "by", Words.time(schedule.local(answerBy))));
+  }
+
+  /** What is said when nobody stands in for those who have to act today. */
+  String noDeputy(Desk desk, ReviewReminder.Moment moment, List<UserId> people) {
+    Map<String, String> values = about(moment.file(), moment.clock());
+    values.put(
+        "people",
+        people.isEmpty()
+            ? desk.text(NO_MANAGER, Map.of())
+            : Words.list(people.stream().map(desk::nameOf).toList()));
+    return desk.text(NO_DEPUTY, values);
   }
 
   /** What goes to the manager when nobody answered. */

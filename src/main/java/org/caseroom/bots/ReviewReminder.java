@@ -13,6 +13,7 @@ import org.caseroom.base.Json;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.Clocks;
+import org.caseroom.cases.clocks.Deputies;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.ClockState;
@@ -150,11 +151,28 @@ final class ReviewReminder implements Bot {
             .findFirst();
     if (room.isEmpty() || clock.isEmpty() || !desk.isIn(room.get())) {
       become(desk, together, Reminder.State.WITHDRAWN);
-    } else if (last.isEscalation()) {
-      escalate(desk, new Moment(file.get(), room.get(), clock.get(), now), last);
-    } else {
-      remind(desk, new Moment(file.get(), room.get(), clock.get(), now), together);
+      return;
     }
+    Moment moment = new Moment(file.get(), room.get(), clock.get(), now);
+    if (last.isEscalation()) {
+      escalate(desk, moment, last);
+      return;
+    }
+    List<Reminder> needless = together.stream().filter(each -> isNeedless(moment, each)).toList();
+    List<Reminder> wanted = together.stream().filter(each -> !needless.contains(each)).toList();
+    become(desk, needless, Reminder.State.WITHDRAWN);
+    if (!wanted.isEmpty()) {
+      remind(desk, moment, wanted);
+    }
+  }
+
+  /** A reminder that wants a deputy is needless where somebody stands in. */
+  private boolean isNeedless(Moment moment, Reminder reminder) {
+    ReminderSchedule schedule = rules.schedule(moment.file());
+    ClockRule.Reminder point = schedule.point(reminder);
+    return point != null
+        && point.unless() == ClockRule.Unless.DEPUTY
+        && !Deputies.of(moment.file(), schedule.today(moment.now())).isEmpty();
   }
 
   /** What a reminder is said about: a case's clock at a moment, and where it is said. */
@@ -167,12 +185,18 @@ final class ReviewReminder implements Bot {
     Integer within = point == null ? null : point.acknowledgeWithin();
     Instant answerBy = within == null ? null : schedule.later(moment.now(), within);
     List<UserId> people =
-        point == null ? List.of() : CaseTeam.withRoles(moment.file(), point.to(), moment.room());
+        point == null
+            ? List.of()
+            : CaseTeam.withDeputies(moment, point.to(), schedule.today(moment.now()));
     List<Reminder> late =
         together.stream()
             .filter(each -> each.dueAt().plus(PUNCTUAL).isBefore(moment.now()))
             .toList();
-    String words = text.reminder(desk, rules, moment, people, late, answerBy);
+    boolean deputyMissing = point != null && point.unless() == ClockRule.Unless.DEPUTY;
+    String words =
+        deputyMissing
+            ? text.noDeputy(desk, moment, people)
+            : text.reminder(desk, rules, moment, people, late, answerBy);
     Event said =
         desk.sayWith(
             record(desk, moment, last, words, !late.isEmpty()),
@@ -230,7 +254,8 @@ final class ReviewReminder implements Bot {
       become(desk, List.of(escalation), Reminder.State.WITHDRAWN);
       return;
     }
-    List<UserId> managers = CaseTeam.withRoles(moment.file(), MANAGERS, moment.room());
+    List<UserId> managers =
+        CaseTeam.withDeputies(moment, MANAGERS, rules.schedule(moment.file()).today(moment.now()));
     Event said =
         desk.say(
             moment.room(),

@@ -2,11 +2,13 @@ package org.caseroom.cases;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.caseroom.base.Problem;
 import org.caseroom.base.UserId;
+import org.caseroom.cases.clocks.Deputies;
 import org.caseroom.cases.door.Door;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
@@ -52,7 +54,6 @@ final class Acts {
       case CaseEvents.FUND_APPLY -> FundRules.apply(content, procedure, file);
       case CaseEvents.FUND_OUTCOME -> FundRules.outcome(content, file);
       case CaseEvents.CHECKLIST_TICK -> tick(content, who, procedure, file);
-      case CaseEvents.CLOCK_ACKNOWLEDGE, CaseEvents.REMINDER -> clock(content, procedure, file);
       default -> {}
     }
   }
@@ -117,7 +118,7 @@ final class Acts {
     }
   }
 
-  private static void signoff(ObjectNode content, Account who, Procedure procedure, CaseFile file) {
+  private void signoff(ObjectNode content, Account who, Procedure procedure, CaseFile file) {
     String kind = content.path("document").asText();
     Procedure.DocumentRule rule =
         procedure
@@ -139,11 +140,13 @@ final class Acts {
     require(
         paper.id().value().equals(content.path("document_event").asText()),
         "The document has changed since you read it: read it again, then sign that version.");
-    if (rule.signedBy().stream().noneMatch(who::is)) {
+    LocalDate today = LocalDate.ofInstant(file.view().now(), procedure.zone());
+    if (rule.signedBy().stream().noneMatch(who::is)
+        && !Deputies.standsIn(file, accounts, who.id(), rule.signedBy(), today)) {
       throw Problem.forbidden(
           "This is signed by: "
               + rule.signedBy().stream().map(Role::title).collect(Collectors.joining(", "))
-              + ".");
+              + ", or who stands in for them (a manager names a deputy at the hub).");
     }
     if (paper.sender().equals(who.id())) {
       throw Problem.gate(
@@ -182,7 +185,7 @@ final class Acts {
       if (Triggers.any(rule.starts(), event)
           && file.state(CaseEvents.CLOCK, rule.id())
               .map(ClockContent::read)
-              .filter(ClockState::running)
+              .filter(ClockState::open)
               .isPresent()) {
         throw Problem.gate(
             rule.clause(), "The first visit is recorded already: record this one as a later one.");
@@ -270,7 +273,7 @@ final class Acts {
     }
   }
 
-  // ---- Checklists and clocks ----
+  // ---- Checklists ----
 
   private static void tick(ObjectNode content, Account who, Procedure procedure, CaseFile file) {
     Event list =
@@ -298,21 +301,5 @@ final class Acts {
     require(
         List.of("open", "done", "not-relevant").contains(item.path("status").asText()),
         "The item cannot be ticked.");
-  }
-
-  private static void clock(ObjectNode content, Procedure procedure, CaseFile file) {
-    String id = content.path("clock").asText();
-    boolean known =
-        procedure
-            .clock(id)
-            .filter(
-                rule ->
-                    rule.reminders().stream()
-                        .anyMatch(
-                            reminder -> reminder.id().equals(content.path("reminder").asText())))
-            .isPresent();
-    require(
-        known && file.state(CaseEvents.CLOCK, id).isPresent(),
-        "This case has no such clock, or the clock no such reminder.");
   }
 }

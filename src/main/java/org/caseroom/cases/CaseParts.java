@@ -2,6 +2,8 @@ package org.caseroom.cases;
 
 import java.util.List;
 import org.caseroom.base.UserId;
+import org.caseroom.cases.clocks.ClockPart;
+import org.caseroom.cases.clocks.DeputyPart;
 import org.caseroom.cases.door.Access;
 import org.caseroom.cases.door.CasePart;
 import org.caseroom.cases.door.CasePolicy;
@@ -26,6 +28,8 @@ public final class CaseParts {
   private static List<CasePart> parts(
       CasePolicy.Rules rules, Accounts accounts, Agencies agencies, UserId service, Access access) {
     return List.of(
+        new ClockPart(rules.workingDays(), accounts),
+        new DeputyPart(accounts),
         new StandardPart(rules, accounts, agencies, service, access),
         new StoryPart(new StoryGuard(access), service));
   }

@@ -1,6 +1,7 @@
 package org.caseroom.cases;
 
 import org.caseroom.audit.AuditLog;
+import org.caseroom.cases.clocks.Deputies;
 import org.caseroom.cases.door.CasePolicy;
 import org.caseroom.cases.door.Desk;
 import org.caseroom.cases.door.Register;
@@ -32,6 +33,7 @@ public final class CaseWork {
   private final Contacts contacts;
   private final Consents consents;
   private final Clocks clocks;
+  private final Deputies deputies;
   private final Checklists checklists;
   private final Questions questions;
   private final Stories stories;
@@ -54,6 +56,7 @@ public final class CaseWork {
     this.contacts = new Contacts(desk);
     this.consents = new Consents(desk);
     this.clocks = new Clocks(desk, house.database());
+    this.deputies = new Deputies(desk, house.agencies());
     this.checklists = new Checklists(desk);
     this.questions = new Questions(desk);
     this.stories = new Stories(desk);
@@ -71,7 +74,9 @@ public final class CaseWork {
    * @param policy the rules that the log asks at its door
    */
   public static CaseWork open(House house, CasePolicy policy) {
-    return new CaseWork(house, policy);
+    CaseWork work = new CaseWork(house, policy);
+    new Register(house.rooms().log(), policy.service()).bringRoomsUpToDate();
+    return work;
   }
 
   /** Lists and views of cases. */
@@ -107,6 +112,11 @@ public final class CaseWork {
   /** Clocks and reminders. */
   public Clocks clocks() {
     return clocks;
+  }
+
+  /** Who stands in for whom. */
+  public Deputies deputies() {
+    return deputies;
   }
 
   /** Checklists. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.caseroom.base.Json;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
+import org.caseroom.cases.clocks.ClockEvents;
 import org.caseroom.cases.door.Desk;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
@@ -133,6 +134,29 @@ public final class Clocks {
                     at.left(),
                     unfinished))
         .toList();
+  }
+
+  /**
+   * Makes a clock stand still.
+   *
+   * @throws org.caseroom.base.Problem 409 when the procedure does not let it, 403 without the role
+   */
+  public Event pause(UserId by, String reference, String clock, String reason) {
+    return move(by, reference, ClockEvents.PAUSE, clock, reason);
+  }
+
+  /** Lets a clock that stands still go on. */
+  public Event resume(UserId by, String reference, String clock, String reason) {
+    return move(by, reference, ClockEvents.RESUME, clock, reason);
+  }
+
+  private Event move(UserId by, String reference, String type, String clock, String reason) {
+    CaseFile file = desk.open(by, reference);
+    return desk.act(
+        by,
+        file.requireRoom(RoomKind.PROFESSIONALS),
+        type,
+        Json.object().put("clock", clock).put("reason", reason));
   }
 
   /** Acknowledges a reminder, so that it does not go on to a manager. */

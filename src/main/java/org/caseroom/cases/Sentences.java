@@ -101,7 +101,6 @@ final class Sentences {
       case CaseEvents.DECISION ->
           who + " proposes a decision: '" + text(event, "title") + "'. It waits for a signature.";
       case CaseEvents.FUND_APPLY, CaseEvents.FUND_OUTCOME -> FundFlow.words(step, who);
-      case CaseEvents.CLOCK_ACKNOWLEDGE -> who + " acknowledged the reminder.";
       default -> "";
     };
   }

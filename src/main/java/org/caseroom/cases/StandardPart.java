@@ -55,9 +55,7 @@ final class StandardPart implements CasePart {
           CaseEvents.CORRECTION_ANSWER,
           CaseEvents.FUND_APPLY,
           CaseEvents.FUND_OUTCOME,
-          CaseEvents.CHECKLIST_TICK,
-          CaseEvents.CLOCK_ACKNOWLEDGE,
-          CaseEvents.REMINDER);
+          CaseEvents.CHECKLIST_TICK);
 
   private final Papers papers;
   private final Acts acts;

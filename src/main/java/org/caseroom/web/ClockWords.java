@@ -38,7 +38,8 @@ final class ClockWords {
   String state(ClockState clock) {
     return switch (clock.status()) {
       case MET -> "met";
-      case BREACHED -> "breached";
+      case BREACHED, LATE -> "breached";
+      case PAUSED -> "paused";
       case STOPPED -> "stopped";
       case RUNNING -> clock.overdue(now) ? "late" : isSoon(clock) ? "soon" : "running";
     };
@@ -61,6 +62,7 @@ final class ClockWords {
     return switch (state) {
       case "met" -> "Done in time" + dayOf;
       case "breached" -> "Done late" + dayOf;
+      case "paused" -> "Stands still";
       case "stopped" -> "No longer needed";
       case "late" -> "Late";
       case "soon" -> "Due soon";

@@ -10,6 +10,7 @@ import org.caseroom.cases.procedure.Procedure;
 import org.caseroom.identity.Account;
 import org.caseroom.rooms.Draft;
 import org.caseroom.rooms.Event;
+import org.caseroom.rooms.RoomView;
 
 /**
  * One part of casework at the log's door: the rules of its event types, and what follows from them.
@@ -34,6 +35,18 @@ public interface CasePart {
 
   /** Adds what follows from an accepted event of one of the types. */
   default void follow(Step step) {}
+
+  /**
+   * Refuses an event of one of the types that is about a hub, and names no case.
+   *
+   * @param before the hub's room and all others
+   */
+  default void checkAtHub(Event event, Account who, RoomView before) {}
+
+  /** What to tell in a hub about an event of one of the types that names no case. */
+  default Optional<String> wordsAtHub(Event event) {
+    return Optional.empty();
+  }
 
   /** What to tell about an event of one of the types, in a sentence or two; empty for nothing. */
   default Optional<String> words(Step step) {

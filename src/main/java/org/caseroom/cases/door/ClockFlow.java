@@ -23,11 +23,12 @@ final class ClockFlow {
     for (ClockRule rule : step.procedure().clocks()) {
       Optional<ClockState> clock =
           step.file().state(CaseEvents.CLOCK, rule.id()).map(ClockContent::read);
-      boolean running = clock.filter(ClockState::running).isPresent();
+      boolean running = clock.filter(ClockState::open).isPresent();
       if (running && Triggers.any(rule.metBy(), event)) {
         write(
             step,
             ClockMath.meet(
+                rule,
                 clock.get(),
                 step.procedure(),
                 workingDays,

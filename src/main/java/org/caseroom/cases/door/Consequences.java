@@ -72,7 +72,15 @@ final class Consequences {
                     event
                         .text("reference")
                         .flatMap(name -> HubFiles.find(after, event.room(), name)));
-    return file.map(found -> ofCasework(event, found)).orElse(List.of());
+    return file.map(found -> ofCasework(event, found)).orElseGet(() -> atHub(event));
+  }
+
+  private List<Draft> atHub(Event event) {
+    return parts.stream()
+        .filter(part -> part.types().contains(event.type()))
+        .flatMap(part -> part.wordsAtHub(event).stream())
+        .map(words -> Notices.notice(event.room(), service, words, event))
+        .toList();
   }
 
   private List<Draft> ofCasework(Event event, CaseFile file) {

@@ -8,6 +8,7 @@ import org.caseroom.base.UserId;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
+import org.caseroom.identity.Agency;
 import org.caseroom.rooms.Draft;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.Membership;
@@ -99,6 +100,15 @@ public final class Desk {
         .find(by)
         .filter(account -> Hubs.worksAt(account, file.agency(), file.hub()))
         .ifPresent(account -> Hubs.enter(log, policy.service(), queue, List.of(account)));
+    return queue;
+  }
+
+  /** The queue of a hub, for somebody whose post is there; they are taken in. */
+  public RoomId queue(Account by, Agency agency, Agency.Hub hub) {
+    RoomId queue = register.requireHub(agency, hub);
+    if (Hubs.worksAt(by, agency.id(), hub.id())) {
+      Hubs.enter(log, policy.service(), queue, List.of(by));
+    }
     return queue;
   }
 

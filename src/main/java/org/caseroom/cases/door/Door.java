@@ -271,6 +271,11 @@ public final class Door {
     Shapes.standard().check(type, content);
     CaseFile found = file.or(() -> named(event, before)).orElse(null);
     if (found == null) {
+      for (CasePart part : parts) {
+        if (part.types().contains(type)) {
+          part.checkAtHub(event, who, before);
+        }
+      }
       return;
     }
     Procedure procedure = procedure(found);

@@ -125,7 +125,8 @@ public final class Notices {
                           + day(LocalDate.parse(clock.path("worked").asText())))
                   + ".";
       case "met" -> title + " met" + dayOf(clock) + ".";
-      case "breached" -> title + " met late" + dayOf(clock) + ".";
+      case "paused" -> "";
+      case "breached", "late" -> title + " met late" + dayOf(clock) + ".";
       default -> title + " stopped.";
     };
   }

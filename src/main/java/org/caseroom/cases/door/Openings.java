@@ -63,6 +63,7 @@ public final class Openings {
             .put("agency", agency)
             .put("hub", hub.get().text("hub").orElse(""))
             .put("procedure", procedure.id())
+            .put("register", register.get().value())
             .put("referral", referral.id().value());
     for (String field : List.of("child", "surname", "born", "order_date", "channel")) {
       referral.text(field).ifPresent(text -> head.put(field, text));

@@ -27,6 +27,11 @@ public final class Register {
     this.service = service;
   }
 
+  /** Lets people send in older rooms what casework has come to know since. */
+  public void bringRoomsUpToDate() {
+    new RoomLevels(log, service).bring();
+  }
+
   /** The register's room, made when there is none. */
   RoomId room() {
     RoomId room = known;
@@ -73,7 +78,7 @@ public final class Register {
   }
 
   /** A hub's room, where one was needed before. */
-  Optional<RoomId> hub(RoomView view, String agency, String hub) {
+  public Optional<RoomId> hub(RoomView view, String agency, String hub) {
     return view.state(room(), CaseEvents.REGISTER_HUB, agency + "/" + hub)
         .flatMap(event -> event.text("room"))
         .map(RoomId::of);

@@ -7,8 +7,8 @@ import java.util.List;
 import org.caseroom.base.Json;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
-import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.RoomKind;
+import org.caseroom.cases.file.Shapes;
 import org.caseroom.rooms.Draft;
 import org.caseroom.rooms.NewRoom;
 import org.caseroom.rooms.RoomVersion;
@@ -21,7 +21,7 @@ import org.caseroom.rooms.RoomVersion;
 public final class RoomPlan {
   private static final int HOUSE = 100;
 
-  /** What people may send as far as Matrix is concerned; the rest of the state is the house's. */
+  /** State of Matrix's own that casework decides about, not the levels. */
   private static final List<String> OPEN_STATE =
       List.of(
           // Open so that casework's own refusal is heard, which gives the reason.
@@ -30,21 +30,7 @@ public final class RoomPlan {
           "m.room.name",
           "m.room.topic",
           "m.room.avatar",
-          "m.room.pinned_events",
-          CaseEvents.MEMBER,
-          CaseEvents.LEAD,
-          CaseEvents.CONSENT,
-          CaseEvents.NEEDS,
-          CaseEvents.STORY,
-          CaseEvents.STORY_READ,
-          CaseEvents.REFERRAL_FORM,
-          CaseEvents.ASSESSMENT,
-          CaseEvents.ASSESSMENT_SECTION,
-          CaseEvents.PLAN,
-          CaseEvents.REVIEW,
-          CaseEvents.CLOSURE,
-          CaseEvents.DECISION,
-          CaseEvents.SUMMARY);
+          "m.room.pinned_events");
 
   private final NewRoom room;
   private final UserId service;
@@ -114,7 +100,8 @@ public final class RoomPlan {
     return Json.object().put("membership", membership).put("displayname", name);
   }
 
-  private static ObjectNode powerLevels(UserId service) {
+  /** What people may send as far as Matrix is concerned; the rest of the state is the house's. */
+  static ObjectNode powerLevels(UserId service) {
     ObjectNode content =
         Json.object()
             .put("users_default", 0)
@@ -127,6 +114,9 @@ public final class RoomPlan {
     content.putObject("users").put(service.value(), HOUSE);
     ObjectNode events = content.putObject("events");
     OPEN_STATE.forEach(type -> events.put(type, 0));
+    Shapes.standard().types().stream()
+        .filter(Shapes.standard()::isState)
+        .forEach(type -> events.put(type, 0));
     return content;
   }
 }

@@ -1,8 +1,12 @@
 package org.caseroom.cases.file;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.caseroom.base.EventId;
 import org.caseroom.base.Json;
@@ -31,7 +35,20 @@ public final class ClockContent {
         "months".equals(content.path("unit").asText())
             ? ClockState.Unit.MONTHS
             : ClockState.Unit.WORKING_DAYS,
-        content.hasNonNull("reason") ? content.path("reason").asText() : null);
+        content.hasNonNull("reason") ? content.path("reason").asText() : null,
+        pauses(content.path("pauses")));
+  }
+
+  private static List<ClockState.Pause> pauses(JsonNode array) {
+    List<ClockState.Pause> pauses = new ArrayList<>();
+    for (JsonNode pause : array) {
+      pauses.add(
+          new ClockState.Pause(
+              LocalDate.parse(pause.path("from").asText()),
+              pause.hasNonNull("to") ? LocalDate.parse(pause.path("to").asText()) : null,
+              pause.path("reason").asText()));
+    }
+    return pauses;
   }
 
   /** The content of a clock's state event. */
@@ -56,6 +73,14 @@ public final class ClockContent {
     }
     if (clock.reason() != null) {
       content.put("reason", clock.reason());
+    }
+    if (!clock.pauses().isEmpty()) {
+      ArrayNode pauses = content.putArray("pauses");
+      for (ClockState.Pause pause : clock.pauses()) {
+        ObjectNode written =
+            pauses.addObject().put("from", pause.from().toString()).put("reason", pause.reason());
+        Fields.put(written, "to", pause.to());
+      }
     }
     return content;
   }

@@ -8,6 +8,21 @@ import org.caseroom.rooms.RoomView;
 public final class HubFiles {
   private HubFiles() {}
 
+  /**
+   * The room of the hub that is responsible for a case; empty for a case that names no register.
+   */
+  public static Optional<RoomId> hub(CaseFile file) {
+    return file.head()
+        .text("register")
+        .map(RoomId::of)
+        .flatMap(
+            register ->
+                file.view()
+                    .state(register, CaseEvents.REGISTER_HUB, file.agency() + "/" + file.hub()))
+        .flatMap(entry -> entry.text("room"))
+        .map(RoomId::of);
+  }
+
   /** The case with a reference that came to a hub's room. */
   public static Optional<CaseFile> find(RoomView view, RoomId hub, String reference) {
     return view.state(hub, CaseEvents.HUB, "")

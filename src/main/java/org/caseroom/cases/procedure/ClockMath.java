@@ -2,6 +2,7 @@ package org.caseroom.cases.procedure;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,29 +40,35 @@ public final class ClockMath {
         trigger,
         due,
         days.onOrBefore(due, procedure.nation()),
-        due.plusDays(1).atStartOfDay(procedure.zone()).toInstant(),
+        endOf(due, procedure),
         ClockState.Status.RUNNING,
         null,
         null,
         rule.length(),
         rule.unit(),
-        null);
+        null,
+        List.of());
   }
 
-  /** Ends a clock: met in time, or breached when it was late. */
+  private static Instant endOf(LocalDate day, Procedure procedure) {
+    return day.plusDays(1).atStartOfDay(procedure.zone()).toInstant();
+  }
+
+  /** Ends a clock: met in time, or late; a late one of a binding rule is breached. */
   public static ClockState meet(
+      ClockRule rule,
       ClockState clock,
       Procedure procedure,
       WorkingDays days,
       Instant at,
       @Nullable String reason) {
-    return finish(
-        clock,
-        clock.overdue(at) ? ClockState.Status.BREACHED : ClockState.Status.MET,
-        procedure,
-        days,
-        at,
-        reason);
+    ClockState.Status status =
+        !clock.overdue(at)
+            ? ClockState.Status.MET
+            : rule.late() == ClockRule.Late.WARNS
+                ? ClockState.Status.LATE
+                : ClockState.Status.BREACHED;
+    return finish(clock, status, procedure, days, at, reason);
   }
 
   /** Ends a clock that no longer matters. */
@@ -78,41 +85,84 @@ public final class ClockMath {
       Instant at,
       @Nullable String reason) {
     LocalDate day = LocalDate.ofInstant(at, procedure.zone());
-    return new ClockState(
-        clock.id(),
-        clock.clause(),
-        clock.title(),
-        clock.started(),
-        clock.startedBy(),
-        clock.due(),
-        clock.worked(),
-        clock.dueAt(),
-        status,
-        day,
-        clock.unit() == ClockState.Unit.WORKING_DAYS
-            ? days.between(clock.started(), day, procedure.nation())
-            : null,
-        clock.length(),
-        clock.unit(),
-        reason == null ? clock.reason() : reason);
+    Integer number =
+        clock.unit() == ClockState.Unit.WORKING_DAYS ? used(clock, day, procedure, days) : null;
+    return clock.ended(status, day, number, reason);
+  }
+
+  /** Makes a running clock stand still: the day itself still counts, the days after it do not. */
+  public static ClockState pause(ClockState clock, Procedure procedure, Instant at, String reason) {
+    List<ClockState.Pause> pauses = new ArrayList<>(clock.pauses());
+    pauses.add(new ClockState.Pause(LocalDate.ofInstant(at, procedure.zone()), null, reason));
+    return clock.moved(
+        ClockState.Status.PAUSED, pauses, clock.due(), clock.worked(), clock.dueAt());
+  }
+
+  /** Lets a clock that stands still go on: it is due as many days later as it stood. */
+  public static ClockState resume(
+      ClockState clock, Procedure procedure, WorkingDays days, Instant at) {
+    LocalDate today = LocalDate.ofInstant(at, procedure.zone());
+    List<ClockState.Pause> pauses = new ArrayList<>(clock.pauses());
+    ClockState.Pause last = pauses.remove(pauses.size() - 1);
+    pauses.add(new ClockState.Pause(last.from(), today, last.reason()));
+    LocalDate due =
+        clock.unit() == ClockState.Unit.MONTHS
+            ? clock.due().plusDays(ChronoUnit.DAYS.between(last.from(), today))
+            : days.after(
+                clock.due(),
+                days.between(last.from(), today, procedure.nation()),
+                procedure.nation());
+    return clock.moved(
+        ClockState.Status.RUNNING,
+        pauses,
+        due,
+        days.onOrBefore(due, procedure.nation()),
+        endOf(due, procedure));
+  }
+
+  /** How many working days of a clock are used on a day, the day itself among them. */
+  public static int used(ClockState clock, LocalDate day, Procedure procedure, WorkingDays days) {
+    int still = 0;
+    for (ClockState.Pause pause : clock.pauses()) {
+      LocalDate to = pause.to() == null || pause.to().isAfter(day) ? day : pause.to();
+      still += days.between(pause.from(), to, procedure.nation());
+    }
+    return days.between(clock.started(), day, procedure.nation()) - still;
+  }
+
+  /** The working day of a clock with this number: the days on which it stood still do not count. */
+  private static LocalDate onDay(
+      ClockState clock, int number, Procedure procedure, WorkingDays days) {
+    LocalDate day = clock.started();
+    for (int left = number; left > 0; ) {
+      day = days.after(day, 1, procedure.nation());
+      if (!clock.stoodStill(day)) {
+        left--;
+      }
+    }
+    return day;
   }
 
   /** When a clock's reminders come, earliest first. */
   public static List<ReminderAt> reminders(
       ClockRule rule, ClockState clock, Procedure procedure, WorkingDays days) {
+    if (!clock.running()) {
+      return List.of();
+    }
     List<ReminderAt> times = new ArrayList<>();
     for (ClockRule.Reminder reminder : rule.reminders()) {
       LocalDate day =
           reminder.onDay() != null
-              ? days.after(clock.started(), reminder.onDay(), procedure.nation())
+              ? onDay(clock, reminder.onDay(), procedure, days)
               : days.onOrBefore(
                   clock.due().minusDays(Objects.requireNonNull(reminder.daysBefore())),
                   procedure.nation());
-      Instant at = day.atTime(procedure.reminderTime()).atZone(procedure.zone()).toInstant();
+      LocalTime time = reminder.at() == null ? procedure.reminderTime() : reminder.at();
+      Instant at = day.atTime(time).atZone(procedure.zone()).toInstant();
       boolean working = clock.unit() == ClockState.Unit.WORKING_DAYS;
       int used =
           working
-              ? days.between(clock.started(), day, procedure.nation())
+              ? used(clock, day, procedure, days)
               : (int) ChronoUnit.DAYS.between(clock.started(), day);
       int left =
           working

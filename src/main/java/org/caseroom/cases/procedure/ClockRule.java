@@ -1,6 +1,7 @@
 package org.caseroom.cases.procedure;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.LocalTime;
 import java.util.List;
 import org.caseroom.cases.file.ClockState;
 import org.caseroom.identity.Role;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param reasonOn further events that need a reason once it has run out
  * @param late what its running out does; null as for {@link Late#REASON}
  * @param reminders when to remind, of whom
+ * @param pause whether and by whom it can be made to stand still; null for not at all
  */
 public record ClockRule(
     String id,
@@ -32,7 +34,8 @@ public record ClockRule(
     @JsonProperty("stopped_by") List<Trigger> stoppedBy,
     @JsonProperty("reason_on") List<Trigger> reasonOn,
     @Nullable Late late,
-    List<Reminder> reminders) {
+    List<Reminder> reminders,
+    @Nullable Pausing pause) {
   /** What the running out of a clock does to what would meet it. */
   public enum Late {
     /** Nothing without a reason in the document: the policy's own clocks. */
@@ -42,6 +45,13 @@ public record ClockRule(
     @JsonProperty("warns")
     WARNS
   }
+
+  /**
+   * A clause that lets a clock stand still.
+   *
+   * @param by the roles that may pause it and let it go on, each time with the reason
+   */
+  public record Pausing(String clause, List<Role> by) {}
 
   /** Lists that the file leaves out are empty. */
   public ClockRule {
@@ -61,13 +71,24 @@ public record ClockRule(
    * @param to the roles that it goes to
    * @param acknowledgeWithin in how many working days it has to be acknowledged before it goes to a
    *     manager; null for no need
+   * @param at at this local time; null for the procedure's usual one
+   * @param unless what makes it needless; null for nothing
    */
   public record Reminder(
       String id,
       @JsonProperty("on_day") @Nullable Integer onDay,
       @JsonProperty("days_before") @Nullable Integer daysBefore,
       List<Role> to,
-      @JsonProperty("acknowledge_within") @Nullable Integer acknowledgeWithin) {}
+      @JsonProperty("acknowledge_within") @Nullable Integer acknowledgeWithin,
+      @Nullable LocalTime at,
+      @Nullable Unless unless) {}
+
+  /** What makes a reminder needless. */
+  public enum Unless {
+    /** Somebody stands in for those whom it goes to. */
+    @JsonProperty("deputy")
+    DEPUTY
+  }
 
   static <T> List<T> listOrEmpty(@Nullable List<T> list) {
     return list == null ? List.of() : List.copyOf(list);

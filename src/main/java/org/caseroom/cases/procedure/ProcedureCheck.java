@@ -184,6 +184,10 @@ final class ProcedureCheck {
     triggers(clock.metBy(), pointer + "/met_by/");
     triggers(clock.stoppedBy(), pointer + "/stopped_by/");
     triggers(clock.reasonOn(), pointer + "/reason_on/");
+    ClockRule.Pausing pause = clock.pause();
+    if (pause != null && pause.by().isEmpty()) {
+      throw wrong(pointer + "/pause/by", name + " can be paused by nobody: name the roles.");
+    }
     unique(pointer + "/reminders", clock.reminders(), ClockRule.Reminder::id, "reminder");
     for (int i = 0; i < clock.reminders().size(); i++) {
       ClockRule.Reminder reminder = clock.reminders().get(i);

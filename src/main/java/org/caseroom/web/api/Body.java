@@ -88,6 +88,16 @@ final class Body {
     }
   }
 
+  /** A date that has to be there. */
+  LocalDate day(String field) {
+    LocalDate day = date(field);
+    if (day == null) {
+      throw Problem.missingParam(
+          "The field '" + field + "' is missing: send a date such as 2025-03-03.");
+    }
+    return day;
+  }
+
   /** A list of texts; empty when it is not there. */
   List<String> texts(String field) {
     List<String> texts = new ArrayList<>();

@@ -1,8 +1,10 @@
 package org.caseroom.web.api;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.caseroom.base.UserId;
 import org.caseroom.cases.CaseSummary;
 import org.caseroom.cases.Clocks;
 import org.caseroom.cases.file.ClockState;
@@ -30,6 +32,10 @@ final class ClockHandlers {
     api.get("/api/clocks", this::running);
     api.get("/api/cases/{reference}/clocks/{clock}/reminders", this::reminders);
     api.post("/api/cases/{reference}/clocks/{clock}/acknowledge", this::acknowledge);
+    api.post("/api/cases/{reference}/clocks/{clock}/pause", this::pause);
+    api.post("/api/cases/{reference}/clocks/{clock}/resume", this::resume);
+    api.get("/api/deputies", call -> services.cases().deputies().list(call.by()));
+    api.put("/api/deputies/{user}", this::deputy);
   }
 
   private Object running(ApiCall call) {
@@ -59,6 +65,33 @@ final class ClockHandlers {
                     due.left(),
                     due.unfinished()))
         .toList();
+  }
+
+  private Object pause(ApiCall call) {
+    Body body = call.body();
+    String reason = body.text("reason");
+    body.end();
+    return call.done(
+        services.cases().clocks().pause(call.by(), call.reference(), call.path("clock"), reason));
+  }
+
+  private Object resume(ApiCall call) {
+    Body body = call.body();
+    String reason = body.text("reason");
+    body.end();
+    return call.done(
+        services.cases().clocks().resume(call.by(), call.reference(), call.path("clock"), reason));
+  }
+
+  private Object deputy(ApiCall call) {
+    UserId person = UserId.of(call.path("user"));
+    Body body = call.body();
+    UserId deputy = body.user("deputy");
+    LocalDate from = body.day("from");
+    LocalDate until = body.day("until");
+    String why = body.text("why");
+    body.end();
+    return services.cases().deputies().name(call.by(), person, deputy, from, until, why);
   }
 
   private Object acknowledge(ApiCall call) {

@@ -7,8 +7,8 @@ package org.caseroom.web.view;
  * @param title what has to happen
  * @param when by when, in words
  * @param distance how far off that is, in words; empty once it is over
- * @param state {@code running}, {@code soon}, {@code late}, {@code met}, {@code breached} or {@code
- *     stopped}
+ * @param state {@code running}, {@code soon}, {@code late}, {@code met}, {@code breached}, {@code
+ *     paused} or {@code stopped}
  * @param stateWords the state in words
  * @param clause where the deadline comes from
  * @param started when it began, in words
@@ -32,7 +32,7 @@ public record Clock(
       case "late", "breached" -> "govuk-tag--red";
       case "soon" -> "govuk-tag--yellow";
       case "met" -> "govuk-tag--green";
-      case "stopped" -> "govuk-tag--grey";
+      case "stopped", "paused" -> "govuk-tag--grey";
       default -> "govuk-tag--blue";
     };
   }

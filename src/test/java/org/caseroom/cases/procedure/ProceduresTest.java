@@ -77,8 +77,9 @@ class ProceduresTest {
     Instant lastMinute = Instant.parse("2025-03-13T23:59:59Z");
     Instant next = Instant.parse("2025-03-14T00:00:00Z");
     assertEquals(
-        ClockState.Status.MET, ClockMath.meet(clock, procedure, days, lastMinute, null).status());
-    ClockState late = ClockMath.meet(clock, procedure, days, next, "sickness");
+        ClockState.Status.MET,
+        ClockMath.meet(rule, clock, procedure, days, lastMinute, null).status());
+    ClockState late = ClockMath.meet(rule, clock, procedure, days, next, "sickness");
     assertEquals(ClockState.Status.BREACHED, late.status());
     assertEquals(6, late.dayFinished());
     assertEquals("sickness", late.reason());
