@@ -7,6 +7,8 @@ import org.caseroom.cases.clocks.DeputyPart;
 import org.caseroom.cases.door.Access;
 import org.caseroom.cases.door.CasePart;
 import org.caseroom.cases.door.CasePolicy;
+import org.caseroom.cases.story.StoryGuard;
+import org.caseroom.cases.story.StoryPart;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Agencies;
 

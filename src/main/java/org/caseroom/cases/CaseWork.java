@@ -5,6 +5,7 @@ import org.caseroom.cases.clocks.Deputies;
 import org.caseroom.cases.door.CasePolicy;
 import org.caseroom.cases.door.Desk;
 import org.caseroom.cases.door.Register;
+import org.caseroom.cases.story.Stories;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Agencies;
 import org.caseroom.rooms.Rooms;
@@ -59,7 +60,7 @@ public final class CaseWork {
     this.deputies = new Deputies(desk, house.agencies());
     this.checklists = new Checklists(desk);
     this.questions = new Questions(desk);
-    this.stories = new Stories(desk);
+    this.stories = new Stories(desk, house.rooms().reader(), house.audit());
     this.assessments = new Assessments(desk);
     this.decisions = new Decisions(desk);
     this.corrections = new Corrections(desk);

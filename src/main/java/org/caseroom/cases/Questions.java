@@ -29,13 +29,28 @@ public final class Questions {
    *
    * @param room where: {@code FAMILY} or {@code PROFESSIONALS}
    * @param owner who should answer; null lets the procedure find one by its routes
+   * @param again whether to ask although it is told already
    */
   public Event ask(
-      UserId by, String reference, RoomKind room, String text, @Nullable UserId owner) {
+      UserId by,
+      String reference,
+      RoomKind room,
+      String text,
+      @Nullable UserId owner,
+      boolean again) {
     CaseFile file = desk.open(by, reference);
     ObjectNode content = Json.object().put("text", text);
     Fields.put(content, "owner", owner);
+    if (again) {
+      content.put(CaseEvents.ASK_AGAIN, true);
+    }
     return desk.act(by, file.requireRoom(room), CaseEvents.QUESTION_ASK, content);
+  }
+
+  /** The same, stopped when it is told already. */
+  public Event ask(
+      UserId by, String reference, RoomKind room, String text, @Nullable UserId owner) {
+    return ask(by, reference, room, text, owner, false);
   }
 
   /**

@@ -60,9 +60,6 @@
  *       deleted by a timer. Rejected: a date of deletion, which no source gives for these records.
  *   <li>The number of a case comes from the register, a room of the house's own that also finds
  *       cases and hubs by name. Rejected: a counter in a table, which a rebuild could not restore.
- *   <li>The story guard is word overlap on stems, tuned to let ordinary messages pass: it misses
- *       some questions, and never stops a conversation, since one field sends the message all the
- *       same.
  *   <li>Schemas are a small part of JSON Schema, checked by {@link org.caseroom.cases.file.Shapes}:
  *       the general validators at hand work on another tree model and cost a copy of every event. A
  *       test holds the two to the same verdicts.

@@ -69,7 +69,10 @@ final class CaseForms {
               opened.may(CaseEvents.QUESTION_ASK, RoomKind.FAMILY)
                   ? RoomKind.FAMILY
                   : RoomKind.PROFESSIONALS;
-          cabinet.services().questions().ask(visit.user(), opened.reference(), room, text, null);
+          cabinet
+              .services()
+              .questions()
+              .ask(visit.user(), opened.reference(), room, text, null, sent.ticked("again"));
           visit.goTo(
               back(visit, "/questions") + "#questions",
               "Your question is sent. You see below who has it and by when they answer.");

@@ -138,16 +138,26 @@ final class Sent {
         problem.status(), form.wrong(values.containsKey(field) ? field : "", problem.message()));
   }
 
-  /** The family's story tells it already: the form points to the passage and offers a way on. */
+  /** It is told already: the form points to where, and offers a way on. */
   private Form toldAlready(Problem problem) {
     Map<String, List<String>> more = new HashMap<>(values);
-    more.put("told", List.of(detail(problem, "org.caseroom.section")));
-    String words =
-        "The family has told this already: section "
-            + detail(problem, "org.caseroom.place")
-            + " of their story. Read it first. If you need to ask all the same, tick the box below"
-            + " the message.";
-    return Form.sent(form.id(), more).wrong("text", words);
+    String question = detail(problem, "org.caseroom.question");
+    boolean story = question.isEmpty();
+    more.put(
+        "told",
+        List.of(story ? "story#story-" + detail(problem, "org.caseroom.section") : "questions"));
+    String where =
+        story
+            ? "The family has told this already: section "
+                + detail(problem, "org.caseroom.place")
+                + " of their story."
+            : "This was asked and answered already: question " + question + ".";
+    return Form.sent(form.id(), more)
+        .wrong(
+            "text",
+            where
+                + " Read it first. If you need to ask all the same, tick the box below the"
+                + " message.");
   }
 
   private static String detail(Problem problem, String name) {

@@ -75,7 +75,12 @@ final class ApiRoutes {
       ctx.bodyAsBytes();
       Object answer = handler.answer(new ApiCall(ctx, services, caller(ctx)));
       ctx.header("Cache-Control", "no-store");
-      ctx.contentType("application/json").result(ApiJson.write(answer));
+      if (answer instanceof ApiFile file) {
+        ctx.header("Content-Disposition", "attachment; filename=\"" + file.name() + "\"");
+        ctx.contentType(file.type()).result(file.content());
+      } else {
+        ctx.contentType("application/json").result(ApiJson.write(answer));
+      }
     } catch (Problem problem) {
       answer(ctx, problem);
     } catch (HttpResponseException refusal) {

@@ -29,6 +29,7 @@ final class QuestionHandlers {
     String room = body.optional("room");
     String text = body.text("text");
     UserId owner = body.optionalUser("owner");
+    boolean again = body.flag("ask_again", false);
     body.end();
     return call.done(
         services
@@ -39,7 +40,8 @@ final class QuestionHandlers {
                 call.reference(),
                 room == null ? RoomKind.FAMILY : RoomKind.of(room),
                 text,
-                owner));
+                owner,
+                again));
   }
 
   private Object requestAssessment(ApiCall call) {
