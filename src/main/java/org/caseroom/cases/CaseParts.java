@@ -9,6 +9,7 @@ import org.caseroom.cases.door.CasePart;
 import org.caseroom.cases.door.CasePolicy;
 import org.caseroom.cases.story.StoryGuard;
 import org.caseroom.cases.story.StoryPart;
+import org.caseroom.cases.transfer.TransferPart;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Agencies;
 
@@ -33,6 +34,7 @@ public final class CaseParts {
         new ClockPart(rules.workingDays(), accounts),
         new DeputyPart(accounts),
         new StandardPart(rules, accounts, agencies, service, access),
-        new StoryPart(new StoryGuard(access), service));
+        new StoryPart(new StoryGuard(access), service),
+        new TransferPart(accounts, agencies));
   }
 }

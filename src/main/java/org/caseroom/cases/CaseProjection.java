@@ -24,13 +24,15 @@ public final class CaseProjection implements Projection {
     CaseRecordDao records = new CaseRecordDao(tx);
     String room = event.room().value();
     switch (event.type()) {
-      case CaseEvents.CASE ->
-          records.opened(
-              room,
-              event.text("reference").orElse(""),
-              event.text("agency").orElse(""),
-              event.text("hub").orElse(""),
-              event.originServerTs());
+      case CaseEvents.CASE -> {
+        records.opened(
+            room,
+            event.text("reference").orElse(""),
+            event.text("agency").orElse(""),
+            event.text("hub").orElse(""),
+            event.originServerTs());
+        records.responsible(room, event.text("agency").orElse(""), event.text("hub").orElse(""));
+      }
       case CaseEvents.STAGE -> records.stage(room, event.text("stage").orElse(""));
       case CaseEvents.CLOCK ->
           records.clock(

@@ -35,6 +35,16 @@ final class CaseRecordDao {
         .execute();
   }
 
+  /** Whose case it is now: a transfer changes it. */
+  void responsible(String space, String agency, String hub) {
+    handle
+        .createUpdate("UPDATE case_records SET agency = :agency, hub = :hub WHERE space = :space")
+        .bind("space", space)
+        .bind("agency", agency)
+        .bind("hub", hub)
+        .execute();
+  }
+
   void stage(String space, String stage) {
     handle
         .createUpdate("UPDATE case_records SET stage = :stage WHERE space = :space")

@@ -49,7 +49,7 @@ final class CaseViews {
         stage.filter(Procedure.Stage::closed).isPresent(),
         file.agency(),
         file.hub(),
-        file.head().time(),
+        file.opened(),
         file.space(),
         clocks(file).stream().filter(ClockState::running).toList(),
         (int)

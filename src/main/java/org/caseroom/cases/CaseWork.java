@@ -6,6 +6,7 @@ import org.caseroom.cases.door.CasePolicy;
 import org.caseroom.cases.door.Desk;
 import org.caseroom.cases.door.Register;
 import org.caseroom.cases.story.Stories;
+import org.caseroom.cases.transfer.Transfers;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Agencies;
 import org.caseroom.rooms.Rooms;
@@ -44,6 +45,7 @@ public final class CaseWork {
   private final Readership readership;
   private final Packs packs;
   private final Funds funds;
+  private final Transfers transfers;
   private final CasePolicy policy;
 
   private CaseWork(House house, CasePolicy policy) {
@@ -67,6 +69,7 @@ public final class CaseWork {
     this.readership = new Readership(desk, house.rooms(), house.audit());
     this.packs = new Packs(desk, cases, house.rooms().reader(), house.audit());
     this.funds = new Funds(desk);
+    this.transfers = new Transfers(desk, house.agencies());
   }
 
   /**
@@ -163,6 +166,11 @@ public final class CaseWork {
   /** Applications to funds. */
   public Funds funds() {
     return funds;
+  }
+
+  /** Addresses, responsibility and transfer. */
+  public Transfers transfers() {
+    return transfers;
   }
 
   /** The rules. */

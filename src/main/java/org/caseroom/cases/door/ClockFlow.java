@@ -1,13 +1,18 @@
 package org.caseroom.cases.door;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.caseroom.cases.file.CaseEvents;
+import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.ClockContent;
 import org.caseroom.cases.file.ClockState;
+import org.caseroom.cases.file.Home;
 import org.caseroom.cases.procedure.ClockMath;
 import org.caseroom.cases.procedure.ClockRule;
+import org.caseroom.cases.procedure.Gates;
 import org.caseroom.cases.procedure.Triggers;
 import org.caseroom.cases.procedure.WorkingDays;
+import org.caseroom.rooms.Draft;
 import org.caseroom.rooms.Event;
 
 /** Starts, meets and stops clocks as the procedure says. */
@@ -45,10 +50,52 @@ final class ClockFlow {
         write(step, clock.get().because(event.text("late_reason").get()));
       }
       // A clock that runs is not wound up again: handing a form in twice wins no time.
-      if (!running && Triggers.any(rule.starts(), event)) {
+      boolean starts = Triggers.any(rule.starts(), event);
+      if (starts && rule.countsFrom() != null) {
+        watch(step, rule, clock.filter(ClockState::running));
+      } else if (starts && !running && holds(step, rule)) {
         write(step, ClockMath.start(rule, step.procedure(), workingDays, event.id(), event.time()));
       }
     }
+  }
+
+  /**
+   * A clock that counts from a date of the case is reckoned anew when what it rests on changes: it
+   * moves with the date, and stops when its condition no longer holds.
+   */
+  private void watch(Step step, ClockRule rule, Optional<ClockState> running) {
+    Optional<Instant> from =
+        holds(step, rule)
+            ? Home.day(now(step).content().path(String.valueOf(rule.countsFrom())).asText())
+                .map(day -> day.atStartOfDay(step.procedure().zone()).toInstant())
+            : Optional.empty();
+    if (from.isEmpty()) {
+      running.ifPresent(
+          clock ->
+              write(
+                  step, ClockMath.stop(clock, step.procedure(), workingDays, step.event().time())));
+      return;
+    }
+    ClockState anew =
+        ClockMath.start(rule, step.procedure(), workingDays, step.event().id(), from.get());
+    if (running.filter(clock -> clock.due().equals(anew.due())).isEmpty()) {
+      write(step, anew);
+    }
+  }
+
+  private static boolean holds(Step step, ClockRule rule) {
+    return rule.needs() == null || Gates.holds(step.procedure(), now(step), rule.needs());
+  }
+
+  /** The case with the head that this very step may have rewritten. */
+  private static CaseFile now(Step step) {
+    CaseFile file = step.file();
+    for (Draft draft : step.drafts()) {
+      if (draft.type().equals(CaseEvents.CASE) && draft.room().equals(file.space())) {
+        file = file.withContent(draft.content());
+      }
+    }
+    return file;
   }
 
   private void write(Step step, ClockState clock) {

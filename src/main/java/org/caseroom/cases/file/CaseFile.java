@@ -1,6 +1,8 @@
 package org.caseroom.cases.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -20,14 +22,19 @@ public final class CaseFile {
   /** In {@code m.space.child}: which kind of room the child is. */
   public static final String KIND = "org.caseroom.kind";
 
+  /** In a head that was written again: when the case was opened. */
+  public static final String OPENED = "opened";
+
   private final RoomView view;
   private final RoomId space;
   private final Event head;
+  private final ObjectNode content;
 
-  private CaseFile(RoomView view, RoomId space, Event head) {
+  private CaseFile(RoomView view, RoomId space, Event head, ObjectNode content) {
     this.view = view;
     this.space = space;
     this.head = head;
+    this.content = content;
   }
 
   /** The case that a room belongs to, when it belongs to one: its space, or a room under it. */
@@ -37,7 +44,8 @@ public final class CaseFile {
             .flatMap(event -> event.text("case"))
             .map(RoomId::of)
             .orElse(room);
-    return view.state(space, CaseEvents.CASE, "").map(head -> new CaseFile(view, space, head));
+    return view.state(space, CaseEvents.CASE, "")
+        .map(head -> new CaseFile(view, space, head, head.content()));
   }
 
   /** What a room is for, when it is one of casework's. */
@@ -67,9 +75,24 @@ public final class CaseFile {
     return space;
   }
 
-  /** The event that opened the case. */
+  /** The case's head: its newest version, since address and agency may change. */
   public Event head() {
     return head;
+  }
+
+  /** The content of the head: read only. */
+  public ObjectNode content() {
+    return content;
+  }
+
+  /** The same case with a head that is about to be written. */
+  public CaseFile withContent(ObjectNode newHead) {
+    return new CaseFile(view, space, head, newHead);
+  }
+
+  /** When the case was opened. */
+  public Instant opened() {
+    return content.has(OPENED) ? Instant.ofEpochMilli(content.path(OPENED).asLong()) : head.time();
   }
 
   /** The reference, such as {@code REF-1}. */
@@ -99,7 +122,7 @@ public final class CaseFile {
 
   /** The child's surname, where the referral told it. */
   public Optional<String> surname() {
-    return head.text("surname").filter(name -> !name.isBlank());
+    return Optional.of(field("surname")).filter(name -> !name.isBlank());
   }
 
   /** The stage's id. */
@@ -169,6 +192,6 @@ public final class CaseFile {
   }
 
   private String field(String name) {
-    return head.text(name).orElse("");
+    return content.path(name).asText();
   }
 }

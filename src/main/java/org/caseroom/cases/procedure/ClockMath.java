@@ -143,6 +143,12 @@ public final class ClockMath {
     return day;
   }
 
+  private static LocalDate before(ClockRule.Reminder reminder, LocalDate due) {
+    return reminder.monthsBefore() != null
+        ? due.minusMonths(reminder.monthsBefore())
+        : due.minusDays(Objects.requireNonNull(reminder.daysBefore()));
+  }
+
   /** When a clock's reminders come, earliest first. */
   public static List<ReminderAt> reminders(
       ClockRule rule, ClockState clock, Procedure procedure, WorkingDays days) {
@@ -154,9 +160,7 @@ public final class ClockMath {
       LocalDate day =
           reminder.onDay() != null
               ? onDay(clock, reminder.onDay(), procedure, days)
-              : days.onOrBefore(
-                  clock.due().minusDays(Objects.requireNonNull(reminder.daysBefore())),
-                  procedure.nation());
+              : days.onOrBefore(before(reminder, clock.due()), procedure.nation());
       LocalTime time = reminder.at() == null ? procedure.reminderTime() : reminder.at();
       Instant at = day.atTime(time).atZone(procedure.zone()).toInstant();
       boolean working = clock.unit() == ClockState.Unit.WORKING_DAYS;

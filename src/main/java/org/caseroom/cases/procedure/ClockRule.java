@@ -1,8 +1,10 @@
 package org.caseroom.cases.procedure;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Map;
 import org.caseroom.cases.file.ClockState;
 import org.caseroom.identity.Role;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param late what its running out does; null as for {@link Late#REASON}
  * @param reminders when to remind, of whom
  * @param pause whether and by whom it can be made to stand still; null for not at all
+ * @param countsFrom the field of the case's head whose date is day 0, such as {@code order_date};
+ *     null for the day of what starts it
+ * @param needs a condition, as of a gate, without which it does not start and whose end stops it;
+ *     null for none
  */
 public record ClockRule(
     String id,
@@ -35,7 +41,9 @@ public record ClockRule(
     @JsonProperty("reason_on") List<Trigger> reasonOn,
     @Nullable Late late,
     List<Reminder> reminders,
-    @Nullable Pausing pause) {
+    @Nullable Pausing pause,
+    @JsonProperty("counts_from") @Nullable String countsFrom,
+    @Nullable Map<String, JsonNode> needs) {
   /** What the running out of a clock does to what would meet it. */
   public enum Late {
     /** Nothing without a reason in the document: the policy's own clocks. */
@@ -68,6 +76,7 @@ public record ClockRule(
    * @param id unique in its clock
    * @param onDay on this working day of the clock
    * @param daysBefore or so many days before the due date
+   * @param monthsBefore or so many months before it
    * @param to the roles that it goes to
    * @param acknowledgeWithin in how many working days it has to be acknowledged before it goes to a
    *     manager; null for no need
@@ -78,6 +87,7 @@ public record ClockRule(
       String id,
       @JsonProperty("on_day") @Nullable Integer onDay,
       @JsonProperty("days_before") @Nullable Integer daysBefore,
+      @JsonProperty("months_before") @Nullable Integer monthsBefore,
       List<Role> to,
       @JsonProperty("acknowledge_within") @Nullable Integer acknowledgeWithin,
       @Nullable LocalTime at,

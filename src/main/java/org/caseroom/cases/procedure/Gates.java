@@ -3,6 +3,7 @@ package org.caseroom.cases.procedure;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,7 +29,8 @@ public final class Gates {
               "state",
               "checklist_started",
               "stage_in",
-              "room"));
+              "room",
+              "transfer"));
 
   private Gates() {}
 
@@ -62,8 +64,18 @@ public final class Gates {
 
   /** Empty when the condition holds; otherwise what exactly is missing, which may be no words. */
   private static Optional<String> missing(Procedure procedure, CaseFile file, Procedure.Gate gate) {
-    String condition = gate.needs().keySet().iterator().next();
-    JsonNode wanted = gate.needs().values().iterator().next();
+    return missing(procedure, file, gate.needs());
+  }
+
+  /** Whether a condition holds now; a clock may rest on one too. */
+  public static boolean holds(Procedure procedure, CaseFile file, Map<String, JsonNode> needs) {
+    return missing(procedure, file, needs).isEmpty();
+  }
+
+  private static Optional<String> missing(
+      Procedure procedure, CaseFile file, Map<String, JsonNode> needs) {
+    String condition = needs.keySet().iterator().next();
+    JsonNode wanted = needs.values().iterator().next();
     return switch (condition) {
       case "consent" -> unless(consent(file, wanted.asText()));
       case "document_signed" ->
@@ -96,8 +108,13 @@ public final class Gates {
                   .isPresent());
       case "stage_in" -> unless(Fields.texts(wanted).contains(file.stage()));
       case "room" -> unless(file.room(RoomKind.of(wanted.asText())).isPresent());
+      case "transfer" -> unmet(TransferGates.at(procedure, file, wanted.asText()));
       default -> Optional.empty();
     };
+  }
+
+  private static Optional<String> unmet(TransferGates.Look look) {
+    return look.met() ? Optional.empty() : Optional.of(look.why());
   }
 
   private static Optional<String> unless(boolean holds) {

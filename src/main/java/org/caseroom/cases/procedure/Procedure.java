@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param reminderTime the local time of reminders
  * @param funds what can be applied to for specialist support
  * @param retention how long the record is kept, by what closes the case
+ * @param transfer how a case moves to another agency; null where none does
  */
 public record Procedure(
     String id,
@@ -48,7 +49,8 @@ public record Procedure(
     QuestionRules questions,
     NeedsRules needs,
     List<Fund> funds,
-    List<Retention> retention) {
+    List<Retention> retention,
+    @Nullable TransferRules transfer) {
 
   /** Lists that the file leaves out are empty: a small procedure has few. */
   public Procedure {

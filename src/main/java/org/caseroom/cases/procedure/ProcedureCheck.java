@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.caseroom.base.Problem;
 import org.caseroom.cases.file.Fields;
 import org.caseroom.cases.file.RoomKind;
@@ -61,6 +63,7 @@ final class ProcedureCheck {
     gates(procedure.gates(), "/gates/");
     gates(procedure.warnings(), "/warnings/");
     checklists();
+    transfer();
     unique("/retention", procedure.retention(), Procedure.Retention::id, "class of retention");
     for (int i = 0; i < procedure.retention().size(); i++) {
       event(procedure.retention().get(i).on().event(), "/retention/" + i + "/on/event");
@@ -188,13 +191,22 @@ final class ProcedureCheck {
     if (pause != null && pause.by().isEmpty()) {
       throw wrong(pointer + "/pause/by", name + " can be paused by nobody: name the roles.");
     }
+    if (clock.needs() != null) {
+      needs(clock.needs(), "the clock '" + clock.id() + "'", pointer);
+    }
     unique(pointer + "/reminders", clock.reminders(), ClockRule.Reminder::id, "reminder");
     for (int i = 0; i < clock.reminders().size(); i++) {
       ClockRule.Reminder reminder = clock.reminders().get(i);
-      if ((reminder.onDay() == null) == (reminder.daysBefore() == null)) {
+      long told =
+          Stream.of(reminder.onDay(), reminder.daysBefore(), reminder.monthsBefore())
+              .filter(Objects::nonNull)
+              .count();
+      if (told != 1) {
         throw wrong(
             pointer + "/reminders/" + i,
-            "the reminder '" + reminder.id() + "' needs either on_day or days_before.");
+            "the reminder '"
+                + reminder.id()
+                + "' needs either on_day, days_before or months_before.");
       }
     }
   }
@@ -219,14 +231,42 @@ final class ProcedureCheck {
     for (int i = 0; i < gates.size(); i++) {
       Procedure.Gate gate = gates.get(i);
       trigger(gate.on(), pointer + i + "/on");
-      if (gate.needs().size() != 1) {
-        throw wrong(
-            pointer + i + "/needs", "the gate '" + gate.id() + "' needs exactly one condition.");
-      }
-      Map.Entry<String, JsonNode> condition = gate.needs().entrySet().iterator().next();
-      String at = pointer + i + "/needs/" + condition.getKey();
-      known(Gates.CONDITIONS, condition.getKey(), "condition", at);
-      condition(condition.getKey(), condition.getValue(), at);
+      needs(gate.needs(), "the gate '" + gate.id() + "'", pointer + i);
+    }
+  }
+
+  private void needs(Map<String, JsonNode> needs, String what, String pointer) {
+    if (needs.size() != 1) {
+      throw wrong(pointer + "/needs", what + " needs exactly one condition.");
+    }
+    Map.Entry<String, JsonNode> condition = needs.entrySet().iterator().next();
+    String at = pointer + "/needs/" + condition.getKey();
+    known(Gates.CONDITIONS, condition.getKey(), "condition", at);
+    condition(condition.getKey(), condition.getValue(), at);
+  }
+
+  private void transfer() {
+    TransferRules rules = procedure.transfer();
+    if (rules == null) {
+      return;
+    }
+    for (int i = 0; i < rules.recent().size(); i++) {
+      document(rules.recent().get(i), "/transfer/recent/" + i);
+    }
+    known(
+        ids(procedure.consentPurposes(), Procedure.Purpose::id),
+        rules.consent(),
+        "consent purpose",
+        "/transfer/consent");
+    triggers(rules.firstAgencyMay(), "/transfer/first_agency_may/");
+    unique("/transfer/papers", rules.papers(), TransferRules.Paper::id, "paper");
+    unique("/transfer/checks", rules.checks(), TransferRules.Check::id, "check");
+    for (int i = 0; i < rules.checks().size(); i++) {
+      known(
+          Set.of("receiver", "family"),
+          rules.checks().get(i).by(),
+          "side",
+          "/transfer/checks/" + i + "/by");
     }
   }
 
@@ -259,6 +299,8 @@ final class ProcedureCheck {
               .forEach(
                   stage -> known(ids(procedure.stages(), Procedure.Stage::id), stage, "stage", at));
       case "room" -> room(wanted.asText(), at);
+      case "transfer" ->
+          known(new TreeSet<>(TransferGates.WORDS), wanted.asText(), "look of a transfer", at);
       case "state" -> {
         room(wanted.path("room").asText(), at + "/room");
         event(wanted.path("event").asText(), at + "/event");

@@ -31,6 +31,7 @@ public final class Api {
     new DecisionHandlers(services).register(api);
     new ClockHandlers(services).register(api);
     new ReadershipHandlers(services).register(api);
+    new TransferHandlers(services).register(api);
     api.answerForTheRest();
     return api.names();
   }

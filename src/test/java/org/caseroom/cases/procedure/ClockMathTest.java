@@ -37,6 +37,8 @@ class ClockMathTest {
         List.of(),
         null,
         List.of(),
+        null,
+        null,
         null);
   }
 
@@ -146,6 +148,8 @@ class ClockMathTest {
             List.of(),
             ClockRule.Late.WARNS,
             List.of(),
+            null,
+            null,
             null);
     LocalDate day = LocalDate.of(2025, 3, 6);
     Instant late = noon(LocalDate.of(2025, 3, 14));

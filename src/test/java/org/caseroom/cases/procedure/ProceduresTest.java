@@ -28,7 +28,8 @@ class ProceduresTest {
   @Test
   void theShippedProcedureHasTheClocksOfThePolicy() {
     assertEquals(
-        List.of("7.10 5", "8.4 45", "10.1 12", "10.4 7", "11.3 5", "11.4 12", "8.7 3"),
+        List.of(
+            "7.10 5", "8.4 45", "10.1 12", "10.4 7", "11.3 5", "11.4 12", "8.7 3", "Transfer 36"),
         procedure.clocks().stream().map(clock -> clock.clause() + " " + clock.length()).toList());
     assertEquals(11, procedure.checklist("duty-to-inform").orElseThrow().items().size());
     assertEquals(6, procedure.checklist("core-offer").orElseThrow().items().size());
@@ -104,8 +105,8 @@ class ProceduresTest {
         "to: SCREENED, | to: SCREEND, | there is no stage 'SCREEND': use one of ASSESSING, CLOSED",
         "[REVIEW],     to | [REVEW],     to | there is no stage 'REVEW'",
         "unit: months | unit: fortnights | fortnights",
-        "unit: months | unti: months | there is no 'unti' here. Known here: clause, id, late,"
-            + " length",
+        "unit: months | unti: months | there is no 'unti' here. Known here: clause,"
+            + " counts_from, id, late, length",
         "event: org.caseroom.visit | event: org.caseroom.vist | there is no event",
         "{ consent: assessment } | { consnt: assessment } | there is no condition 'consnt'",
         "{ consent: assessment } | { consent: asessment } | no consent purpose 'asessment'",
@@ -115,7 +116,8 @@ class ProceduresTest {
         "before: stability | before: stable | there is no tier 'stable'",
         "{ checklist_started: pre-visit } | { checklist_started: x } | there is no checklist 'x'",
         "room: professionals | room: profesionals | there is no kind of room 'profesionals'",
-        "{ id: day-40, on_day: 40, | { id: day-40, | needs either on_day or days_before",
+        "{ id: day-40, on_day: 40, | { id: day-40, | needs either on_day, days_before or"
+            + " months_before",
         "length: 45 | length: 0 | has no length",
         "length: 45 | length: many | many",
         "reminder_time: \"09:00\" | remindertime: \"09:00\" | there is no 'remindertime' here",
