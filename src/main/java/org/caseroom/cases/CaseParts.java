@@ -10,6 +10,7 @@ import org.caseroom.cases.door.CasePolicy;
 import org.caseroom.cases.story.StoryGuard;
 import org.caseroom.cases.story.StoryPart;
 import org.caseroom.cases.transfer.TransferPart;
+import org.caseroom.cases.versions.VersionPart;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Agencies;
 
@@ -33,6 +34,7 @@ public final class CaseParts {
     return List.of(
         new ClockPart(rules.workingDays(), accounts),
         new DeputyPart(accounts),
+        new VersionPart(rules.procedures()),
         new StandardPart(rules, accounts, agencies, service, access),
         new StoryPart(new StoryGuard(access), service),
         new TransferPart(accounts, agencies));

@@ -7,6 +7,7 @@ import org.caseroom.cases.door.Desk;
 import org.caseroom.cases.door.Register;
 import org.caseroom.cases.story.Stories;
 import org.caseroom.cases.transfer.Transfers;
+import org.caseroom.cases.versions.Versions;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Agencies;
 import org.caseroom.rooms.Rooms;
@@ -36,6 +37,7 @@ public final class CaseWork {
   private final Consents consents;
   private final Clocks clocks;
   private final Deputies deputies;
+  private final Versions versions;
   private final Checklists checklists;
   private final Questions questions;
   private final Stories stories;
@@ -60,6 +62,7 @@ public final class CaseWork {
     this.consents = new Consents(desk);
     this.clocks = new Clocks(desk, house.database());
     this.deputies = new Deputies(desk, house.agencies());
+    this.versions = new Versions(desk);
     this.checklists = new Checklists(desk);
     this.questions = new Questions(desk);
     this.stories = new Stories(desk, house.rooms().reader(), house.audit());
@@ -121,6 +124,11 @@ public final class CaseWork {
   /** Who stands in for whom. */
   public Deputies deputies() {
     return deputies;
+  }
+
+  /** Which version of a procedure a case follows. */
+  public Versions versions() {
+    return versions;
   }
 
   /** Checklists. */

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.caseroom.base.Json;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.file.CaseEvents;
@@ -35,11 +36,21 @@ public final class CasePlay implements AutoCloseable {
 
   /** The same on this database. */
   public CasePlay(DatabaseSettings fresh) {
+    this(fresh, settings -> settings);
+  }
+
+  /** The same with settings of the test's own. */
+  public CasePlay(UnaryOperator<Settings> change) {
+    this(Databases.H2.fresh(), change);
+  }
+
+  private CasePlay(DatabaseSettings fresh, UnaryOperator<Settings> change) {
     caseroom =
         TestCaseroom.start(
             settings ->
-                settings.withDatabase(
-                    new Settings.Store(fresh.url(), fresh.user(), fresh.password(), 8)));
+                change.apply(
+                    settings.withDatabase(
+                        new Settings.Store(fresh.url(), fresh.user(), fresh.password(), 8))));
     caseroom.createAccount("admin", Role.ADMINISTRATOR);
     agency(
         "together4children",

@@ -132,6 +132,40 @@ class SecondProcedureTest {
   }
 
   @Test
+  void aClockStandsStillWhereTheProcedureAllowsItAndNowhereElse() {
+    refer();
+    play.act("dora", "/screening", body("outcome", "need-noticed", "reason", "Hearing.")).ok();
+    play.at("2025-03-06T10:00");
+    var away = body("reason", "Wren is in hospital.");
+    assertEquals(403, play.act("dora", "/clocks/SEEN/pause", away).status());
+    assertEquals(404, play.act("tom", "/clocks/NOTHING/pause", away).status());
+    assertEquals(409, play.act("tom", "/clocks/SEEN/resume", away).status());
+    assertEquals(400, play.act("tom", "/clocks/SEEN/pause", Json.object()).status());
+    play.act("tom", "/clocks/SEEN/pause", away).ok();
+    assertEquals("paused", play.clock("tom", "SEEN").path("status").asText());
+    assertEquals(409, play.act("tom", "/clocks/SEEN/pause", away).status());
+    play.at("2025-04-01T10:00");
+    play.act("tom", "/clocks/SEEN/resume", body("reason", "Wren is home.")).ok();
+    JsonNode clock = play.clock("tom", "SEEN");
+    assertEquals("running", clock.path("status").asText());
+    assertEquals("2025-04-10", clock.path("due").asText());
+    assertEquals("2025-04-01", clock.path("pauses").get(0).path("to").asText());
+    assertTrue(
+        play.texts("tom", play.room("tom", "professionals")).stream()
+            .anyMatch(text -> text.contains("go on; it is due on Thu 10 Apr 2025")));
+  }
+
+  @Test
+  void theUsualProcedureLetsNoClockStandStill() {
+    play.refer();
+    play.screen();
+    play.form("dana");
+    Http.Response refused = play.act("tess", "/clocks/SIGNOFF/pause", body("reason", "Leave"));
+    assertEquals(409, refused.status(), refused.text());
+    assertEquals("7.10", refused.json().path("clause").asText());
+  }
+
+  @Test
   void otherAgenciesKeepTheUsualProcedure() {
     play.refer();
     assertEquals("REFERRED", stageOf("dana"));

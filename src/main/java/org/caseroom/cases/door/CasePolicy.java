@@ -42,7 +42,7 @@ public final class CasePolicy implements RoomPolicy {
 
     /** The procedure that a case follows. */
     public Procedure procedure(CaseFile file) {
-      return procedures.find(file.procedure()).orElseGet(() -> procedures.forAgency(file.agency()));
+      return procedures.of(file).procedure();
     }
   }
 

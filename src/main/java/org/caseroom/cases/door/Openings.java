@@ -16,6 +16,7 @@ import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.Fields;
 import org.caseroom.cases.file.RoomKind;
 import org.caseroom.cases.procedure.Procedure;
+import org.caseroom.cases.procedure.ProcedureVersion;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Role;
@@ -55,7 +56,9 @@ public final class Openings {
             + 1;
     String reference = "REF-" + number;
     String agency = hub.get().text("agency").orElse("");
-    Procedure procedure = rules.procedures().forAgency(agency);
+    ProcedureVersion version =
+        rules.procedures().newest(rules.procedures().forAgency(agency).id()).orElseThrow();
+    Procedure procedure = version.procedure();
     RoomPlan space = RoomPlan.start(RoomKind.CASE, service, after.now(), Json.object());
     ObjectNode head =
         Json.object()
@@ -63,6 +66,7 @@ public final class Openings {
             .put("agency", agency)
             .put("hub", hub.get().text("hub").orElse(""))
             .put("procedure", procedure.id())
+            .put("procedure_version", version.version())
             .put("register", register.get().value())
             .put("referral", referral.id().value());
     for (String field : List.of("child", "surname", "born", "order_date", "channel")) {
@@ -87,6 +91,7 @@ public final class Openings {
     drafts.add(
         Draft.state(
             register.get(), service, CaseEvents.REGISTER, "", Json.object().put("last", number)));
+    version.keep(register.get(), service, after).ifPresent(drafts::add);
     drafts.addAll(space.drafts());
     drafts.add(
         Draft.state(

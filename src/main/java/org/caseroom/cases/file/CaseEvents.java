@@ -15,6 +15,9 @@ public final class CaseEvents {
   /** State of the register room by reference: the case's space. */
   public static final String REGISTER_CASE = PREFIX + "register.case";
 
+  /** State of the register room by {@code procedure/version}: the text of that version. */
+  public static final String REGISTER_PROCEDURE = PREFIX + "register.procedure";
+
   /** State of the register room by {@code agency/hub}: the hub's room. */
   public static final String REGISTER_HUB = PREFIX + "register.hub";
 
@@ -29,6 +32,9 @@ public final class CaseEvents {
 
   /** State of a case's space: the stage of the procedure. */
   public static final String STAGE = PREFIX + "stage";
+
+  /** State of a case's space: the version of the procedure that it was moved to by a decision. */
+  public static final String PROCEDURE = PREFIX + "procedure";
 
   /** State of a case's space by clock id. */
   public static final String CLOCK = PREFIX + "clock";

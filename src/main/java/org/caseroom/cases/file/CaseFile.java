@@ -120,6 +120,21 @@ public final class CaseFile {
     return field("procedure");
   }
 
+  /**
+   * The version of the procedure that the case follows: the one that it opened under, unless a
+   * decision moved it. Empty for a case from before versions were kept, which follows the newest.
+   */
+  public Optional<String> procedureVersion() {
+    return state(CaseEvents.PROCEDURE, "")
+        .flatMap(moved -> moved.text("version"))
+        .or(() -> head.text("procedure_version"));
+  }
+
+  /** The register's room, where the case's head names it. */
+  public Optional<RoomId> register() {
+    return head.text("register").map(RoomId::of);
+  }
+
   /** The child's surname, where the referral told it. */
   public Optional<String> surname() {
     return Optional.of(field("surname")).filter(name -> !name.isBlank());

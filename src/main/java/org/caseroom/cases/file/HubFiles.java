@@ -12,9 +12,7 @@ public final class HubFiles {
    * The room of the hub that is responsible for a case; empty for a case that names no register.
    */
   public static Optional<RoomId> hub(CaseFile file) {
-    return file.head()
-        .text("register")
-        .map(RoomId::of)
+    return file.register()
         .flatMap(
             register ->
                 file.view()

@@ -9,12 +9,12 @@ import java.nio.file.Path;
 /** A procedure and the file it stands in, so that whatever is said about it can name the line. */
 public final class ProcedureFile {
   private final Path path;
-  private final Procedure procedure;
+  private final ProcedureVersion version;
   private final YamlLines lines;
 
-  private ProcedureFile(Path path, Procedure procedure, YamlLines lines) {
+  private ProcedureFile(Path path, ProcedureVersion version, YamlLines lines) {
     this.path = path;
-    this.procedure = procedure;
+    this.version = version;
     this.lines = lines;
   }
 
@@ -35,7 +35,7 @@ public final class ProcedureFile {
       }
       Procedure procedure = yaml.readValue(text, Procedure.class);
       new ProcedureCheck(path, lines, procedure).all(tree);
-      return new ProcedureFile(path, procedure, lines);
+      return new ProcedureFile(path, ProcedureVersion.of(path, procedure, tree, text), lines);
     } catch (IOException e) {
       throw ConfigFiles.wrong(path, e);
     }
@@ -48,7 +48,12 @@ public final class ProcedureFile {
 
   /** What it says. */
   public Procedure procedure() {
-    return procedure;
+    return version.procedure();
+  }
+
+  /** What it says, with the version that this is. */
+  public ProcedureVersion version() {
+    return version;
   }
 
   /** The line, from 1, of what a JSON pointer names. */

@@ -7,14 +7,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.caseroom.base.Problem;
+import org.caseroom.cases.file.CaseEvents;
+import org.caseroom.cases.file.CaseFile;
 
 /** The procedures of {@code config/procedures}, by id. */
 public final class Procedures {
-  private final Map<String, Procedure> byId;
+  private final Map<String, ProcedureVersion> byId;
+  private final Map<String, ProcedureVersion> earlier = new ConcurrentHashMap<>();
 
-  private Procedures(Map<String, Procedure> byId) {
+  private Procedures(Map<String, ProcedureVersion> byId) {
     this.byId = Map.copyOf(byId);
   }
 
@@ -24,12 +28,13 @@ public final class Procedures {
    * @throws Problem {@code ORG.CASEROOM_CONFIG} that names the file, the line and what is wrong
    */
   public static Procedures load(Path folder) {
-    Map<String, Procedure> byId = new LinkedHashMap<>();
+    Map<String, ProcedureVersion> byId = new LinkedHashMap<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
-        Procedure procedure = ProcedureFile.read(file).procedure();
-        if (byId.put(procedure.id(), procedure) != null) {
-          throw ConfigFiles.at(file, 1, "another file has the id '" + procedure.id() + "' too.");
+        ProcedureVersion version = ProcedureFile.read(file).version();
+        String id = version.procedure().id();
+        if (byId.put(id, version) != null) {
+          throw ConfigFiles.at(file, 1, "another file has the id '" + id + "' too.");
         }
       }
     } catch (IOException e) {
@@ -40,7 +45,7 @@ public final class Procedures {
       throw Problem.of(
           500, "ORG.CASEROOM_CONFIG", "The folder " + folder + " holds no procedure (*.yaml).");
     }
-    long usual = byId.values().stream().filter(Procedure::usual).count();
+    long usual = byId.values().stream().filter(version -> version.procedure().usual()).count();
     if (usual > 1 || (usual == 0 && byId.size() > 1)) {
       throw Problem.of(
           500,
@@ -56,12 +61,15 @@ public final class Procedures {
 
   /** A procedure by id. */
   public Optional<Procedure> find(String id) {
-    return Optional.ofNullable(byId.get(id));
+    return newest(id).map(ProcedureVersion::procedure);
   }
 
   /** All of them, by id. */
   public List<Procedure> all() {
-    return byId.values().stream().sorted((a, b) -> a.id().compareTo(b.id())).toList();
+    return byId.values().stream()
+        .map(ProcedureVersion::procedure)
+        .sorted((a, b) -> a.id().compareTo(b.id()))
+        .toList();
   }
 
   /**
@@ -78,5 +86,36 @@ public final class Procedures {
         .filter(procedure -> procedure.usual() || byId.size() == 1)
         .findFirst()
         .orElseThrow();
+  }
+
+  /** A procedure as its file says it now. */
+  public Optional<ProcedureVersion> newest(String id) {
+    return Optional.ofNullable(byId.get(id));
+  }
+
+  /**
+   * The procedure as a case follows it: in the version that it opened under, or that a decision
+   * moved it to, whatever the file says today.
+   */
+  public ProcedureVersion of(CaseFile file) {
+    ProcedureVersion newest =
+        newest(file.procedure())
+            .orElseGet(() -> newest(forAgency(file.agency()).id()).orElseThrow());
+    Optional<String> wanted = file.procedureVersion();
+    if (wanted.isEmpty() || wanted.get().equals(newest.version())) {
+      return newest;
+    }
+    String key = file.procedure() + "/" + wanted.get();
+    ProcedureVersion known = earlier.get(key);
+    if (known != null) {
+      return known;
+    }
+    Optional<ProcedureVersion> kept =
+        file.register()
+            .flatMap(register -> file.view().state(register, CaseEvents.REGISTER_PROCEDURE, key))
+            .flatMap(event -> event.text("packed"))
+            .map(packed -> ProcedureVersion.unpack(wanted.get(), packed));
+    kept.ifPresent(version -> earlier.put(key, version));
+    return kept.orElse(newest);
   }
 }

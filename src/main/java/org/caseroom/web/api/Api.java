@@ -32,6 +32,7 @@ public final class Api {
     new ClockHandlers(services).register(api);
     new ReadershipHandlers(services).register(api);
     new TransferHandlers(services).register(api);
+    new VersionHandlers(services).register(api);
     api.answerForTheRest();
     return api.names();
   }

@@ -12,7 +12,8 @@ import org.caseroom.base.Json;
  */
 final class ApiDocument {
   /** The first has the document's head and what all areas refer to. */
-  private static final List<String> FILES = List.of("standard", "clocks", "story", "transfer");
+  private static final List<String> FILES =
+      List.of("standard", "clocks", "story", "transfer", "versions");
 
   private final ObjectNode document;
 
