@@ -29,6 +29,7 @@ final class ReminderText {
   private static final MessageKey LATE_SEVERAL = MessageKey.staff("late-several", "count", "when");
   private static final MessageKey UNFINISHED = MessageKey.staff("unfinished", "sections");
   private static final MessageKey SECTION = MessageKey.staff("section", "section", "owner");
+  private static final MessageKey WAITING = MessageKey.staff("waiting", "person");
   private static final MessageKey NOBODY = MessageKey.staff("nobody");
   private static final MessageKey ASK = MessageKey.staff("ask", "people", "by");
   private static final MessageKey ESCALATION =
@@ -55,6 +56,7 @@ final class ReminderText {
           LATE_SEVERAL,
           UNFINISHED,
           SECTION,
+          WAITING,
           NOBODY,
           ASK,
           ESCALATION,
@@ -137,10 +139,16 @@ final class ReminderText {
             .map(
                 each ->
                     desk.text(
-                        SECTION,
-                        Map.of("section", each.what(), "owner", owner(desk, moment, each))))
+                            SECTION,
+                            Map.of("section", each.what(), "owner", owner(desk, moment, each)))
+                        + waiting(desk, each))
             .collect(Collectors.joining("\n"));
     return "\n" + desk.text(UNFINISHED, Map.of("sections", sections));
+  }
+
+  private static String waiting(Desk desk, Unfinished each) {
+    UserId person = each.waitingFor();
+    return person == null ? "" : " " + desk.text(WAITING, Map.of("person", desk.nameOf(person)));
   }
 
   private static String owner(Desk desk, ReviewReminder.Moment moment, Unfinished each) {

@@ -1,6 +1,7 @@
 package org.caseroom.bots;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.RoomKind;
 import org.caseroom.cases.procedure.ClockRule;
+import org.caseroom.cases.procedure.Gates;
 import org.caseroom.cases.procedure.Procedure;
 import org.caseroom.cases.procedure.Trigger;
 import org.caseroom.identity.Role;
@@ -23,8 +25,14 @@ import org.jspecify.annotations.Nullable;
  * @param what in words
  * @param owner who has it, where one person is known
  * @param roles who could do it otherwise
+ * @param waitingFor whom it waits for, where something blocks it
  */
-record Unfinished(String what, @Nullable UserId owner, List<Role> roles) {
+record Unfinished(
+    String what, @Nullable UserId owner, List<Role> roles, @Nullable UserId waitingFor) {
+
+  Unfinished(String what, @Nullable UserId owner, List<Role> roles) {
+    this(what, owner, roles, null);
+  }
 
   /** What is unfinished for a clock of a case, from the papers that meet the clock. */
   static List<Unfinished> of(CaseFile file, Procedure procedure, String clock) {
@@ -84,20 +92,45 @@ record Unfinished(String what, @Nullable UserId owner, List<Role> roles) {
         : List.of(new Unfinished(document.title() + ", not signed yet", null, document.signedBy()));
   }
 
-  /** The sections that nobody has called done; whoever wrote in one last has it. */
+  /**
+   * The sections that nobody has called done: who was asked for one has it, else who wrote in it
+   * last, else the lead. What blocks a section, and whom it waits for, is said with it.
+   */
   private static List<Unfinished> sections(CaseFile file, Procedure procedure) {
     List<Unfinished> sections = new ArrayList<>();
-    for (Procedure.Section section : procedure.assessmentSections()) {
+    for (Procedure.Section section : Gates.owedSections(procedure, file)) {
       Optional<Event> written =
           file.state(RoomKind.PROFESSIONALS, CaseEvents.ASSESSMENT_SECTION, section.id());
       JsonNode done = written.map(event -> event.content().path("done")).orElse(null);
       if (done == null || !done.asBoolean()) {
+        Optional<Event> contribution =
+            file.state(RoomKind.PROFESSIONALS, CaseEvents.ASSESSMENT_CONTRIBUTION, section.id());
+        UserId owner =
+            contribution
+                .flatMap(asked -> asked.text("contributor"))
+                .map(UserId::of)
+                .or(() -> written.map(Event::sender))
+                .orElse(lead(file));
+        JsonNode blocker =
+            contribution
+                .map(asked -> asked.content().path("blocker"))
+                .orElse(MissingNode.getInstance());
         sections.add(
             new Unfinished(
-                section.title(), written.map(Event::sender).orElse(lead(file)), List.of()));
+                section.title()
+                    + (blocker.isObject()
+                        ? " (blocked: " + blocker.path("reason").asText() + ")"
+                        : ""),
+                owner,
+                List.of(),
+                user(blocker.path("waiting_for"))));
       }
     }
     return sections;
+  }
+
+  private static @Nullable UserId user(JsonNode id) {
+    return UserId.isValid(id.asText()) ? UserId.of(id.asText()) : null;
   }
 
   private static @Nullable UserId lead(CaseFile file) {

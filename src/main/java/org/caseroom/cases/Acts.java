@@ -12,15 +12,11 @@ import org.caseroom.cases.clocks.Deputies;
 import org.caseroom.cases.door.Door;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
-import org.caseroom.cases.file.ClockContent;
-import org.caseroom.cases.file.ClockState;
 import org.caseroom.cases.file.Fields;
 import org.caseroom.cases.file.RoomKind;
 import org.caseroom.cases.procedure.ChecklistContent;
-import org.caseroom.cases.procedure.ClockRule;
 import org.caseroom.cases.procedure.Documents;
 import org.caseroom.cases.procedure.Procedure;
-import org.caseroom.cases.procedure.Triggers;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Role;
@@ -42,8 +38,6 @@ final class Acts {
       case CaseEvents.ROOM_OPEN -> roomOpen(content, file);
       case CaseEvents.SIGNOFF -> signoff(content, who, procedure, file);
       case CaseEvents.SHARE -> share(content, procedure, file);
-      case CaseEvents.VISIT -> visit(event, procedure, file);
-      case CaseEvents.VOICE -> voice(content, procedure);
       case CaseEvents.QUESTION_ASK -> ask(content, file);
       case CaseEvents.QUESTION_ANSWER -> owned(question(event, file), who, "answers it");
       case CaseEvents.QUESTION_PASS -> pass(event, who, file);
@@ -177,36 +171,6 @@ final class Acts {
 
   private static String shown(String text) {
     return text.replaceAll("[^A-Za-z0-9/-]", "?");
-  }
-
-  /** A visit that starts a clock again, while that clock runs, is not the first one. */
-  private static void visit(Event event, Procedure procedure, CaseFile file) {
-    for (ClockRule rule : procedure.clocks()) {
-      if (Triggers.any(rule.starts(), event)
-          && file.state(CaseEvents.CLOCK, rule.id())
-              .map(ClockContent::read)
-              .filter(ClockState::open)
-              .isPresent()) {
-        throw Problem.gate(
-            rule.clause(), "The first visit is recorded already: record this one as a later one.");
-      }
-    }
-  }
-
-  private static void voice(ObjectNode content, Procedure procedure) {
-    String clause = procedure.cites().voice();
-    if (content.path("seen").asBoolean()) {
-      need(clause, content, "method", "Say how the child was heard ('method').");
-      need(clause, content, "words", "Say what the child told or showed ('words').");
-    } else {
-      need(clause, content, "reason", "The child was not seen: say why ('reason').");
-    }
-  }
-
-  private static void need(String clause, ObjectNode content, String field, String says) {
-    if (content.path(field).asText().isBlank()) {
-      throw Problem.gate(clause, says).with("org.caseroom.missing", field);
-    }
   }
 
   // ---- Questions ----

@@ -19,6 +19,7 @@ import org.caseroom.cases.file.ClockState;
 import org.caseroom.cases.file.Fields;
 import org.caseroom.cases.file.RoomKind;
 import org.caseroom.cases.procedure.Documents;
+import org.caseroom.cases.procedure.Gates;
 import org.caseroom.cases.procedure.Procedure;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Agencies;
@@ -333,7 +334,7 @@ final class CaseViews {
       return null;
     }
     List<CaseView.Assessment.Section> sections = new ArrayList<>();
-    for (Procedure.Section rule : procedure.assessmentSections()) {
+    for (Procedure.Section rule : Gates.owedSections(procedure, file)) {
       Optional<Event> section =
           file.state(RoomKind.PROFESSIONALS, CaseEvents.ASSESSMENT_SECTION, rule.id());
       sections.add(

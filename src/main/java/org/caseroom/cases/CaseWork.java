@@ -1,6 +1,7 @@
 package org.caseroom.cases;
 
 import org.caseroom.audit.AuditLog;
+import org.caseroom.cases.assessment.Assessing;
 import org.caseroom.cases.clocks.Deputies;
 import org.caseroom.cases.door.CasePolicy;
 import org.caseroom.cases.door.Desk;
@@ -42,6 +43,7 @@ public final class CaseWork {
   private final Questions questions;
   private final Stories stories;
   private final Assessments assessments;
+  private final Assessing assessing;
   private final Decisions decisions;
   private final Corrections corrections;
   private final Readership readership;
@@ -67,6 +69,7 @@ public final class CaseWork {
     this.questions = new Questions(desk);
     this.stories = new Stories(desk, house.rooms().reader(), house.audit());
     this.assessments = new Assessments(desk);
+    this.assessing = new Assessing(desk, house.agencies());
     this.decisions = new Decisions(desk);
     this.corrections = new Corrections(desk);
     this.readership = new Readership(desk, house.rooms(), house.audit());
@@ -106,7 +109,7 @@ public final class CaseWork {
     return team;
   }
 
-  /** Needs, contacts, visits, the child's voice, notes and summaries. */
+  /** Needs, contacts, notes and summaries. */
   public Contacts contacts() {
     return contacts;
   }
@@ -149,6 +152,11 @@ public final class CaseWork {
   /** The assessment and the plan. */
   public Assessments assessments() {
     return assessments;
+  }
+
+  /** Visits, the child's voice, and who writes which part of the assessment by when. */
+  public Assessing assessing() {
+    return assessing;
   }
 
   /** Decisions and signatures. */

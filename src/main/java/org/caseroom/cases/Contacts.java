@@ -85,50 +85,6 @@ public final class Contacts {
         content);
   }
 
-  /**
-   * Records a visit to the family.
-   *
-   * @param first whether it is the first: the assessment's clock counts from it (8.4)
-   * @param mode {@code in-person} or {@code video}
-   * @param interpreter who interpreted, where one was needed
-   */
-  public Event visit(
-      UserId by,
-      String reference,
-      boolean first,
-      String mode,
-      List<UserId> present,
-      @Nullable String interpreter) {
-    CaseFile file = desk.open(by, reference);
-    ObjectNode content = Json.object().put("first", first).put("mode", mode);
-    Fields.put(content, "present", present);
-    Fields.put(content, "interpreter", interpreter);
-    return desk.act(by, file.requireRoom(RoomKind.FAMILY), CaseEvents.VISIT, content);
-  }
-
-  /**
-   * Records the child's wishes and feelings (8.3).
-   *
-   * @param seen whether the child was seen
-   * @param method how they were heard, when seen
-   * @param words what they said or showed
-   * @param reason why they were not seen, when not
-   */
-  public Event voice(
-      UserId by,
-      String reference,
-      boolean seen,
-      @Nullable String method,
-      @Nullable String words,
-      @Nullable String reason) {
-    CaseFile file = desk.open(by, reference);
-    ObjectNode content = Json.object().put("seen", seen);
-    Fields.put(content, "method", method);
-    Fields.put(content, "words", words);
-    Fields.put(content, "reason", reason);
-    return desk.act(by, file.requireRoom(RoomKind.VOICE), CaseEvents.VOICE, content);
-  }
-
   /** Writes a professional's note: it stays in the professionals room. */
   public Event note(UserId by, String reference, String title, String text) {
     CaseFile file = desk.open(by, reference);

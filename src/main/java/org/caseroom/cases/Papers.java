@@ -46,7 +46,6 @@ final class Papers {
       case CaseEvents.CONSENT -> consent(event.content(), key, who, procedure, file);
       case CaseEvents.STORY -> story(event.content(), key, file);
       case CaseEvents.STORY_READ -> storyRead(event.content(), key, who, file);
-      case CaseEvents.ASSESSMENT -> assessment(event, key, procedure, file);
       case CaseEvents.ASSESSMENT_SECTION -> section(event, key, procedure, file);
       case CaseEvents.PLAN -> plan(event.content(), key, who, procedure);
       case CaseEvents.DECISION -> numbered(event, key, "D", "decision", procedure, file);
@@ -231,17 +230,6 @@ final class Papers {
                           && access.mayRead(who.id(), section, file.view()))
               .isPresent();
       require(current, "The story has no section of that version that you may read.");
-    }
-  }
-
-  private static void assessment(Event event, String key, Procedure procedure, CaseFile file) {
-    single(key);
-    Optional<Event> before = file.state(RoomKind.PROFESSIONALS, CaseEvents.ASSESSMENT, "");
-    boolean starts = event.text("status").filter("started"::equals).isPresent();
-    require(starts || before.isPresent(), "An assessment is started before it is complete.");
-    boolean signed = Documents.signature(procedure, file, "assessment").isPresent();
-    if (signed && !starts) {
-      throw alreadySigned("assessment");
     }
   }
 

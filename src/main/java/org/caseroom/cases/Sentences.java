@@ -61,14 +61,6 @@ final class Sentences {
               + title(step, text(event, "document"))
               + formats(event)
               + ".";
-      case CaseEvents.VISIT ->
-          (event.content().path("first").asBoolean() ? "First visit" : "Visit")
-              + " by "
-              + who
-              + " ("
-              + text(event, "mode")
-              + event.text("interpreter").map(name -> ", interpreter: " + name).orElse("")
-              + ").";
       case CaseEvents.CONSENT -> consent(step, who);
       case CaseEvents.STORY ->
           who
@@ -84,7 +76,6 @@ final class Sentences {
           CaseEvents.QUESTION_ANSWER ->
           question(step, who);
       case CaseEvents.CHECKLIST_TICK -> tick(step, who);
-      case CaseEvents.VOICE -> voice(event, who);
       case CaseEvents.NOTE ->
           "Note by " + who + ": " + text(event, "title") + "\n" + text(event, "text");
       case CaseEvents.SUMMARY ->
@@ -92,10 +83,6 @@ final class Sentences {
               + " wrote a summary for the family: '"
               + text(event, "title")
               + "'. It waits for approval.";
-      case CaseEvents.ASSESSMENT ->
-          text(event, "status").equals("started")
-              ? who + " started the assessment."
-              : who + " completed the assessment and support plan. They wait for a signature.";
       case CaseEvents.REVIEW -> who + " wrote the review of the plan. It waits for a signature.";
       case CaseEvents.CLOSURE -> who + " wrote the closure form. It waits for a signature.";
       case CaseEvents.DECISION ->
@@ -252,17 +239,6 @@ final class Sentences {
                     + list.text("title").orElse("")
                     + ").")
         .orElse("");
-  }
-
-  private static String voice(Event event, String who) {
-    return event.content().path("seen").asBoolean()
-        ? "Wishes and feelings, heard by "
-            + who
-            + " ("
-            + text(event, "method")
-            + "): "
-            + text(event, "words")
-        : who + " did not see the child: " + text(event, "reason");
   }
 
   private static String text(Event event, String field) {

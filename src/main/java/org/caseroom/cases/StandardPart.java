@@ -2,7 +2,6 @@ package org.caseroom.cases;
 
 import java.util.Optional;
 import java.util.Set;
-import org.caseroom.base.Json;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.door.Access;
@@ -31,7 +30,6 @@ final class StandardPart implements CasePart {
           CaseEvents.STORY,
           CaseEvents.STORY_READ,
           CaseEvents.REFERRAL_FORM,
-          CaseEvents.ASSESSMENT,
           CaseEvents.ASSESSMENT_SECTION,
           CaseEvents.PLAN,
           CaseEvents.REVIEW,
@@ -43,8 +41,6 @@ final class StandardPart implements CasePart {
           CaseEvents.ROOM_OPEN,
           CaseEvents.SIGNOFF,
           CaseEvents.SHARE,
-          CaseEvents.VISIT,
-          CaseEvents.VOICE,
           CaseEvents.NOTE,
           CaseEvents.QUESTION_ASK,
           CaseEvents.ASSESSMENT_REQUEST,
@@ -114,7 +110,6 @@ final class StandardPart implements CasePart {
       case CaseEvents.FUND_APPLY -> funds.applied(step);
       case CaseEvents.FUND_OUTCOME -> funds.answered(step);
       case CaseEvents.CHECKLIST_TICK -> ticked(step);
-      case CaseEvents.VOICE -> heard(step);
       default -> {}
     }
   }
@@ -129,15 +124,6 @@ final class StandardPart implements CasePart {
                     CaseEvents.CHECKLIST,
                     String.valueOf(list.stateKey()),
                     ChecklistContent.tick(list, step.event())));
-  }
-
-  private static void heard(Step step) {
-    step.state(
-        CaseEvents.VOICE_HEARD,
-        "",
-        Json.object()
-            .put("seen", step.event().content().path("seen").asBoolean())
-            .put("at", step.event().originServerTs()));
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.CaseWork;
 import org.caseroom.cases.Decisions;
+import org.caseroom.cases.assessment.Assessing;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.RoomKind;
 import org.caseroom.web.view.Field;
@@ -101,21 +102,32 @@ final class CaseworkActions {
                 Field.radios("mode", "How did you meet?", "", Choices.MEETING),
                 Field.boxes("present", "Who was there?", "", Choices.family(opened)),
                 Field.line(
-                    "interpreter", "Interpreter", "The name or agency, where one was needed.")),
+                    "interpreter", "Interpreter", "The name or agency, where one was needed."),
+                Field.line(
+                    "nobody", "Why did nobody interpret?", "Only when somebody there needs it."),
+                Field.text(
+                    "how", "How is the assessment done?", "When the family lives out of area.")),
         "Save the visit",
         (opened, sent) -> {
           String first = sent.choice("first", Choices.YES_NO, "Say whether it was the first visit");
           String mode = sent.choice("mode", Choices.MEETING, "Say how you met");
           sent.check();
           services
-              .contacts()
+              .assessing()
               .visit(
                   opened.visit().user(),
                   opened.reference(),
-                  first.equals("yes"),
-                  mode,
-                  Choices.users(sent.all("present")),
-                  sent.optional("interpreter"));
+                  new Assessing.Visit(
+                      first.equals("yes"),
+                      mode,
+                      Choices.users(sent.all("present")),
+                      List.of(),
+                      null,
+                      sent.optional("how"),
+                      sent.optional("interpreter"),
+                      sent.optional("nobody"),
+                      null,
+                      null));
           return "The visit is recorded.";
         });
   }
@@ -192,14 +204,17 @@ final class CaseworkActions {
           String seen = sent.choice("seen", Choices.YES_NO, "Say whether the child was seen");
           sent.check();
           services
-              .contacts()
+              .assessing()
               .voice(
                   opened.visit().user(),
                   opened.reference(),
-                  seen.equals("yes"),
-                  sent.optional("method"),
-                  sent.optional("words"),
-                  sent.optional("reason"));
+                  new Assessing.Voice(
+                      seen.equals("yes"),
+                      sent.optional("method"),
+                      sent.optional("words"),
+                      sent.optional("reason"),
+                      null,
+                      null));
           return "Recorded in the child’s own room.";
         });
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
 import java.util.List;
+import org.caseroom.cases.assessment.Assessing;
 import org.caseroom.cases.procedure.Procedure;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +60,12 @@ class CorrectionPagesTest {
       cases.assessments().section(robin.sara, reference, section.id(), "Came at 24 months.", true);
     }
     cases.team().openRoom(robin.sara, reference, org.caseroom.cases.file.RoomKind.VOICE);
-    cases.contacts().voice(robin.sara, reference, false, null, null, "Robin was ill.");
+    cases
+        .assessing()
+        .voice(
+            robin.sara,
+            reference,
+            new Assessing.Voice(false, null, null, "Robin was ill.", null, null));
     cases
         .assessments()
         .planItem(robin.sara, reference, "peers", "Group", "peer", "started", null, null);

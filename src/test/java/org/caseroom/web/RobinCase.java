@@ -15,6 +15,7 @@ import org.caseroom.cases.CaseWork;
 import org.caseroom.cases.Consents;
 import org.caseroom.cases.Decisions;
 import org.caseroom.cases.Referral;
+import org.caseroom.cases.assessment.Assessing;
 import org.caseroom.cases.file.RoomKind;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Agency;
@@ -107,7 +108,10 @@ public final class RobinCase implements AutoCloseable {
             "The quiet tent. Ear defenders.",
             List.of("team"));
     at("2025-03-25T14:00");
-    cases.contacts().visit(sara, reference, true, "in-person", List.of(jo), "BSL interpreter");
+    cases
+        .assessing()
+        .visit(
+            sara, reference, Assessing.Visit.of(true, "in-person", List.of(jo), "BSL interpreter"));
     consent();
     cases.team().add(sara, reference, vera, null, "Speaks for school", Set.of(FAMILY));
     at("2025-03-27T21:15");

@@ -63,6 +63,9 @@ public final class CaseEvents {
   /** State of a case's space: how long its record is kept, set when it closes. */
   public static final String RETENTION = PREFIX + "retention";
 
+  /** State of the professionals room by section: who owes it since when, and what blocks it. */
+  public static final String ASSESSMENT_CONTRIBUTION = PREFIX + "assessment.contribution";
+
   /** State of a case's space by number, {@code F1} and on: an application to a fund. */
   public static final String FUND = PREFIX + "fund";
 

@@ -126,7 +126,8 @@ public final class Gates {
         .allMatch(field -> field.getValue().equals(event.content().get(field.getKey())));
   }
 
-  static boolean consent(CaseFile file, String purpose) {
+  /** Whether a parent's consent to a purpose is in force. */
+  public static boolean consent(CaseFile file, String purpose) {
     return file.state(CaseEvents.CONSENT).stream()
         .anyMatch(
             consent ->
@@ -141,15 +142,35 @@ public final class Gates {
         : Optional.of("Still open: " + String.join(", ", open) + ".");
   }
 
-  /** The titles of the assessment's sections that are not marked as done. */
+  /** The titles of the assessment's sections that are owed and not marked as done. */
   public static List<String> unfinishedSections(Procedure procedure, CaseFile file) {
-    return procedure.assessmentSections().stream()
+    return owedSections(procedure, file).stream()
         .filter(
             section ->
                 file.state(RoomKind.PROFESSIONALS, CaseEvents.ASSESSMENT_SECTION, section.id())
                     .filter(event -> event.content().path("done").asBoolean())
                     .isEmpty())
         .map(Procedure.Section::title)
+        .toList();
+  }
+
+  /**
+   * The sections that this assessment has: all but those on request that nobody was asked for and
+   * nobody began.
+   */
+  public static List<Procedure.Section> owedSections(Procedure procedure, CaseFile file) {
+    return procedure.assessmentSections().stream()
+        .filter(
+            section ->
+                !section.onRequest()
+                    || file.state(
+                            RoomKind.PROFESSIONALS,
+                            CaseEvents.ASSESSMENT_CONTRIBUTION,
+                            section.id())
+                        .isPresent()
+                    || file.state(
+                            RoomKind.PROFESSIONALS, CaseEvents.ASSESSMENT_SECTION, section.id())
+                        .isPresent())
         .toList();
   }
 

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param funds what can be applied to for specialist support
  * @param retention how long the record is kept, by what closes the case
  * @param transfer how a case moves to another agency; null where none does
+ * @param assessment what it says about assessing, beyond the sections
  */
 public record Procedure(
     String id,
@@ -50,7 +51,8 @@ public record Procedure(
     NeedsRules needs,
     List<Fund> funds,
     List<Retention> retention,
-    @Nullable TransferRules transfer) {
+    @Nullable TransferRules transfer,
+    AssessmentRules assessment) {
 
   /** Lists that the file leaves out are empty: a small procedure has few. */
   public Procedure {
@@ -66,6 +68,7 @@ public record Procedure(
     checklists = ClockRule.listOrEmpty(checklists);
     funds = ClockRule.listOrEmpty(funds);
     retention = ClockRule.listOrEmpty(retention);
+    assessment = assessment == null ? AssessmentRules.none() : assessment;
   }
 
   /**
@@ -126,8 +129,26 @@ public record Procedure(
   /** What consent can be for. */
   public record Purpose(String id, String clause, String title) {}
 
-  /** A section of the assessment. */
-  public record Section(String id, String title) {}
+  /**
+   * A section of the assessment.
+   *
+   * @param domains the domains that it is about
+   * @param onRequest whether it is owed only once somebody was asked for it
+   * @param contributors who can be asked for it, besides the agency's own caseworkers; empty for
+   *     anybody in the team
+   */
+  public record Section(
+      String id,
+      String title,
+      List<String> domains,
+      @JsonProperty("on_request") boolean onRequest,
+      List<Role> contributors) {
+    /** Lists that the file leaves out are empty. */
+    public Section {
+      domains = ClockRule.listOrEmpty(domains);
+      contributors = ClockRule.listOrEmpty(contributors);
+    }
+  }
 
   /** A kind of plan item and the tier it is of. */
   public record PlanKind(String id, String tier, String title) {}
@@ -200,6 +221,11 @@ public record Procedure(
   /** A document by id. */
   public Optional<DocumentRule> document(String documentId) {
     return documents.stream().filter(document -> document.id().equals(documentId)).findFirst();
+  }
+
+  /** A section of the assessment by id. */
+  public Optional<Section> section(String sectionId) {
+    return assessmentSections.stream().filter(part -> part.id().equals(sectionId)).findFirst();
   }
 
   /** A kind of plan item by id. */

@@ -64,13 +64,14 @@ final class ProcedureCheck {
     gates(procedure.warnings(), "/warnings/");
     checklists();
     transfer();
+    new AssessmentCheck(this, procedure).all();
     unique("/retention", procedure.retention(), Procedure.Retention::id, "class of retention");
     for (int i = 0; i < procedure.retention().size(); i++) {
       event(procedure.retention().get(i).on().event(), "/retention/" + i + "/on/event");
     }
   }
 
-  private Problem wrong(String pointer, String what) {
+  Problem wrong(String pointer, String what) {
     return ConfigFiles.at(file, lines.at(pointer), what);
   }
 
@@ -345,12 +346,11 @@ final class ProcedureCheck {
     }
   }
 
-  private static <T> Set<String> ids(List<T> list, Function<T, String> id) {
+  static <T> Set<String> ids(List<T> list, Function<T, String> id) {
     return list.stream().map(id).collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private <T> Set<String> unique(
-      String pointer, List<T> list, Function<T, String> id, String what) {
+  <T> Set<String> unique(String pointer, List<T> list, Function<T, String> id, String what) {
     Set<String> ids = new HashSet<>();
     for (int i = 0; i < list.size(); i++) {
       String each = id.apply(list.get(i));
@@ -361,7 +361,7 @@ final class ProcedureCheck {
     return ids;
   }
 
-  private void known(Set<String> ids, String id, String what, String pointer) {
+  void known(Set<String> ids, String id, String what, String pointer) {
     if (!ids.contains(id)) {
       throw wrong(
           pointer,

@@ -16,6 +16,7 @@ import org.caseroom.cases.CaseWork;
 import org.caseroom.cases.Consents;
 import org.caseroom.cases.Decisions;
 import org.caseroom.cases.Referral;
+import org.caseroom.cases.assessment.Assessing;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.RoomKind;
 import org.caseroom.rooms.Event;
@@ -210,9 +211,12 @@ final class RobinStory {
   private void firstVisit() {
     on("2025-03-25T14:00");
     cases
-        .contacts()
+        .assessing()
         .visit(
-            sara, robin, true, "in-person", List.of(jo, sam, sara), "Registered BSL interpreter");
+            sara,
+            robin,
+            Assessing.Visit.of(
+                true, "in-person", List.of(jo, sam, sara), "Registered BSL interpreter"));
     Set<RoomKind> both = Set.of(FAMILY, PROFESSIONALS);
     cases
         .consents()
@@ -246,6 +250,10 @@ final class RobinStory {
     for (UserId newcomer : List.of(priya, vera, otto)) {
       cases.stories().acknowledge(newcomer, robin);
     }
+    ask(priya, "history");
+    ask(otto, "development");
+    ask(priya, "analysis");
+    ask(vera, "education");
     say(priya, PROFESSIONALS, "I have read the story. I will not ask them to tell it again.");
     section(
         priya, "history", "Two moves before placement; fed lying down. See the story, 2.", true);
@@ -279,14 +287,17 @@ final class RobinStory {
     on("2025-04-09T10:30");
     cases.team().openRoom(sara, robin, VOICE);
     cases
-        .contacts()
+        .assessing()
         .voice(
             sara,
             robin,
-            true,
-            "Seen at nursery, with picture cards",
-            "Quiet tent = good. Hand dryer = bad.",
-            null);
+            new Assessing.Voice(
+                true,
+                "Picture cards",
+                "Quiet tent = good. Hand dryer = bad.",
+                null,
+                "at nursery",
+                null));
     on("2025-04-14T16:40");
     Event note =
         cases
@@ -458,6 +469,10 @@ final class RobinStory {
 
   private void story(String section, String title, String text, List<String> audience) {
     cases.stories().write(sam, robin, section, title, text, audience);
+  }
+
+  private void ask(UserId contributor, String section) {
+    cases.assessing().ask(sara, robin, section, contributor, null, null);
   }
 
   private void section(UserId by, String section, String text, boolean done) {

@@ -28,6 +28,7 @@ public final class Api {
     new QuestionHandlers(services).register(api);
     new StoryHandlers(services).register(api);
     new AssessmentHandlers(services).register(api);
+    new AssessingHandlers(services).register(api);
     new DecisionHandlers(services).register(api);
     new ClockHandlers(services).register(api);
     new ReadershipHandlers(services).register(api);

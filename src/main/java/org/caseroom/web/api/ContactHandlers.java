@@ -3,7 +3,7 @@ package org.caseroom.web.api;
 import java.util.List;
 import org.caseroom.base.UserId;
 
-/** Needs, contacts, visits, the child's voice, notes and summaries. */
+/** Needs, contacts, notes and summaries. */
 final class ContactHandlers {
   private final ApiServices services;
 
@@ -14,8 +14,6 @@ final class ContactHandlers {
   void register(ApiRoutes api) {
     api.put("/api/cases/{reference}/needs/{user}", this::needs);
     api.post("/api/cases/{reference}/contacts", this::contact);
-    api.post("/api/cases/{reference}/visits", this::visit);
-    api.post("/api/cases/{reference}/voice", this::voice);
     api.post("/api/cases/{reference}/notes", this::note);
     api.post("/api/cases/{reference}/summaries", this::summary);
   }
@@ -57,34 +55,6 @@ final class ContactHandlers {
             .cases()
             .contacts()
             .contact(call.by(), call.reference(), with, mode, what, planned, tells, override));
-  }
-
-  private Object visit(ApiCall call) {
-    Body body = call.body();
-    boolean first = body.flag("first");
-    String mode = body.text("mode");
-    List<UserId> present = body.users("present");
-    String interpreter = body.optional("interpreter");
-    body.end();
-    return call.done(
-        services
-            .cases()
-            .contacts()
-            .visit(call.by(), call.reference(), first, mode, present, interpreter));
-  }
-
-  private Object voice(ApiCall call) {
-    Body body = call.body();
-    boolean seen = body.flag("seen");
-    String method = body.optional("method");
-    String words = body.optional("words");
-    String reason = body.optional("reason");
-    body.end();
-    return call.done(
-        services
-            .cases()
-            .contacts()
-            .voice(call.by(), call.reference(), seen, method, words, reason));
   }
 
   private Object note(ApiCall call) {
