@@ -151,17 +151,4 @@ final class CaseRecordDao {
         .map((row, context) -> new QuestionRow(row.getString("space"), row.getString("number")))
         .list();
   }
-
-  List<String> spacesOfHub(String agency, String hub) {
-    return handle
-        .createQuery(
-            """
-            SELECT space FROM case_records
-            WHERE agency = :agency AND hub = :hub ORDER BY opened_at, space
-            """)
-        .bind("agency", agency)
-        .bind("hub", hub)
-        .mapTo(String.class)
-        .list();
-  }
 }

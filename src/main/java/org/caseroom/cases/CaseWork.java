@@ -6,6 +6,7 @@ import org.caseroom.cases.clocks.Deputies;
 import org.caseroom.cases.door.CasePolicy;
 import org.caseroom.cases.door.Desk;
 import org.caseroom.cases.door.Register;
+import org.caseroom.cases.reports.Reports;
 import org.caseroom.cases.story.Stories;
 import org.caseroom.cases.transfer.Transfers;
 import org.caseroom.cases.versions.Versions;
@@ -31,6 +32,7 @@ public final class CaseWork {
       Database database, Rooms rooms, Accounts accounts, Agencies agencies, AuditLog audit) {}
 
   private final Cases cases;
+  private final Reports reports;
   private final Referrals referrals;
   private final Screening screening;
   private final Team team;
@@ -56,7 +58,8 @@ public final class CaseWork {
     Register register = new Register(house.rooms().log(), policy.service());
     Desk desk = new Desk(house.rooms().log(), register, house.accounts(), policy);
     this.policy = policy;
-    this.cases = new Cases(desk, house.database(), house.agencies(), house.audit());
+    this.reports = new Reports(desk, house.database());
+    this.cases = new Cases(desk, house.database(), house.agencies(), house.audit(), reports.list());
     this.referrals = new Referrals(desk, house.agencies(), policy.service());
     this.screening = new Screening(desk);
     this.team = new Team(desk);
@@ -187,6 +190,11 @@ public final class CaseWork {
   /** Addresses, responsibility and transfer. */
   public Transfers transfers() {
     return transfers;
+  }
+
+  /** Reports and figures over all cases. */
+  public Reports reports() {
+    return reports;
   }
 
   /** The rules. */

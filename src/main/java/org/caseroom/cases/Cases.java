@@ -1,21 +1,21 @@
 package org.caseroom.cases;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.caseroom.audit.AuditLog;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.door.Desk;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
+import org.caseroom.cases.file.ClockState;
 import org.caseroom.cases.file.RoomKind;
-import org.caseroom.identity.Account;
+import org.caseroom.cases.procedure.Procedure;
+import org.caseroom.cases.reports.CaseHead;
+import org.caseroom.cases.reports.CaseList;
+import org.caseroom.cases.reports.Paged;
 import org.caseroom.identity.Agencies;
-import org.caseroom.rooms.Membership;
 import org.caseroom.rooms.RoomView;
 import org.caseroom.storage.Database;
 
@@ -34,12 +34,14 @@ public final class Cases {
   private final Database database;
   private final AuditLog audit;
   private final CaseViews views;
+  private final CaseList list;
 
-  Cases(Desk desk, Database database, Agencies agencies, AuditLog audit) {
+  Cases(Desk desk, Database database, Agencies agencies, AuditLog audit, CaseList list) {
     this.desk = desk;
     this.database = database;
     this.audit = audit;
     this.views = new CaseViews(desk, agencies);
+    this.list = list;
   }
 
   /**
@@ -47,38 +49,39 @@ public final class Cases {
    * first, then by what is due next.
    */
   public List<CaseSummary> list(UserId by) {
-    RoomView view = desk.log().view();
-    Set<RoomId> spaces = new TreeSet<>();
-    spaces.addAll(view.rooms(by, Membership.JOIN));
-    spaces.addAll(view.rooms(by, Membership.INVITE));
-    Optional<Account> account = desk.accounts().find(by);
-    account.ifPresent(who -> spaces.addAll(hubSpaces(who)));
-    List<CaseSummary> cases = new ArrayList<>();
-    for (RoomId room : spaces) {
-      CaseFile.of(view, room)
-          .filter(file -> file.space().equals(room) && desk.mayOpen(by, file))
-          .ifPresent(file -> cases.add(views.summary(file)));
-    }
-    cases.sort(
-        Comparator.comparing(CaseSummary::closed)
-            .thenComparing(
-                summary ->
-                    summary.deadlines().isEmpty()
-                        ? Long.MAX_VALUE
-                        : summary.deadlines().get(0).dueAt().toEpochMilli())
-            .thenComparing(CaseSummary::opened));
-    return cases;
+    return summaries(list.of(by));
   }
 
-  private List<RoomId> hubSpaces(Account account) {
-    String agency = account.agency();
-    String hub = account.hub();
-    if (agency == null || hub == null) {
-      return List.of();
-    }
-    return database.read(tx -> new CaseRecordDao(tx).spacesOfHub(agency, hub)).stream()
-        .map(RoomId::of)
+  /** The same page by page, for lists over thousands of cases. */
+  public Paged<CaseSummary> page(UserId by, Paged.Wanted wanted) {
+    Paged<CaseHead> page = Paged.of(list.of(by), wanted);
+    return new Paged<>(summaries(page.rows()), page.page(), page.size(), page.total());
+  }
+
+  /** The heads of cases in a list, from the tables alone. */
+  public List<CaseSummary> summaries(List<CaseHead> heads) {
+    Map<String, List<ClockState>> clocks = list.running(heads);
+    return heads.stream()
+        .map(head -> summary(head, clocks.getOrDefault(head.space(), List.of())))
         .toList();
+  }
+
+  private CaseSummary summary(CaseHead head, List<ClockState> clocks) {
+    Optional<Procedure.Stage> stage = list.procedure(head).stage(head.stage());
+    return new CaseSummary(
+        head.reference(),
+        head.child(),
+        head.stage(),
+        stage.map(Procedure.Stage::title).orElse(head.stage()),
+        stage.filter(Procedure.Stage::closed).isPresent(),
+        head.agency(),
+        head.hub(),
+        head.opened(),
+        head.room(),
+        clocks,
+        head.openQuestions(),
+        head.needs(),
+        head.lead().isEmpty() ? null : desk.name(UserId.of(head.lead())));
   }
 
   /**

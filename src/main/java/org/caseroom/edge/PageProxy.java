@@ -42,6 +42,10 @@ final class PageProxy implements AutoCloseable {
           "x-forwarded-proto",
           "x-forwarded-host");
 
+  private static final String NOT_NOW =
+      "This page is not available just now. Wait a minute, then load it again.";
+  private static final String NO_SUCH_ADDRESS = "No page has such an address: check it.";
+
   private final ConnectionProvider pool;
   private final HttpClient client;
 
@@ -77,6 +81,10 @@ final class PageProxy implements AutoCloseable {
   /** Passes a request on, and its answer back. */
   Mono<Void> handle(
       HttpServerRequest request, HttpServerResponse response, Target target, Origin origin) {
+    if (target.path().contains("%00")) {
+      // The page server hangs up on it, sometimes before it has said so.
+      return say(400, NO_SUCH_ADDRESS, request, response);
+    }
     boolean mayRepeat =
         !hasBody(request.requestHeaders())
             && (request.method().equals(HttpMethod.GET)
@@ -175,10 +183,15 @@ final class PageProxy implements AutoCloseable {
         // The codes in links are as good as passwords: they stay out of the log.
         target.path().replaceFirst("^(/(invitation|email)/).+", "$1..."),
         error.toString());
-    String sentence = "This page is not available just now. Wait a minute, then load it again.";
+    return say(502, NOT_NOW, request, response);
+  }
+
+  private static Mono<Void> say(
+      int status, String sentence, HttpServerRequest request, HttpServerResponse response) {
     boolean html = request.requestHeaders().get(HttpHeaderNames.ACCEPT, "").contains("text/html");
-    byte[] body = (html ? page(sentence) : problem(sentence)).getBytes(StandardCharsets.UTF_8);
-    response.status(502).responseHeaders().clear();
+    byte[] body =
+        (html ? page(sentence) : problem(status, sentence)).getBytes(StandardCharsets.UTF_8);
+    response.status(status).responseHeaders().clear();
     response
         .header(
             HttpHeaderNames.CONTENT_TYPE,
@@ -198,8 +211,8 @@ final class PageProxy implements AutoCloseable {
         + "</p></html>";
   }
 
-  private static String problem(String sentence) {
+  private static String problem(int status, String sentence) {
     return org.caseroom.base.Json.write(
-        java.util.Map.of("title", "Not available", "status", 502, "detail", sentence));
+        java.util.Map.of("title", "Not available", "status", status, "detail", sentence));
   }
 }

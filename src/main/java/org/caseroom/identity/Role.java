@@ -23,6 +23,8 @@ public enum Role {
   ADVOCATE("Advocate"),
   POST_BOX_WORKER("Post-box worker"),
   AUDITOR("Auditor"),
+  /** Takes the service's data set along, child by child under pseudonyms. */
+  DATA_MANAGER("Data manager"),
   ADMINISTRATOR("Administrator"),
   ADOPTER("Adopter"),
   YOUNG_PERSON("Young person"),

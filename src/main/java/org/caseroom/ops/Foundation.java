@@ -88,6 +88,7 @@ final class Foundation implements AutoCloseable {
 
   /** Opens the rooms under these rules; close them before this. */
   Rooms rooms(CasePolicy policy, Projections projections) {
+    projections.catchUp(database);
     return Rooms.open(
         new RoomsContext(
             database,

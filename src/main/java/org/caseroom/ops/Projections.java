@@ -2,8 +2,10 @@ package org.caseroom.ops;
 
 import java.util.List;
 import org.caseroom.cases.CaseProjection;
+import org.caseroom.cases.reports.ReportProjection;
 import org.caseroom.matrix.Relations;
 import org.caseroom.rooms.Projection;
+import org.caseroom.rooms.Rebuild;
 import org.caseroom.rooms.media.MediaUses;
 import org.caseroom.storage.Database;
 
@@ -22,8 +24,18 @@ final class Projections {
     return relations;
   }
 
+  /**
+   * Fills what an upgrade has added: a version that brings new tables finds the log there and them
+   * empty.
+   */
+  void catchUp(Database database) {
+    if (ReportProjection.isBehind(database)) {
+      new Rebuild(database, all()).run();
+    }
+  }
+
   /** All of them, in the order in which they are filled. */
   List<Projection> all() {
-    return List.of(relations, mediaUses, new CaseProjection());
+    return List.of(relations, mediaUses, new CaseProjection(), new ReportProjection());
   }
 }

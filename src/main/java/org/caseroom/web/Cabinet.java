@@ -7,6 +7,7 @@ import org.caseroom.cases.CaseView;
 import org.caseroom.cases.CaseWork;
 import org.caseroom.cases.door.CasePolicy;
 import org.caseroom.cases.procedure.Procedure;
+import org.caseroom.cases.reports.Paged;
 
 /** Where pages get their cases from, always as the visitor. */
 final class Cabinet {
@@ -29,6 +30,12 @@ final class Cabinet {
   /** The visitor's cases. */
   List<CaseSummary> cases(Visit visit) {
     return web.cases().cases().list(visit.user());
+  }
+
+  /** The page of a long list that the visitor asks for; the first for what is no number. */
+  Paged.Wanted wanted(Visit visit) {
+    String page = visit.query("page");
+    return page.matches("[1-9][0-9]{0,5}") ? Paged.Wanted.of(page, null) : Paged.Wanted.FIRST;
   }
 
   /** Opens the case of the path; the audit log notes that it was opened. */
@@ -60,7 +67,8 @@ final class Cabinet {
     return web.cases().policy();
   }
 
-  private Procedure procedure(CaseSummary summary) {
+  /** The procedure that a case follows. */
+  Procedure procedure(CaseSummary summary) {
     RoomId space = summary.space();
     return web.cases()
         .cases()

@@ -11,12 +11,14 @@ import org.caseroom.cases.CaseSummary;
 import org.caseroom.cases.CaseView;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.RoomKind;
+import org.caseroom.cases.reports.Paged;
 import org.caseroom.identity.Account;
 import org.caseroom.web.view.Action;
 import org.caseroom.web.view.AssessmentPart;
 import org.caseroom.web.view.Checklist;
 import org.caseroom.web.view.Clock;
 import org.caseroom.web.view.Form;
+import org.caseroom.web.view.Pages;
 import org.caseroom.web.view.Paper;
 import org.caseroom.web.view.Question;
 
@@ -45,9 +47,10 @@ final class CasePages {
   }
 
   private void list(Visit visit) {
-    List<CaseSummary> cases = cabinet.cases(visit);
+    Paged<CaseSummary> page = cabinet.services().cases().page(visit.user(), cabinet.wanted(visit));
+    List<CaseSummary> cases = page.rows();
     Account account = visit.account();
-    if (account.isFamily() && cases.size() == 1) {
+    if (account.isFamily() && cases.size() == 1 && page.total() == 1) {
       visit.goTo("/cases/" + cases.get(0).reference(), "");
       return;
     }
@@ -57,6 +60,8 @@ final class CasePages {
         Map.of(
             "cases",
             cases.stream().map(cabinet.words(visit)::line).toList(),
+            "pages",
+            Pages.of("/cases", page.page(), page.size(), page.total()),
             "heading",
             account.isFamily() ? "Your rooms" : "Cases"));
   }

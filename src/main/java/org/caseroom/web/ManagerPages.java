@@ -1,16 +1,17 @@
 package org.caseroom.web;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.caseroom.base.Problem;
 import org.caseroom.cases.CaseSummary;
-import org.caseroom.cases.file.ClockState;
+import org.caseroom.cases.reports.Board;
+import org.caseroom.cases.reports.CaseHead;
+import org.caseroom.cases.reports.Paged;
 import org.caseroom.web.view.CaseLine;
 import org.caseroom.web.view.Clock;
 import org.caseroom.web.view.OverviewLine;
-import org.caseroom.web.view.Paper;
-import org.caseroom.web.view.Question;
+import org.caseroom.web.view.Pages;
 
 /** What a manager has to know: what is late, what will be, what is unanswered, what to sign. */
 final class ManagerPages {
@@ -28,72 +29,57 @@ final class ManagerPages {
     if (!Menus.isManager(visit.account())) {
       throw Problem.forbidden("This page is for managers.");
     }
-    List<OverviewLine> late = new ArrayList<>();
-    List<OverviewLine> soon = new ArrayList<>();
-    List<OverviewLine> unanswered = new ArrayList<>();
-    List<OverviewLine> unsigned = new ArrayList<>();
-    List<CaseLine> lines = new ArrayList<>();
     CaseWords words = cabinet.words(visit);
-    for (CaseSummary summary : cabinet.cases(visit)) {
-      lines.add(words.line(summary));
-      for (ClockState state : summary.deadlines()) {
-        Clock clock = words.clock(state);
-        if (clock.state().equals("late")) {
-          late.add(deadline(summary, clock));
-        } else if (clock.state().equals("soon")) {
-          soon.add(deadline(summary, clock));
-        }
-      }
-      Opened opened = cabinet.open(visit, summary.reference());
-      for (Question question : opened.words().questions(opened.view())) {
-        if (question.state().equals("open") || question.state().equals("late")) {
-          unanswered.add(
-              new OverviewLine(
-                  opened.path() + "/questions#" + question.number(),
-                  summary.child() + ": " + question.text(),
-                  question.with()));
-        }
-      }
-      int elsewhere = summary.openQuestions() - open(opened);
-      if (elsewhere > 0) {
-        unanswered.add(
-            new OverviewLine(
-                opened.path(),
-                summary.child() + ": " + elsewhere + (elsewhere == 1 ? " question" : " questions"),
-                "In a room that you are not in. The lead of the case can answer for it."));
-      }
-      for (Paper paper : opened.words().papers(opened.view())) {
-        if (paper.maySign()) {
-          unsigned.add(
-              new OverviewLine(
-                  opened.path() + "/sign/" + paper.id(),
-                  summary.child() + ": " + paper.title(),
-                  paper.written() + (paper.late() ? ". It is late: a reason is needed." : ".")));
-        }
-      }
-    }
-    visit.show(
-        "overview",
-        "Overview",
-        Map.of(
-            "late", late,
-            "soon", soon,
-            "unanswered", unanswered,
-            "unsigned", unsigned,
-            "cases", lines));
+    List<CaseHead> cases = cabinet.services().reports().list().of(visit.user());
+    Board.View board = cabinet.services().reports().board().of(visit.user(), cases);
+    Paged<CaseHead> page = Paged.of(cases, cabinet.wanted(visit));
+    List<CaseSummary> summaries = cabinet.services().cases().summaries(page.rows());
+    List<CaseLine> lines = summaries.stream().map(words::line).toList();
+    Map<String, Object> model = new HashMap<>();
+    model.put("lateCount", board.late().total());
+    model.put("soonCount", board.soon().total());
+    model.put("unansweredCount", board.unanswered().total());
+    model.put("unsignedCount", board.unsigned().total());
+    model.put("late", board.late().rows().stream().map(due -> deadline(words, due)).toList());
+    model.put("soon", board.soon().rows().stream().map(due -> deadline(words, due)).toList());
+    model.put("unanswered", board.unanswered().rows().stream().map(ManagerPages::waiting).toList());
+    model.put("unsigned", board.unsigned().rows().stream().map(ManagerPages::unsigned).toList());
+    model.put("cases", lines);
+    model.put("pages", Pages.of("/overview", page.page(), page.size(), page.total()));
+    visit.show("overview", "Overview", model);
   }
 
-  private static int open(Opened opened) {
-    return (int)
-        opened.view().questions().stream()
-            .filter(question -> question.status().equals("open"))
-            .count();
-  }
-
-  private static OverviewLine deadline(CaseSummary summary, Clock clock) {
+  private static OverviewLine deadline(CaseWords words, Board.Due due) {
+    Clock clock = words.clock(due.clock());
     return new OverviewLine(
-        "/cases/" + summary.reference(),
-        summary.child() + ": " + clock.title(),
+        "/cases/" + due.reference(),
+        due.child() + ": " + clock.title(),
         "By " + clock.when() + " (" + clock.distance() + "). " + clock.clause() + ".");
+  }
+
+  private static OverviewLine waiting(Board.Waiting question) {
+    String path = "/cases/" + question.reference();
+    return question.text() == null
+        ? new OverviewLine(
+            path,
+            question.child() + ": 1 question",
+            "In a room that you are not in. The lead of the case can answer for it.")
+        : new OverviewLine(
+            path + "/questions#" + question.number(),
+            question.child() + ": " + question.text(),
+            "With "
+                + question.owner()
+                + (question.late() ? ", answer was due " : ", answer due ")
+                + Dates.day(question.due()));
+  }
+
+  private static OverviewLine unsigned(Board.Unsigned paper) {
+    return new OverviewLine(
+        "/cases/" + paper.reference() + "/sign/" + paper.document(),
+        paper.child() + ": " + paper.title(),
+        paper.author()
+            + " wrote it on "
+            + Dates.dayAndTime(paper.written())
+            + (paper.late() ? ". It is late: a reason is needed." : "."));
   }
 }

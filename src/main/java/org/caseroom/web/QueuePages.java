@@ -52,8 +52,8 @@ final class QueuePages {
     List<Event> referrals = referrals(visit);
     List<QueueLine> lines = new ArrayList<>();
     for (CaseSummary summary : cabinet.cases(visit)) {
-      Opened opened = cabinet.open(visit, summary.reference());
-      if (summary.stage().equals(opened.procedure().firstStage().id())) {
+      if (summary.stage().equals(cabinet.procedure(summary).firstStage().id())) {
+        Opened opened = cabinet.open(visit, summary.reference());
         lines.add(line(opened, referral(opened, referrals)));
       }
     }

@@ -18,9 +18,13 @@ public final class ClockContent {
 
   /** Reads a clock from its state event. */
   public static ClockState read(Event event) {
-    ObjectNode content = event.content();
+    return read(String.valueOf(event.stateKey()), event.content());
+  }
+
+  /** Reads a clock from the content of its state event. */
+  public static ClockState read(String id, ObjectNode content) {
     return new ClockState(
-        String.valueOf(event.stateKey()),
+        id,
         content.path("clause").asText(),
         content.path("title").asText(),
         LocalDate.parse(content.path("started").asText()),

@@ -34,6 +34,7 @@ public final class Api {
     new ReadershipHandlers(services).register(api);
     new TransferHandlers(services).register(api);
     new VersionHandlers(services).register(api);
+    new ReportHandlers(services).register(api);
     api.answerForTheRest();
     return api.names();
   }

@@ -2,10 +2,12 @@ package org.caseroom.web.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import java.util.List;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.CaseSummary;
+import org.caseroom.cases.reports.Paged;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Role;
 import org.caseroom.rooms.Event;
@@ -93,6 +95,35 @@ final class ApiCall {
       throw Problem.missingParam("Add ?" + name + "=... to the address.");
     }
     return value;
+  }
+
+  /** A query parameter that may be there. */
+  @Nullable String optionalQuery(String name) {
+    String value = ctx.queryParam(name);
+    return value == null || value.isBlank() ? null : value;
+  }
+
+  /** The page of a list that is asked for: {@code page} from 1, {@code size} rows. */
+  Paged.Wanted page() {
+    return Paged.Wanted.of(optionalQuery("page"), optionalQuery("size"));
+  }
+
+  /**
+   * Rows as they are asked for: a page of JSON, or with {@code format=csv} a file of them all.
+   *
+   * @param name the file's name
+   */
+  <T extends Record> Object rows(String name, Class<T> type, List<T> rows) {
+    return wantsCsv() ? ApiCsv.of(name, type, rows) : Paged.of(rows, page());
+  }
+
+  /** Whether a CSV file is asked for. */
+  boolean wantsCsv() {
+    String format = optionalQuery("format");
+    if (format != null && !format.equals("csv") && !format.equals("json")) {
+      throw Problem.invalidParam("'format' is json or csv.");
+    }
+    return "csv".equals(format);
   }
 
   /** The address that the call comes from. */

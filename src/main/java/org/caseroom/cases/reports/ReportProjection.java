@@ -1,0 +1,98 @@
+package org.caseroom.cases.reports;
+
+import java.util.List;
+import java.util.Optional;
+import org.caseroom.base.RoomId;
+import org.caseroom.cases.file.CaseEvents;
+import org.caseroom.cases.file.CaseFile;
+import org.caseroom.cases.file.RoomKind;
+import org.caseroom.rooms.Event;
+import org.caseroom.rooms.Projection;
+import org.caseroom.rooms.RoomView;
+import org.caseroom.storage.Database;
+import org.caseroom.storage.Tx;
+
+/** Fills the tables that lists and reports over many cases are made from. */
+public final class ReportProjection implements Projection {
+  @Override
+  public List<String> tables() {
+    return List.of(
+        "report_facts",
+        "report_signed",
+        "report_papers",
+        "report_questions",
+        "report_clocks",
+        "report_cases");
+  }
+
+  /**
+   * Whether the log has cases that these tables do not know: after an upgrade from a version
+   * without them, until they are rebuilt.
+   */
+  public static boolean isBehind(Database database) {
+    return database.read(tx -> new ReportWriteDao(tx).isBehind());
+  }
+
+  @Override
+  public void apply(Tx tx, Event event, RoomView after) {
+    if (!event.type().startsWith(CaseEvents.PREFIX)) {
+      return;
+    }
+    Optional<RoomId> space = space(event, after);
+    if (space.isEmpty()) {
+      return;
+    }
+    ReportWriteDao dao = new ReportWriteDao(tx);
+    String key = event.stateKey();
+    if (key != null) {
+      state(dao, space.get().value(), key, event, after);
+    }
+    if (Facts.standard().knows(event.type())) {
+      dao.facts(
+          space.get().value(),
+          event.type(),
+          key,
+          event.originServerTs(),
+          Facts.standard().of(event.type(), event.content()));
+    }
+  }
+
+  /** The case of an event: its room's, or in a hub the one that it names. */
+  private static Optional<RoomId> space(Event event, RoomView after) {
+    if (event.type().equals(CaseEvents.CASE)) {
+      return Optional.of(event.room());
+    }
+    return CaseFile.of(after, event.room()).map(CaseFile::space).or(() -> named(event, after));
+  }
+
+  private static Optional<RoomId> named(Event event, RoomView after) {
+    return event
+        .text("reference")
+        .flatMap(
+            reference ->
+                org.caseroom.cases.file.HubFiles.find(after, event.room(), reference)
+                    .map(CaseFile::space));
+  }
+
+  private static void state(
+      ReportWriteDao dao, String space, String key, Event event, RoomView after) {
+    switch (event.type()) {
+      case CaseEvents.CASE -> dao.head(space, event);
+      case CaseEvents.STAGE -> dao.stage(space, event.text("stage").orElse(""), since(event));
+      case CaseEvents.LEAD -> dao.lead(space, event.text("person").orElse(""));
+      case CaseEvents.NEEDS -> dao.needs(space);
+      case CaseEvents.CLOCK -> dao.clock(space, key, event.content());
+      case CaseEvents.QUESTION -> dao.question(space, key, event);
+      case CaseEvents.SIGNED -> dao.signed(space, key, event.text("document_event").orElse(""));
+      default -> {
+        if (CaseFile.kind(after, event.room()).filter(RoomKind.PROFESSIONALS::equals).isPresent()) {
+          dao.paper(space, key, event);
+        }
+      }
+    }
+  }
+
+  private static long since(Event event) {
+    return event.content().path("since").asLong(event.originServerTs());
+  }
+}
