@@ -8,6 +8,8 @@ import org.caseroom.cases.clocks.DeputyPart;
 import org.caseroom.cases.door.Access;
 import org.caseroom.cases.door.CasePart;
 import org.caseroom.cases.door.CasePolicy;
+import org.caseroom.cases.sharing.SharingPart;
+import org.caseroom.cases.sharing.VoicePart;
 import org.caseroom.cases.story.StoryGuard;
 import org.caseroom.cases.story.StoryPart;
 import org.caseroom.cases.transfer.TransferPart;
@@ -39,6 +41,8 @@ public final class CaseParts {
         new StandardPart(rules, accounts, agencies, service, access),
         new AssessmentPart(rules, accounts, agencies, access),
         new StoryPart(new StoryGuard(access), service),
-        new TransferPart(accounts, agencies));
+        new TransferPart(accounts, agencies),
+        new SharingPart(rules, accounts, access),
+        new VoicePart(accounts));
   }
 }

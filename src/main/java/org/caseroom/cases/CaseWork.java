@@ -7,6 +7,7 @@ import org.caseroom.cases.door.CasePolicy;
 import org.caseroom.cases.door.Desk;
 import org.caseroom.cases.door.Register;
 import org.caseroom.cases.reports.Reports;
+import org.caseroom.cases.sharing.Sharing;
 import org.caseroom.cases.story.Stories;
 import org.caseroom.cases.transfer.Transfers;
 import org.caseroom.cases.versions.Versions;
@@ -52,6 +53,7 @@ public final class CaseWork {
   private final Packs packs;
   private final Funds funds;
   private final Transfers transfers;
+  private final Sharing sharing;
   private final CasePolicy policy;
 
   private CaseWork(House house, CasePolicy policy) {
@@ -79,6 +81,7 @@ public final class CaseWork {
     this.packs = new Packs(desk, cases, house.rooms().reader(), house.audit());
     this.funds = new Funds(desk);
     this.transfers = new Transfers(desk, house.agencies());
+    this.sharing = new Sharing(desk);
   }
 
   /**
@@ -195,6 +198,11 @@ public final class CaseWork {
   /** Reports and figures over all cases. */
   public Reports reports() {
     return reports;
+  }
+
+  /** Who is let in on what. */
+  public Sharing sharing() {
+    return sharing;
   }
 
   /** The rules. */

@@ -12,6 +12,7 @@ import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.Fields;
 import org.caseroom.cases.file.RoomKind;
+import org.caseroom.cases.file.SharingEvents;
 import org.caseroom.rooms.Draft;
 import org.caseroom.rooms.Event;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public final class Consents {
    * @param user the one person that may read, where it is about one only
    * @param rooms the rooms that it opens to them
    * @param given yes or no
+   * @param limits the topics that it covers or leaves out
    */
   public record Line(
       String id,
@@ -34,7 +36,44 @@ public final class Consents {
       @Nullable String agency,
       @Nullable UserId user,
       Set<RoomKind> rooms,
-      boolean given) {}
+      boolean given,
+      Limits limits) {
+    /** A line whose limits stay what they are: none for a new one. */
+    public Line(
+        String id,
+        String purpose,
+        @Nullable String agency,
+        @Nullable UserId user,
+        Set<RoomKind> rooms,
+        boolean given) {
+      this(id, purpose, agency, user, rooms, given, Limits.UNCHANGED);
+    }
+  }
+
+  /**
+   * What a line covers.
+   *
+   * @param topics the topics that it covers; null to leave that as it is
+   * @param without the topics that are taken out of it; null to leave that as it is
+   */
+  public record Limits(@Nullable List<String> topics, @Nullable List<String> without) {
+    /** Limits as they are. */
+    public static final Limits UNCHANGED = new Limits(null, null);
+
+    private void write(ObjectNode content, @Nullable Event before) {
+      write(content, SharingEvents.TOPICS, topics, before);
+      write(content, SharingEvents.WITHOUT, without, before);
+    }
+
+    private static void write(
+        ObjectNode content, String field, @Nullable List<String> said, @Nullable Event before) {
+      if (said != null) {
+        Fields.put(content, field, said);
+      } else if (before != null && before.content().has(field)) {
+        content.set(field, before.content().get(field));
+      }
+    }
+  }
 
   private final Desk desk;
 
@@ -63,6 +102,7 @@ public final class Consents {
       Fields.put(content, "user", line.user());
       Fields.put(content, "rooms", line.rooms().stream().map(RoomKind::word).sorted().toList());
       Fields.put(content, "signed_by", signedBy);
+      line.limits().write(content, file.state(CaseEvents.CONSENT, line.id()).orElse(null));
       drafts.add(Draft.state(file.space(), by, CaseEvents.CONSENT, line.id(), content));
     }
     if (drafts.isEmpty()) {

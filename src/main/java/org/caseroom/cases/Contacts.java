@@ -11,6 +11,7 @@ import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.Fields;
 import org.caseroom.cases.file.RoomKind;
+import org.caseroom.cases.file.SharingEvents;
 import org.caseroom.rooms.Event;
 import org.jspecify.annotations.Nullable;
 
@@ -87,12 +88,20 @@ public final class Contacts {
 
   /** Writes a professional's note: it stays in the professionals room. */
   public Event note(UserId by, String reference, String title, String text) {
+    return note(by, reference, title, text, null);
+  }
+
+  /**
+   * Writes a professional's note about a topic.
+   *
+   * @param topic a topic of the procedure, which consent can leave out; null for none
+   */
+  public Event note(
+      UserId by, String reference, String title, String text, @Nullable String topic) {
     CaseFile file = desk.open(by, reference);
-    return desk.act(
-        by,
-        file.requireRoom(RoomKind.PROFESSIONALS),
-        CaseEvents.NOTE,
-        Json.object().put("title", title).put("text", text));
+    ObjectNode content = Json.object().put("title", title).put("text", text);
+    Fields.put(content, SharingEvents.TOPIC, topic);
+    return desk.act(by, file.requireRoom(RoomKind.PROFESSIONALS), CaseEvents.NOTE, content);
   }
 
   /**

@@ -80,17 +80,29 @@ final class ReadingGrounds {
           new Decided("not-in-room", null, "They had not been invited to the room by then.");
       case HOUSE_RULE -> new Decided(word(ground.why()), ground.event(), no(ground));
       case HISTORY -> new Decided("history", stand.memberEvent(), outside(stand));
-      case NOT_FOR_THEM ->
-          new Decided(
-              "audience",
-              past.view().state(item.room(), item.type(), key(item)).orElse(null),
-              "The family had not chosen them for this section of their story.");
+      case NOT_FOR_THEM -> kept(stand, item);
     };
   }
 
-  private static String key(Event item) {
-    String key = item.stateKey();
-    return key == null ? "" : key;
+  private Decided kept(PastReading.Stand stand, Event item) {
+    Access.Kept kept = access.kept(stand.person(), item, past.view());
+    Access.Barrier barrier = kept == null ? Access.Barrier.ROLE : kept.barrier();
+    Event event = kept == null ? null : kept.event();
+    return switch (barrier) {
+      case AUDIENCE ->
+          new Decided(
+              "audience", event, "The family had not chosen them for this section of their story.");
+      case TOPIC ->
+          new Decided(
+              "topic",
+              event,
+              "The consent"
+                  + named(event)
+                  + " left out what this is about: "
+                  + (kept == null ? "" : kept.topic())
+                  + ".");
+      case ROLE -> new Decided("role", event, "It was for others by their role or part in it.");
+    };
   }
 
   private static String word(Access.Why why) {
@@ -106,6 +118,9 @@ final class ReadingGrounds {
           case RESPONSIBLE_AGENCY -> ", from the responsible agency, which needs no consent.";
           case CONSENT -> ", by the consent" + named(ground.event()) + ".";
           case HOUSE -> ", as the house's own.";
+          case OWN_ROOM -> ", which was their own.";
+          case CHOSEN -> ", chosen by the young person whose room it was.";
+          case OPENED -> ", which they had opened for a logged reason.";
           default -> ".";
         };
   }
@@ -116,6 +131,8 @@ final class ReadingGrounds {
       case LEFT_TEAM ->
           "They had been taken out of the team" + (event == null ? "" : " on " + time(event)) + ".";
       case NO_ACCOUNT -> "They had no open account.";
+      case NO_MEETING -> "The consent" + named(event) + " was for a meeting at another time.";
+      case NOT_CHOSEN -> "The young person whose room it was had not chosen them.";
       default ->
           event == null
               ? "No consent named them or their agency."

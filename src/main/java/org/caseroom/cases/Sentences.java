@@ -13,6 +13,7 @@ import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.Fields;
 import org.caseroom.cases.procedure.ChecklistContent;
 import org.caseroom.cases.procedure.Procedure;
+import org.caseroom.cases.sharing.ConsentWords;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Agencies;
@@ -176,7 +177,8 @@ final class Sentences {
         + people(event, "signed_by")
         + ", recorded by "
         + who
-        + ".";
+        + "."
+        + ConsentWords.limits(event, step.procedure());
   }
 
   private String question(Step step, String who) {

@@ -8,6 +8,7 @@ import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
+import org.caseroom.cases.door.Access;
 import org.caseroom.cases.door.Desk;
 import org.caseroom.cases.door.RoomPlan;
 import org.caseroom.cases.file.CaseEvents;
@@ -87,7 +88,10 @@ public final class Team {
   private List<Draft> accepting(RoomView before, UserId by, List<RoomId> rooms) {
     List<Draft> drafts = new ArrayList<>();
     for (RoomId room : rooms) {
-      if (before.membership(room, by) == Membership.INVITE) {
+      // A young person may have chosen others meanwhile: that room waits, the others do not.
+      boolean keptByChild =
+          desk.policy().access().ground(by, room, before).why() == Access.Why.NOT_CHOSEN;
+      if (before.membership(room, by) == Membership.INVITE && !keptByChild) {
         drafts.add(RoomPlan.join(room, by, desk.name(by)));
       }
     }

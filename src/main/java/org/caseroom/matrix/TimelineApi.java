@@ -191,7 +191,14 @@ final class TimelineApi {
   }
 
   private Event require(Caller caller, RoomId room, EventId id) {
-    return reader.event(caller.user(), room, id).orElseThrow(TimelineApi::noSuchEvent);
+    return reader
+        .event(caller.user(), room, id)
+        .orElseThrow(
+            () ->
+                reader
+                    .whyNot(caller.user(), room, id)
+                    .map(Problem::forbidden)
+                    .orElseGet(TimelineApi::noSuchEvent));
   }
 
   private static Problem noSuchEvent() {

@@ -2,6 +2,7 @@ package org.caseroom.rooms;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
@@ -119,5 +120,10 @@ public final class AccountPolicy implements RoomPolicy {
   @Override
   public String whyNot(UserId reader, RoomId room, RoomView now) {
     return house.whyNot(reader, room, now);
+  }
+
+  @Override
+  public Optional<String> whyNot(UserId reader, Event event, RoomView now) {
+    return house.whyNot(reader, event, now);
   }
 }

@@ -7,17 +7,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.caseroom.base.EventId;
 import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
+import org.caseroom.storage.Database;
 
 /** The state of what is committed, from memory. */
 final class CommittedView implements RoomView {
+  private final Database database;
   private final Function<RoomId, Optional<LiveRoom>> rooms;
   private final Members members;
   private final InstantSource clock;
 
-  CommittedView(Function<RoomId, Optional<LiveRoom>> rooms, Members members, InstantSource clock) {
+  CommittedView(
+      Database database,
+      Function<RoomId, Optional<LiveRoom>> rooms,
+      Members members,
+      InstantSource clock) {
+    this.database = database;
     this.rooms = rooms;
     this.members = members;
     this.clock = clock;
@@ -69,6 +77,15 @@ final class CommittedView implements RoomView {
   @Override
   public int count(RoomId room, Membership membership) {
     return members.count(room, membership);
+  }
+
+  @Override
+  public Optional<Event> event(RoomId room, EventId id) {
+    return rooms
+        .apply(room)
+        .flatMap(live -> live.recent(id))
+        .or(() -> database.read(tx -> new EventDao(tx).byId(id)))
+        .filter(found -> found.room().equals(room));
   }
 
   @Override

@@ -226,6 +226,16 @@ final class Overlay implements RoomView {
   }
 
   @Override
+  public Optional<Event> event(RoomId room, EventId id) {
+    for (Event event : events) {
+      if (event.id().equals(id) && event.room().equals(room)) {
+        return Optional.of(event);
+      }
+    }
+    return below.event(room, id).map(found -> redacted.getOrDefault(id, found));
+  }
+
+  @Override
   public Instant now() {
     return now;
   }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.caseroom.base.EventId;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.storage.Database;
@@ -120,6 +121,13 @@ final class PastView implements RoomView {
       }
     }
     return found;
+  }
+
+  @Override
+  public Optional<Event> event(RoomId room, EventId id) {
+    return database
+        .read(tx -> new EventDao(tx).byId(id))
+        .filter(found -> found.room().equals(room) && found.position() <= position);
   }
 
   @Override

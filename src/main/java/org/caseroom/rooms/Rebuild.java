@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.caseroom.base.EventId;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.storage.Database;
@@ -91,6 +92,11 @@ public final class Rebuild {
         @Override
         public boolean exists(RoomId room) {
           return false;
+        }
+
+        @Override
+        public Optional<Event> event(RoomId room, EventId id) {
+          return Optional.empty();
         }
 
         @Override

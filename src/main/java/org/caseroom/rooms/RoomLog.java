@@ -67,7 +67,9 @@ public final class RoomLog implements AutoCloseable {
 
   RoomLog(RoomsContext context, LogMemory memory) {
     this.memory = memory;
-    this.view = new CommittedView(memory.rooms()::find, memory.members(), context.clock());
+    this.view =
+        new CommittedView(
+            context.database(), memory.rooms()::find, memory.members(), context.clock());
     this.group = new GroupCommit(context, memory, view);
     Signals signals = context.database().signals();
     this.idleMs =

@@ -1,6 +1,7 @@
 package org.caseroom.rooms;
 
 import java.util.List;
+import java.util.Optional;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 
@@ -92,5 +93,13 @@ public interface RoomPolicy {
   /** Why {@link #mayRead(UserId, RoomId, RoomView)} says no, as a sentence for the reader. */
   default String whyNot(UserId reader, RoomId room, RoomView now) {
     return "You may not read this room now.";
+  }
+
+  /**
+   * Why {@link #mayRead(UserId, Event, RoomView)} says no, where the reader is to be told: empty
+   * where the event has to seem not to be there.
+   */
+  default Optional<String> whyNot(UserId reader, Event event, RoomView now) {
+    return Optional.empty();
   }
 }

@@ -176,6 +176,20 @@ public final class RoomReader {
         .map(found -> shown(seen, reader, found));
   }
 
+  /**
+   * Why a member of a room may not read an event of it, where the rules of the house tell them.
+   *
+   * @return empty for an event that they may read, that is not there, or that has to seem so
+   */
+  public Optional<String> whyNot(UserId reader, RoomId room, EventId event) {
+    if (members.membership(room, reader) != Membership.JOIN || !rule.opensRoom(reader, room)) {
+      return Optional.empty();
+    }
+    return view.event(room, event)
+        .filter(found -> !rule.isFor(reader, found))
+        .flatMap(found -> policy.whyNot(reader, found, view));
+  }
+
   /** An event of whatever room, that the reader may see. */
   public Optional<Event> event(UserId reader, EventId event) {
     return database

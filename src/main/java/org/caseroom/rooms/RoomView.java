@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import org.caseroom.base.EventId;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 
@@ -44,6 +45,13 @@ public interface RoomView {
   default int count(RoomId room, Membership membership) {
     return members(room, membership).size();
   }
+
+  /**
+   * An event of a room, by id: also one that is not state. Slower than state where it is old.
+   *
+   * @return empty when the room has no such event as of the view's position
+   */
+  Optional<Event> event(RoomId room, EventId id);
 
   /** The log's time: use this, and no other clock, for what goes into events. */
   Instant now();

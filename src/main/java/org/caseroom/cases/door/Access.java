@@ -1,13 +1,18 @@
 package org.caseroom.cases.door;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.RoomKind;
+import org.caseroom.cases.file.SharingEvents;
 import org.caseroom.cases.procedure.Permissions;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Role;
@@ -16,9 +21,14 @@ import org.caseroom.rooms.RoomView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may read: membership is Matrix's business; here are consent and audience. The responsible
- * agency's own people and the family need no consent; everybody else needs one that is in force and
- * names their agency, or them, and the room.
+ * Who may read: membership is Matrix's business; here are consent, audience and topics. The
+ * responsible agency's own people and the family need no consent; everybody else needs one that is
+ * in force and names their agency, or them, and the room. Consent can leave topics out: what is
+ * about one of these is not there for whom it lets in. A young person's own room is for whom they
+ * chose.
+ *
+ * <p>Asked for every read of every event: it looks at memory, and at nothing else for events that
+ * have no topic, nor belong to any that might have one.
  */
 public final class Access {
   /** The audience word for everybody in the team. */
@@ -31,7 +41,17 @@ public final class Access {
     FAMILY(true),
     RESPONSIBLE_AGENCY(true),
     CONSENT(true),
+    /** The child's own room: they are the child. */
+    OWN_ROOM(true),
+    /** The child's own room: the child chose them. */
+    CHOSEN(true),
+    /** The child's own room: opened for a logged reason, until a moment. */
+    OPENED(true),
     NO_CONSENT(false),
+    /** The consent was for a meeting that has ended, or has not begun. */
+    NO_MEETING(false),
+    /** The child's own room: the child has not chosen them. */
+    NOT_CHOSEN(false),
     LEFT_TEAM(false),
     NO_ACCOUNT(false);
 
@@ -45,13 +65,15 @@ public final class Access {
   /**
    * The ground of a yes or no.
    *
-   * @param event the consent, or the change of the team, that decides; null where none does
+   * @param event the consent, the choice, or the change of the team, that decides; null where none
+   *     does
    */
   public record Ground(Why why, @Nullable Event event) {
     private static final Ground HOUSE = new Ground(Why.HOUSE, null);
     private static final Ground NO_CASE = new Ground(Why.NO_CASE, null);
     private static final Ground FAMILY = new Ground(Why.FAMILY, null);
     private static final Ground RESPONSIBLE = new Ground(Why.RESPONSIBLE_AGENCY, null);
+    private static final Ground OWN_ROOM = new Ground(Why.OWN_ROOM, null);
     private static final Ground NO_ACCOUNT = new Ground(Why.NO_ACCOUNT, null);
 
     boolean open() {
@@ -59,19 +81,41 @@ public final class Access {
     }
   }
 
+  /** What keeps an event from somebody who may read its room. */
+  public enum Barrier {
+    /** A story section's audience. */
+    AUDIENCE,
+    /** A topic that the consent does not cover. */
+    TOPIC,
+    /** Something that only some roles read, such as why a room was opened. */
+    ROLE
+  }
+
+  /**
+   * An event that is kept from somebody.
+   *
+   * @param topic the topic that is not covered; empty for other barriers
+   * @param event the consent or paper that decides; null where none does
+   */
+  public record Kept(Barrier barrier, String topic, @Nullable Event event) {
+    private static final Kept BY_ROLE = new Kept(Barrier.ROLE, "", null);
+  }
+
   private final Function<UserId, Optional<Account>> people;
   private final Permissions permissions;
   private final UserId service;
+  private final Topics topics;
 
   /**
    * Makes the rule.
    *
    * @param people everybody, as they are at the moment that is looked at
    */
-  Access(Function<UserId, Optional<Account>> people, Permissions permissions, UserId service) {
+  Access(Function<UserId, Optional<Account>> people, CasePolicy.Rules rules, UserId service) {
     this.people = people;
-    this.permissions = permissions;
+    this.permissions = rules.permissions();
     this.service = service;
+    this.topics = new Topics(rules);
   }
 
   /** Whether membership of a room is enough for somebody to read it now: consent and team agree. */
@@ -111,51 +155,105 @@ public final class Access {
     return cover(account, file, kind).open();
   }
 
+  /**
+   * Whether somebody may write an event though they do not read the room: caseworkers tell what a
+   * child said to them, in a room that the child keeps to others.
+   */
+  boolean mayWriteUnread(Account who, Event event, RoomView now) {
+    return event.type().equals(CaseEvents.VOICE)
+        && ground(who.id(), event.room(), now).why() == Why.NOT_CHOSEN;
+  }
+
   private Ground cover(Account account, CaseFile file, RoomKind kind) {
-    String agency = account.agency();
-    // Bots of the house have no agency; an agency's own bot needs what its people need, and an
-    // outside one a consent in its own name.
-    boolean house = account.isHouseBot() && agency == null;
-    if (account.id().equals(service) || house) {
+    return kind == RoomKind.VOICE && VoiceRoom.isOwned(file) && !isHouse(account)
+        ? voice(account, file)
+        : usual(account, file, kind);
+  }
+
+  /** Bots of the house have no agency; an agency's own bot needs what its people need. */
+  private boolean isHouse(Account account) {
+    return account.id().equals(service) || (account.isHouseBot() && account.agency() == null);
+  }
+
+  private Ground usual(Account account, CaseFile file, RoomKind kind) {
+    if (isHouse(account)) {
       return Ground.HOUSE;
     }
     if (account.isFamily()) {
       return Ground.FAMILY;
     }
-    if (agency == null && !account.isBot()) {
-      return new Ground(Why.NO_CONSENT, null);
-    }
-    if (file.agency().equals(agency)) {
+    if (file.agency().equals(account.agency())) {
       return Ground.RESPONSIBLE;
     }
     return consented(account, file, kind);
   }
 
-  /** A line about one person decides over the lines about their agency. */
+  /** Chosen or not, nobody reads here who has no business in the case. */
+  private Ground voice(Account account, CaseFile file) {
+    if (VoiceRoom.owns(account, file)) {
+      return Ground.OWN_ROOM;
+    }
+    Ground business = usual(account, file, RoomKind.CASE);
+    if (!business.open()) {
+      return business;
+    }
+    Optional<Event> choice = VoiceRoom.choice(account.id(), file);
+    if (choice.filter(VoiceRoom::isChosen).isPresent()) {
+      return new Ground(Why.CHOSEN, choice.get());
+    }
+    return VoiceRoom.opening(account.id(), file, file.view().now())
+        .map(opened -> new Ground(Why.OPENED, opened))
+        .orElseGet(() -> new Ground(Why.NOT_CHOSEN, choice.orElse(null)));
+  }
+
+  // ---- Consent ----
+
   private static Ground consented(Account account, CaseFile file, RoomKind kind) {
-    Event person = null;
-    Event agency = null;
+    Event decides = deciding(account, file, kind);
+    Instant now = file.view().now();
+    if (decides == null || !opens(decides, kind, now)) {
+      boolean over = decides != null && opens(decides, kind) && !isDuring(decides, now);
+      return new Ground(over ? Why.NO_MEETING : Why.NO_CONSENT, decides);
+    }
+    return new Ground(Why.CONSENT, decides);
+  }
+
+  private static @Nullable Event deciding(Account account, CaseFile file, RoomKind kind) {
+    Event decides = null;
+    for (Event line : lines(account, file)) {
+      decides = telling(decides, line, file, kind);
+    }
+    return decides;
+  }
+
+  /** Lines about one person decide over the lines about their agency. */
+  private static List<Event> lines(Account account, CaseFile file) {
+    List<Event> person = new ArrayList<>();
+    List<Event> agency = new ArrayList<>();
     for (Event consent : file.state(CaseEvents.CONSENT)) {
       Optional<String> user = consent.text("user");
       if (user.isPresent()) {
         if (user.get().equals(account.id().value())) {
-          person = telling(person, consent, kind);
+          person.add(consent);
         }
       } else if (consent.text("agency").filter(id -> id.equals(account.agency())).isPresent()) {
-        agency = telling(agency, consent, kind);
+        agency.add(consent);
       }
     }
-    Event decides = person == null ? agency : person;
-    return new Ground(
-        decides != null && opens(decides, kind) ? Why.CONSENT : Why.NO_CONSENT, decides);
+    return person.isEmpty() ? agency : person;
   }
 
   /** Of two lines, the one that opens the room; of two alike, the newer. */
-  private static Event telling(@Nullable Event one, Event other, RoomKind kind) {
-    if (one == null || opens(one, kind) != opens(other, kind)) {
-      return one == null || opens(other, kind) ? other : one;
+  private static Event telling(@Nullable Event one, Event other, CaseFile file, RoomKind kind) {
+    Instant now = file.view().now();
+    if (one == null || opens(one, kind, now) != opens(other, kind, now)) {
+      return one == null || opens(other, kind, now) ? other : one;
     }
     return one.position() > other.position() ? one : other;
+  }
+
+  private static boolean opens(Event consent, RoomKind kind, Instant now) {
+    return opens(consent, kind) && isDuring(consent, now);
   }
 
   private static boolean opens(Event consent, RoomKind kind) {
@@ -170,20 +268,97 @@ public final class Access {
     return false;
   }
 
+  /** A consent for a meeting opens nothing before it begins, nor from its end on. */
+  private static boolean isDuring(Event consent, Instant now) {
+    JsonNode meeting = consent.content().path(SharingEvents.MEETING);
+    long moment = now.toEpochMilli();
+    return meeting.isMissingNode()
+        || (moment >= meeting.path("starts").asLong() && moment < meeting.path("ends").asLong());
+  }
+
+  // ---- Events ----
+
   /**
-   * Whether somebody who may read the room may read this event: a story section has an audience.
+   * Whether somebody who may read the room may read this event: a story section has an audience,
+   * and consent may leave a topic out.
    */
   public boolean mayRead(UserId reader, Event event, RoomView now) {
-    if (!event.type().equals(CaseEvents.STORY) || reader.equals(service)) {
-      return true;
+    return kept(reader, event, now) == null;
+  }
+
+  /** What keeps an event from somebody who may read its room; null for nothing. */
+  public @Nullable Kept kept(UserId reader, Event event, RoomView now) {
+    if (reader.equals(service)) {
+      return null;
     }
+    return switch (event.type()) {
+      case CaseEvents.STORY -> forAudience(reader, event, now);
+      case SharingEvents.VOICE_OPENING -> forGroup(reader, event, "managers");
+      default -> byTopic(reader, event, now);
+    };
+  }
+
+  private @Nullable Kept forGroup(UserId reader, Event event, String group) {
+    Set<Role> roles = permissions.group(group).orElse(Set.of());
+    boolean theirs =
+        event.sender().equals(reader)
+            || people
+                .apply(reader)
+                .filter(account -> account.roles().stream().anyMatch(roles::contains))
+                .isPresent();
+    return theirs ? null : Kept.BY_ROLE;
+  }
+
+  private @Nullable Kept byTopic(UserId reader, Event event, RoomView now) {
+    Set<String> about = topics.of(event, now);
+    return about.isEmpty() ? null : keptTopic(reader, event.room(), about, now);
+  }
+
+  /** Whom consent lets in reads the topics that it covers; the others read all. */
+  private @Nullable Kept keptTopic(UserId reader, RoomId room, Set<String> about, RoomView now) {
+    Ground ground = ground(reader, room, now);
+    Event consent = ground.why() == Why.CONSENT ? ground.event() : null;
+    Optional<CaseFile> file = CaseFile.of(now, room);
+    Optional<Account> account = people.apply(reader);
+    if (consent == null || file.isEmpty() || account.isEmpty()) {
+      return null;
+    }
+    // What one line has taken out stays out, whatever another one for the same people says.
+    for (Event line : lines(account.get(), file.get())) {
+      Optional<String> out = Topics.without(line, about);
+      if (out.isPresent()) {
+        return new Kept(Barrier.TOPIC, out.get(), line);
+      }
+    }
+    return Topics.uncovered(consent, about)
+        .map(topic -> new Kept(Barrier.TOPIC, topic, consent))
+        .orElse(null);
+  }
+
+  /**
+   * Whether a topic is kept from somebody in a room that they may read, and by which consent.
+   *
+   * @param topic a topic of the procedure
+   */
+  public @Nullable Kept kept(UserId reader, RoomId room, String topic, RoomView now) {
+    return keptTopic(reader, room, Set.of(topic), now);
+  }
+
+  /** The topics of an event and of what it belongs to. */
+  public Set<String> topics(Event event, RoomView now) {
+    return topics.of(event, now);
+  }
+
+  private @Nullable Kept forAudience(UserId reader, Event event, RoomView now) {
     String key = event.stateKey();
     if (key == null || event.sender().equals(reader)) {
-      return true;
+      return null;
     }
     // The newest audience holds for older versions too: narrowing it works backwards.
     Event current = now.state(event.room(), CaseEvents.STORY, key).orElse(event);
-    return people.apply(reader).filter(account -> isAudience(account, current)).isPresent();
+    return people.apply(reader).filter(account -> isAudience(account, current)).isPresent()
+        ? null
+        : new Kept(Barrier.AUDIENCE, "", current);
   }
 
   private boolean isAudience(Account account, Event section) {

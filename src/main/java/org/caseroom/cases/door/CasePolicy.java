@@ -49,6 +49,7 @@ public final class CasePolicy implements RoomPolicy {
   private final Rules rules;
   private final UserId service;
   private final Access access;
+  private final Refusals refusals;
   private final Openings openings;
   private final Door door;
   private final Consequences consequences;
@@ -63,10 +64,11 @@ public final class CasePolicy implements RoomPolicy {
       Rules rules, Accounts accounts, UserId service, Function<Access, List<CasePart>> parts) {
     this.rules = rules;
     this.service = service;
-    this.access = new Access(accounts::find, rules.permissions(), service);
+    this.access = new Access(accounts::find, rules, service);
+    this.refusals = new Refusals(access, rules);
     this.openings = new Openings(rules, accounts, service);
     List<CasePart> all = List.copyOf(parts.apply(access));
-    this.door = new Door(rules, accounts, service, access, all);
+    this.door = new Door(rules, accounts, service, access, refusals, all);
     this.consequences = new Consequences(rules, accounts, service, openings, all);
   }
 
@@ -74,6 +76,7 @@ public final class CasePolicy implements RoomPolicy {
     this.rules = now.rules;
     this.service = now.service;
     this.access = access;
+    this.refusals = new Refusals(access, now.rules);
     this.openings = now.openings;
     this.door = now.door;
     this.consequences = now.consequences;
@@ -85,7 +88,12 @@ public final class CasePolicy implements RoomPolicy {
    * @param people everybody's account at that moment
    */
   public CasePolicy reading(Function<UserId, Optional<Account>> people) {
-    return new CasePolicy(this, new Access(people, rules.permissions(), service));
+    return new CasePolicy(this, new Access(people, rules, service));
+  }
+
+  /** Why somebody may not read, in words. */
+  public Refusals refusals() {
+    return refusals;
   }
 
   /** Who may read, and why. */
@@ -126,6 +134,16 @@ public final class CasePolicy implements RoomPolicy {
   @Override
   public boolean isConfidential(RoomId room, RoomView now) {
     return CaseFile.kind(now, room).isPresent() || CaseFile.of(now, room).isPresent();
+  }
+
+  @Override
+  public String whyNot(UserId reader, RoomId room, RoomView now) {
+    return refusals.room(reader, room, now);
+  }
+
+  @Override
+  public Optional<String> whyNot(UserId reader, Event event, RoomView now) {
+    return refusals.event(reader, event, now);
   }
 
   /** The house's own user. */

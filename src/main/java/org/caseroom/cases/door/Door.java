@@ -39,6 +39,7 @@ public final class Door {
   private final Accounts accounts;
   private final UserId service;
   private final Access access;
+  private final Refusals refusals;
   private final List<CasePart> parts;
 
   Door(
@@ -46,11 +47,13 @@ public final class Door {
       Accounts accounts,
       UserId service,
       Access access,
+      Refusals refusals,
       List<CasePart> parts) {
     this.rules = rules;
     this.accounts = accounts;
     this.service = service;
     this.access = access;
+    this.refusals = refusals;
     this.parts = parts;
   }
 
@@ -106,11 +109,12 @@ public final class Door {
       membership(event, kind, who, file, before);
       return;
     }
-    if (!access.mayRead(who.id(), event.room(), before)) {
+    if (!access.mayRead(who.id(), event.room(), before)
+        && !access.mayWriteUnread(who, event, before)) {
       throw Problem.forbidden(
-          "The family's consent does not let your agency into this room, so you cannot write"
-              + " here.");
+          refusals.room(who.id(), event.room(), before) + " So you cannot write here.");
     }
+    refusals.aboutTopics(event, who.id(), before);
     if (event.type().equals("m.room.tombstone")) {
       throw Problem.forbidden(
           "Rooms of a case are not replaced: its record, its clocks and what people may read hang"
@@ -203,6 +207,9 @@ public final class Door {
       // Who is in already only changes their name or picture.
       boolean in = before.membership(event.room(), who.id()) == Membership.JOIN;
       if (file.isPresent() && !in && !access.covered(who, file.get(), kind)) {
+        if (access.ground(who.id(), event.room(), before).why() == Access.Why.NOT_CHOSEN) {
+          throw Problem.forbidden(refusals.room(who.id(), event.room(), before));
+        }
         throw noConsent(who, file.get(), procedure(file.get()));
       }
       return;

@@ -11,6 +11,7 @@ import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.Fields;
+import org.caseroom.cases.file.SharingEvents;
 import org.caseroom.cases.procedure.Gates;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
@@ -53,6 +54,8 @@ public final class Notices {
             .put("msgtype", "m.notice")
             .put("body", body)
             .put(CaseEvents.ABOUT, about.id().value());
+    // What is told about a topic is about it, also in another room.
+    about.text(SharingEvents.TOPIC).ifPresent(topic -> content.put(SharingEvents.TOPIC, topic));
     return Draft.message(room, by, "m.room.message", content);
   }
 

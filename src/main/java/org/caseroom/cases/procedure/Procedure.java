@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param retention how long the record is kept, by what closes the case
  * @param transfer how a case moves to another agency; null where none does
  * @param assessment what it says about assessing, beyond the sections
+ * @param sharing topics that consent can leave out, the child's own room, the letterbox, siblings
  */
 public record Procedure(
     String id,
@@ -52,7 +53,8 @@ public record Procedure(
     List<Fund> funds,
     List<Retention> retention,
     @Nullable TransferRules transfer,
-    AssessmentRules assessment) {
+    AssessmentRules assessment,
+    SharingRules sharing) {
 
   /** Lists that the file leaves out are empty: a small procedure has few. */
   public Procedure {
@@ -69,6 +71,7 @@ public record Procedure(
     funds = ClockRule.listOrEmpty(funds);
     retention = ClockRule.listOrEmpty(retention);
     assessment = assessment == null ? AssessmentRules.none() : assessment;
+    sharing = SharingRules.orNone(sharing);
   }
 
   /**

@@ -65,6 +65,7 @@ final class ProcedureCheck {
     checklists();
     transfer();
     new AssessmentCheck(this, procedure).all();
+    unique("/sharing/topics", procedure.sharing().topics(), SharingRules.Topic::id, "topic");
     unique("/retention", procedure.retention(), Procedure.Retention::id, "class of retention");
     for (int i = 0; i < procedure.retention().size(); i++) {
       event(procedure.retention().get(i).on().event(), "/retention/" + i + "/on/event");

@@ -35,6 +35,7 @@ public final class Api {
     new TransferHandlers(services).register(api);
     new VersionHandlers(services).register(api);
     new ReportHandlers(services).register(api);
+    new SharingHandlers(services).register(api);
     api.answerForTheRest();
     return api.names();
   }

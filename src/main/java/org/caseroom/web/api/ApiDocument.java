@@ -13,7 +13,15 @@ import org.caseroom.base.Json;
 final class ApiDocument {
   /** The first has the document's head and what all areas refer to. */
   private static final List<String> FILES =
-      List.of("standard", "clocks", "story", "transfer", "versions", "assessment", "reports");
+      List.of(
+          "standard",
+          "clocks",
+          "story",
+          "transfer",
+          "versions",
+          "assessment",
+          "reports",
+          "sharing");
 
   private final ObjectNode document;
 

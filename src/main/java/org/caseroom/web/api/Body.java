@@ -2,7 +2,9 @@ package org.caseroom.web.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -98,6 +100,16 @@ final class Body {
     return day;
   }
 
+  /** A moment that has to be there. */
+  Instant instant(String field) {
+    String text = text(field);
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeParseException e) {
+      throw wrong(field, "a moment such as 2025-03-12T14:00:00Z");
+    }
+  }
+
   /** A list of texts; empty when it is not there. */
   List<String> texts(String field) {
     List<String> texts = new ArrayList<>();
@@ -108,6 +120,11 @@ final class Body {
       texts.add(item.textValue());
     }
     return texts;
+  }
+
+  /** A list of texts that may be there. */
+  @Nullable List<String> optionalTexts(String field) {
+    return json.hasNonNull(field) ? texts(field) : null;
   }
 
   /** A list of user ids; empty when it is not there. */

@@ -61,8 +61,10 @@ final class ContactHandlers {
     Body body = call.body();
     String title = body.text("title");
     String text = body.text("text");
+    String topic = body.optional("topic");
     body.end();
-    return call.done(services.cases().contacts().note(call.by(), call.reference(), title, text));
+    return call.done(
+        services.cases().contacts().note(call.by(), call.reference(), title, text, topic));
   }
 
   private Object summary(ApiCall call) {

@@ -96,7 +96,8 @@ final class TeamHandlers {
               line.optional("agency"),
               line.optionalUser("user"),
               rooms(line),
-              line.flag("given")));
+              line.flag("given"),
+              new Consents.Limits(line.optionalTexts("topics"), line.optionalTexts("without"))));
       line.end();
     }
     body.end();

@@ -1,0 +1,153 @@
+package org.caseroom.cases.door;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.caseroom.base.EventId;
+import org.caseroom.cases.file.CaseEvents;
+import org.caseroom.cases.file.CaseFile;
+import org.caseroom.cases.file.SharingEvents;
+import org.caseroom.cases.procedure.Procedure;
+import org.caseroom.rooms.Event;
+import org.caseroom.rooms.RoomView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an event is about: its own topic, and those of the events that it belongs to (the thread
+ * that it stands in, what it answers, edits or reacts to, what it puts in words). Where that cannot
+ * be told any more it is about {@link #UNKNOWN}, which no limited consent covers.
+ *
+ * <p>An event's relations never change, so what was found once is kept.
+ */
+final class Topics {
+  /** What something is about whose thread was emptied or cannot be found. */
+  static final String UNKNOWN = "unknown";
+
+  private static final int DEPTH = 8;
+  private static final int KEPT = 20_000;
+  private static final Set<String> NONE = Set.of();
+  private static final Set<String> LOST = Set.of(UNKNOWN);
+
+  private final CasePolicy.Rules rules;
+  private final Map<EventId, Set<String>> related = new ConcurrentHashMap<>();
+
+  Topics(CasePolicy.Rules rules) {
+    this.rules = rules;
+  }
+
+  /** The topics of an event; none for nearly all of them, which costs next to nothing. */
+  Set<String> of(Event event, RoomView now) {
+    String key = event.stateKey();
+    return key == null ? ofMessage(event, now, 0) : ofPaper(event, key, now);
+  }
+
+  /** A version of a paper is about what it says, and about what the newest version says. */
+  private Set<String> ofPaper(Event event, String key, RoomView now) {
+    boolean section = event.type().equals(CaseEvents.ASSESSMENT_SECTION);
+    if (!section && !event.type().equals(CaseEvents.SUMMARY)) {
+      return NONE;
+    }
+    Set<String> topics = new TreeSet<>();
+    event.text(SharingEvents.TOPIC).ifPresent(topics::add);
+    now.state(event.room(), event.type(), key)
+        .flatMap(current -> current.text(SharingEvents.TOPIC))
+        .ifPresent(topics::add);
+    if (section) {
+      CaseFile.of(now, event.room())
+          .map(rules::procedure)
+          .flatMap(procedure -> usual(procedure, key))
+          .ifPresent(topics::add);
+    }
+    return topics;
+  }
+
+  /** The topic that a section of the assessment has by the procedure. */
+  private static Optional<String> usual(Procedure procedure, String section) {
+    return procedure.sharing().topics().stream()
+        .filter(topic -> topic.sections().contains(section))
+        .map(topic -> topic.id())
+        .findFirst();
+  }
+
+  private Set<String> ofMessage(Event event, RoomView now, int depth) {
+    JsonNode relation = event.content().get("m.relates_to");
+    String about = event.text(CaseEvents.ABOUT).orElse(null);
+    Optional<String> own = event.text(SharingEvents.TOPIC);
+    if (relation == null && about == null) {
+      return own.map(Set::of).orElse(NONE);
+    }
+    Set<String> known = related.get(event.id());
+    if (known != null) {
+      return known;
+    }
+    Set<String> topics = new TreeSet<>();
+    own.ifPresent(topics::add);
+    if (relation != null) {
+      topics.addAll(target(event, relation.path("event_id").asText(), now, depth));
+      topics.addAll(
+          target(event, relation.path("m.in_reply_to").path("event_id").asText(), now, depth));
+    }
+    // What a notice is about may lie in another room: the house gives the notice its topic then.
+    topics.addAll(about == null ? NONE : target(event, about, now, depth, NONE));
+    if (related.size() > KEPT) {
+      related.clear();
+    }
+    Set<String> found = Set.copyOf(topics);
+    related.put(event.id(), found);
+    return found;
+  }
+
+  private Set<String> target(Event event, String id, RoomView now, int depth) {
+    return target(event, id, now, depth, LOST);
+  }
+
+  private Set<String> target(
+      Event event, @Nullable String id, RoomView now, int depth, Set<String> whenLost) {
+    if (id == null || id.isEmpty()) {
+      return NONE;
+    }
+    if (depth >= DEPTH || !EventId.isValid(id)) {
+      return whenLost;
+    }
+    return now.event(event.room(), EventId.of(id))
+        .map(
+            found ->
+                found.redactedBy().isPresent()
+                    ? LOST
+                    : found.stateKey() == null
+                        ? ofMessage(found, now, depth + 1)
+                        : ofPaper(found, String.valueOf(found.stateKey()), now))
+        .orElse(whenLost);
+  }
+
+  /** The topic that a consent has taken out, of those that something is about. */
+  static Optional<String> without(Event consent, Set<String> topics) {
+    JsonNode without = consent.content().path(SharingEvents.WITHOUT);
+    return without.isArray() && !without.isEmpty()
+        ? first(topics, topic -> topic.equals(UNKNOWN) || holds(without, topic))
+        : Optional.empty();
+  }
+
+  /** The topic that a consent does not name, where it names those that it covers. */
+  static Optional<String> uncovered(Event consent, Set<String> topics) {
+    JsonNode covers = consent.content().path(SharingEvents.TOPICS);
+    return covers.isArray() ? first(topics, topic -> !holds(covers, topic)) : Optional.empty();
+  }
+
+  private static Optional<String> first(Set<String> topics, Predicate<String> wanted) {
+    return topics.stream().filter(wanted).findFirst();
+  }
+
+  private static boolean holds(JsonNode list, String word) {
+    for (JsonNode each : list) {
+      if (each.asText().equals(word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

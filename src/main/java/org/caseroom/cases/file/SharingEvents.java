@@ -1,0 +1,38 @@
+package org.caseroom.cases.file;
+
+/**
+ * The event types and fields of sharing that decide who may read: the door looks at them, and the
+ * part {@code cases.sharing} writes and explains them.
+ */
+public final class SharingEvents {
+  private static final String PREFIX = CaseEvents.PREFIX;
+
+  // Fields in the content of messages, notes and sections.
+
+  /** What an event is about: a topic of the procedure, such as {@code therapy}. */
+  public static final String TOPIC = PREFIX + "topic";
+
+  // Fields of a consent.
+
+  /** In a consent: the topics that it covers; without the field it covers all. */
+  public static final String TOPICS = "topics";
+
+  /** In a consent: the topics that the family has taken out of it. */
+  public static final String WITHOUT = "without";
+
+  /** In a consent: the meeting that it is for, after whose end it opens nothing. */
+  public static final String MEETING = "meeting";
+
+  // The child's own room.
+
+  /** State of the child's room by person, written by the young person: whom they chose. */
+  public static final String VOICE_READER = PREFIX + "voice.reader";
+
+  /** In the professionals room: somebody with the duty opens the child's room, with the reason. */
+  public static final String VOICE_OPENING = PREFIX + "voice.opening";
+
+  /** State of the child's room by person, written by the house: until when they may read, why. */
+  public static final String VOICE_OPENED = PREFIX + "voice.opened";
+
+  private SharingEvents() {}
+}

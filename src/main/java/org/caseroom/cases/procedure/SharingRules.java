@@ -1,0 +1,61 @@
+package org.caseroom.cases.procedure;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Optional;
+import org.caseroom.identity.Role;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a procedure says about who reads what. All of it can be left out.
+ *
+ * @param topics what professional content can be about, as far as consent can leave it out
+ * @param voice the child's own room
+ */
+public record SharingRules(List<Topic> topics, @Nullable Voice voice) {
+  private static final SharingRules NONE = new SharingRules(List.of(), null);
+
+  /** Without topics nothing can be left out. */
+  public SharingRules {
+    topics = ClockRule.listOrEmpty(topics);
+  }
+
+  /** The rules; those of a procedure that says nothing when there are none. */
+  static SharingRules orNone(@Nullable SharingRules rules) {
+    return rules == null ? NONE : rules;
+  }
+
+  /**
+   * A topic of notes, messages and sections.
+   *
+   * @param clause where it comes from, or {@code ours}
+   * @param title what people call it
+   * @param sections the sections of the assessment that are about it
+   */
+  public record Topic(String id, String clause, String title, List<String> sections) {
+    /** Most topics have no section of their own. */
+    public Topic {
+      sections = ClockRule.listOrEmpty(sections);
+    }
+  }
+
+  /**
+   * A young person's own room.
+   *
+   * @param clause where it comes from
+   * @param safeguarding who may open it, with a reason that is logged
+   * @param hours for how long at most
+   */
+  public record Voice(
+      String clause, List<Role> safeguarding, @JsonProperty("longest_hours") int hours) {}
+
+  /** A topic by id. */
+  public Optional<Topic> topic(String id) {
+    return topics.stream().filter(topic -> topic.id().equals(id)).findFirst();
+  }
+
+  /** The ids of the topics. */
+  public List<String> topicIds() {
+    return topics.stream().map(Topic::id).toList();
+  }
+}
