@@ -45,8 +45,6 @@ final class Acts {
       case CaseEvents.CORRECTION_ASK -> CorrectionRules.ask(content, procedure, file);
       case CaseEvents.CORRECTION_ANSWER ->
           CorrectionRules.open(content.path("correction").asText(), file);
-      case CaseEvents.FUND_APPLY -> FundRules.apply(content, procedure, file);
-      case CaseEvents.FUND_OUTCOME -> FundRules.outcome(content, file);
       case CaseEvents.CHECKLIST_TICK -> tick(content, who, procedure, file);
       default -> {}
     }

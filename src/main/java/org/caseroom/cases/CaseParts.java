@@ -8,6 +8,7 @@ import org.caseroom.cases.clocks.DeputyPart;
 import org.caseroom.cases.door.Access;
 import org.caseroom.cases.door.CasePart;
 import org.caseroom.cases.door.CasePolicy;
+import org.caseroom.cases.plan.PlanPart;
 import org.caseroom.cases.sharing.SharingPart;
 import org.caseroom.cases.sharing.VoicePart;
 import org.caseroom.cases.story.StoryGuard;
@@ -43,6 +44,7 @@ public final class CaseParts {
         new StoryPart(new StoryGuard(access), service),
         new TransferPart(accounts, agencies),
         new SharingPart(rules, accounts, access),
-        new VoicePart(accounts));
+        new VoicePart(accounts),
+        new PlanPart(rules.workingDays(), accounts, service));
   }
 }

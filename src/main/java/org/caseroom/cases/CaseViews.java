@@ -18,6 +18,7 @@ import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.ClockState;
 import org.caseroom.cases.file.Fields;
 import org.caseroom.cases.file.RoomKind;
+import org.caseroom.cases.plan.FundRules;
 import org.caseroom.cases.procedure.Documents;
 import org.caseroom.cases.procedure.Gates;
 import org.caseroom.cases.procedure.Procedure;
@@ -92,7 +93,7 @@ final class CaseViews {
         professional ? decisions(file) : List.of(),
         family ? CorrectionViews.given(procedure, file) : List.of(),
         family ? CorrectionViews.all(desk, procedure, file) : List.of(),
-        team ? FundFlow.views(desk, file) : List.of(),
+        team ? FundViews.of(desk, file) : List.of(),
         file.state(CaseEvents.RETENTION, "").map(CaseViews::retention).orElse(null),
         file.state(CaseEvents.REPEAT_ASKS, "")
             .map(event -> event.content().path("count").asInt())

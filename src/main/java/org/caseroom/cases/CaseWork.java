@@ -6,6 +6,7 @@ import org.caseroom.cases.clocks.Deputies;
 import org.caseroom.cases.door.CasePolicy;
 import org.caseroom.cases.door.Desk;
 import org.caseroom.cases.door.Register;
+import org.caseroom.cases.plan.PlanWork;
 import org.caseroom.cases.reports.Reports;
 import org.caseroom.cases.sharing.Sharing;
 import org.caseroom.cases.story.Stories;
@@ -51,9 +52,9 @@ public final class CaseWork {
   private final Corrections corrections;
   private final Readership readership;
   private final Packs packs;
-  private final Funds funds;
   private final Transfers transfers;
   private final Sharing sharing;
+  private final PlanWork plans;
   private final CasePolicy policy;
 
   private CaseWork(House house, CasePolicy policy) {
@@ -79,9 +80,9 @@ public final class CaseWork {
     this.corrections = new Corrections(desk);
     this.readership = new Readership(desk, house.rooms(), house.audit());
     this.packs = new Packs(desk, cases, house.rooms().reader(), house.audit());
-    this.funds = new Funds(desk);
     this.transfers = new Transfers(desk, house.agencies());
     this.sharing = new Sharing(desk);
+    this.plans = new PlanWork(desk);
   }
 
   /**
@@ -185,9 +186,9 @@ public final class CaseWork {
     return packs;
   }
 
-  /** Applications to funds. */
-  public Funds funds() {
-    return funds;
+  /** The plan, its money, its reviews and its end. */
+  public PlanWork plans() {
+    return plans;
   }
 
   /** Addresses, responsibility and transfer. */

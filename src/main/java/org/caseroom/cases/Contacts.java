@@ -58,6 +58,7 @@ public final class Contacts {
    * @param planned true for one that is still to come
    * @param tells the event that the contact tells them about, such as a sign-off
    * @param overrideReason why a need is set aside, where one rules the mode out
+   * @param reached whether the family was reached; null where nobody says so
    * @throws Problem 409 when a need rules the mode out and no reason is given
    */
   public Event contact(
@@ -68,7 +69,8 @@ public final class Contacts {
       String what,
       boolean planned,
       @Nullable String tells,
-      @Nullable String overrideReason) {
+      @Nullable String overrideReason,
+      @Nullable Boolean reached) {
     CaseFile file = desk.open(by, reference);
     ObjectNode content =
         Json.object()
@@ -79,6 +81,9 @@ public final class Contacts {
     Fields.put(content, "with", people);
     Fields.put(content, "tells", tells);
     Fields.put(content, "override_reason", overrideReason);
+    if (reached != null) {
+      content.put("reached", reached);
+    }
     return desk.act(
         by,
         file.room(RoomKind.PROFESSIONALS).orElseGet(() -> desk.hub(by, file)),

@@ -134,47 +134,4 @@ public final class Decisions {
             .orElseGet(() -> file.requireRoom(RoomKind.PROFESSIONALS));
     return desk.act(by, room, CaseEvents.SHARE, content);
   }
-
-  /**
-   * Writes the review of the plan (10.3).
-   *
-   * @param mode {@code in-person}, {@code video} or {@code phone}
-   */
-  public Event review(
-      UserId by,
-      String reference,
-      String mode,
-      String progress,
-      String impact,
-      String changes,
-      String peerSupport) {
-    CaseFile file = desk.open(by, reference);
-    return desk.paper(
-        by,
-        file.requireRoom(RoomKind.PROFESSIONALS),
-        CaseEvents.REVIEW,
-        "",
-        Json.object()
-            .put("mode", mode)
-            .put("progress", progress)
-            .put("impact", impact)
-            .put("changes", changes)
-            .put("peer_support", peerSupport));
-  }
-
-  /**
-   * Writes the closure form (11.1, 11.2).
-   *
-   * @param closure {@code full} or {@code subject-to-review} (11.4)
-   * @param point which of the four closure points
-   */
-  public Event closure(UserId by, String reference, String closure, String point, String reason) {
-    CaseFile file = desk.open(by, reference);
-    return desk.paper(
-        by,
-        file.requireRoom(RoomKind.PROFESSIONALS),
-        CaseEvents.CLOSURE,
-        "",
-        Json.object().put("closure", closure).put("point", point).put("reason", reason));
-  }
 }

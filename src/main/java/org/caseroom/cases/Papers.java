@@ -1,6 +1,5 @@
 package org.caseroom.cases;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +46,6 @@ final class Papers {
       case CaseEvents.STORY -> story(event.content(), key, file);
       case CaseEvents.STORY_READ -> storyRead(event.content(), key, who, file);
       case CaseEvents.ASSESSMENT_SECTION -> section(event, key, procedure, file);
-      case CaseEvents.PLAN -> plan(event.content(), key, who, procedure);
       case CaseEvents.DECISION -> numbered(event, key, "D", "decision", procedure, file);
       case CaseEvents.SUMMARY -> numbered(event, key, "S", "summary", procedure, file);
       case CaseEvents.REFERRAL_FORM -> unsigned(event, key, "referral-form", procedure, file);
@@ -244,19 +242,6 @@ final class Papers {
       CorrectionRules.newVersion(event, key, procedure, file);
     } else if (Documents.signature(procedure, file, "assessment").isPresent()) {
       throw alreadySigned("assessment");
-    }
-  }
-
-  private static void plan(ObjectNode content, String key, Account who, Procedure procedure) {
-    slug(key);
-    JsonNode kind = content.path("kind");
-    require(
-        procedure.planKind(kind.asText()).isPresent(),
-        "'kind' is one of "
-            + String.join(", ", procedure.planKinds().stream().map(Procedure.PlanKind::id).toList())
-            + ".");
-    if (content.hasNonNull("reason") && !who.is(Role.TEAM_MANAGER)) {
-      throw Problem.gate("9.2", "Only a team manager gives the reason for going ahead early.");
     }
   }
 

@@ -84,11 +84,8 @@ final class Sentences {
               + " wrote a summary for the family: '"
               + text(event, "title")
               + "'. It waits for approval.";
-      case CaseEvents.REVIEW -> who + " wrote the review of the plan. It waits for a signature.";
-      case CaseEvents.CLOSURE -> who + " wrote the closure form. It waits for a signature.";
       case CaseEvents.DECISION ->
           who + " proposes a decision: '" + text(event, "title") + "'. It waits for a signature.";
-      case CaseEvents.FUND_APPLY, CaseEvents.FUND_OUTCOME -> FundFlow.words(step, who);
       default -> "";
     };
   }

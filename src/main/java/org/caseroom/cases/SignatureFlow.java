@@ -141,14 +141,4 @@ final class SignatureFlow {
       }
     }
   }
-
-  /** The plan goes where the family sees it, with the assessment that it belongs to. */
-  void shared(Step step) {
-    if (step.event().text("document").filter("assessment"::equals).isEmpty()) {
-      return;
-    }
-    for (Event item : step.file().state(RoomKind.PROFESSIONALS, CaseEvents.PLAN)) {
-      step.state(CaseEvents.PLAN, String.valueOf(item.stateKey()), item.content().deepCopy());
-    }
-  }
 }

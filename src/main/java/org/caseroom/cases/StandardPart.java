@@ -31,9 +31,6 @@ final class StandardPart implements CasePart {
           CaseEvents.STORY_READ,
           CaseEvents.REFERRAL_FORM,
           CaseEvents.ASSESSMENT_SECTION,
-          CaseEvents.PLAN,
-          CaseEvents.REVIEW,
-          CaseEvents.CLOSURE,
           CaseEvents.DECISION,
           CaseEvents.SUMMARY,
           CaseEvents.SCREENING,
@@ -49,8 +46,6 @@ final class StandardPart implements CasePart {
           CaseEvents.QUESTION_CLOSE,
           CaseEvents.CORRECTION_ASK,
           CaseEvents.CORRECTION_ANSWER,
-          CaseEvents.FUND_APPLY,
-          CaseEvents.FUND_OUTCOME,
           CaseEvents.CHECKLIST_TICK);
 
   private final Papers papers;
@@ -59,7 +54,6 @@ final class StandardPart implements CasePart {
   private final SignatureFlow signatures;
   private final QuestionFlow questions;
   private final CorrectionFlow corrections;
-  private final FundFlow funds;
   private final Sentences sentences;
 
   StandardPart(
@@ -70,7 +64,6 @@ final class StandardPart implements CasePart {
     this.signatures = new SignatureFlow(accounts, service);
     this.questions = new QuestionFlow(rules.workingDays(), accounts, agencies);
     this.corrections = new CorrectionFlow(accounts, service);
-    this.funds = new FundFlow();
     this.sentences = new Sentences(accounts, agencies);
   }
 
@@ -95,11 +88,7 @@ final class StandardPart implements CasePart {
       case CaseEvents.ROOM_OPEN -> openings.room(step);
       case CaseEvents.MEMBER -> openings.member(step);
       case CaseEvents.SIGNOFF -> signatures.signed(step);
-      case CaseEvents.CONTACT -> signatures.told(step);
-      case CaseEvents.SHARE -> {
-        signatures.told(step);
-        signatures.shared(step);
-      }
+      case CaseEvents.CONTACT, CaseEvents.SHARE -> signatures.told(step);
       case CaseEvents.QUESTION_ASK -> questions.asked(step);
       case CaseEvents.ASSESSMENT_REQUEST -> questions.assessmentAsked(step);
       case CaseEvents.QUESTION_ANSWER, CaseEvents.QUESTION_PASS, CaseEvents.QUESTION_CLOSE ->
@@ -107,8 +96,6 @@ final class StandardPart implements CasePart {
       case CaseEvents.CORRECTION_ASK -> corrections.asked(step);
       case CaseEvents.CORRECTION_ANSWER -> corrections.answered(step);
       case CaseEvents.ASSESSMENT_SECTION -> corrections.corrected(step);
-      case CaseEvents.FUND_APPLY -> funds.applied(step);
-      case CaseEvents.FUND_OUTCOME -> funds.answered(step);
       case CaseEvents.CHECKLIST_TICK -> ticked(step);
       default -> {}
     }
@@ -144,8 +131,6 @@ final class StandardPart implements CasePart {
           CaseEvents.NEEDS,
           CaseEvents.MEMBER,
           CaseEvents.SHARE,
-          CaseEvents.FUND_APPLY,
-          CaseEvents.FUND_OUTCOME,
           CaseEvents.CHECKLIST_TICK ->
           step.room(RoomKind.FAMILY).or(() -> step.room(RoomKind.PROFESSIONALS));
       default -> Optional.empty();

@@ -1,11 +1,15 @@
 package org.caseroom.web;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.caseroom.cases.CaseView;
 import org.caseroom.cases.CaseWork;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.RoomKind;
+import org.caseroom.cases.plan.Plans;
+import org.caseroom.cases.plan.Reviews;
+import org.caseroom.cases.procedure.SupportRules;
 import org.caseroom.web.view.Field;
 import org.caseroom.web.view.Option;
 
@@ -21,6 +25,12 @@ final class AssessmentActions {
           Option.of("full", "Closed"),
           Option.of(
               "subject-to-review", "Closed, subject to review: only outside therapy goes on"));
+
+  private static final List<Option> DELIVERY =
+      List.of(
+          Option.of("", "Not specialist support, or not started"),
+          Option.of("internal", "The agency itself"),
+          Option.of("external", "Somebody outside"));
 
   private AssessmentActions() {}
 
@@ -118,6 +128,7 @@ final class AssessmentActions {
                 Field.list("kind", "Kind", "", kinds(opened)),
                 Field.radios("status", "Where is it?", "", PLAN_STATUS),
                 Field.line("provider", "Who provides it?", ""),
+                Field.list("delivery", "Who delivers specialist support?", "", DELIVERY),
                 Field.text(
                     "reason",
                     "A manager's reason",
@@ -129,16 +140,26 @@ final class AssessmentActions {
           String status = sent.choice("status", PLAN_STATUS, "Say where it is");
           sent.check();
           services
-              .assessments()
-              .planItem(
+              .plans()
+              .plans()
+              .item(
                   opened.visit().user(),
                   opened.reference(),
                   word(title),
-                  title,
-                  kind,
-                  status,
-                  sent.optional("provider"),
-                  sent.optional("reason"));
+                  new Plans.Item(
+                      title,
+                      kind,
+                      status,
+                      sent.optional("provider"),
+                      sent.optional("delivery"),
+                      null,
+                      null,
+                      null,
+                      null,
+                      null,
+                      null,
+                      null,
+                      sent.optional("reason")));
           return "The item is saved.";
         });
   }
@@ -211,38 +232,67 @@ final class AssessmentActions {
         "Assessment and plan",
         CaseEvents.REVIEW,
         RoomKind.PROFESSIONALS,
-        List.of(),
-        opened ->
-            List.of(
-                Field.radios("mode", "How was it held?", "", modes),
-                Field.text("progress", "Progress", ""),
-                Field.text("impact", "Impact of the support", ""),
-                Field.text("changes", "Changes and further actions", ""),
-                Field.text(
-                    "peer", "Peer support", "What was offered, and what the family thinks of it.")),
+        List.of("Each item of the plan has its own progress, impact and changes."),
+        opened -> reviewFields(opened, modes),
         "Save the review",
         (opened, sent) -> {
           String mode = sent.choice("mode", modes, "Say how it was held");
-          String progress = sent.text("progress", "Write about progress");
-          String impact = sent.text("impact", "Write about the impact");
-          String changes = sent.text("changes", "Write about changes and further actions");
+          List<String> attended = List.of(sent.text("attended", "Say who took part").split("\\R"));
+          Reviews.Parts whole = parts(sent, "");
           String peer = sent.text("peer", "Write about peer support");
+          List<Reviews.Action> actions =
+              reviewed(opened).stream()
+                  .map(item -> new Reviews.Action(item.id(), parts(sent, "-" + item.id())))
+                  .toList();
           sent.check();
           services
-              .decisions()
-              .review(
-                  opened.visit().user(), opened.reference(), mode, progress, impact, changes, peer);
-          return "The review is saved and waits for a signature.";
+              .plans()
+              .reviews()
+              .write(
+                  opened.visit().user(),
+                  opened.reference(),
+                  new Reviews.Review(
+                      mode, null, attended, sent.optional("early_reason"), whole, peer, actions));
+          return "The review is saved and waits for signatures.";
         });
   }
 
+  private static List<Field> reviewFields(Opened opened, List<Option> modes) {
+    List<Field> fields = new ArrayList<>();
+    fields.add(Field.radios("mode", "How was it held?", "", modes));
+    fields.add(Field.text("attended", "Who took part?", "One on each line, with their role."));
+    fields.add(Field.text("early_reason", "If it is early, which needs require it?", ""));
+    parts(fields, "", "the plan as a whole");
+    for (CaseView.PlanItem item : reviewed(opened)) {
+      parts(fields, "-" + item.id(), item.title());
+    }
+    fields.add(
+        Field.text("peer", "Peer support", "What was offered, and what the family thinks of it."));
+    return fields;
+  }
+
+  /** Of a plan of one item, the whole is that item. */
+  private static List<CaseView.PlanItem> reviewed(Opened opened) {
+    List<CaseView.PlanItem> items = opened.view().plan();
+    return items.size() <= 1
+        ? List.of()
+        : items.stream().filter(item -> !item.status().equals("done")).toList();
+  }
+
+  private static void parts(List<Field> fields, String of, String what) {
+    fields.add(Field.text("progress" + of, "Progress: " + what, ""));
+    fields.add(Field.text("impact" + of, "Impact on the family: " + what, ""));
+    fields.add(Field.text("changes" + of, "Changes and further actions: " + what, ""));
+  }
+
+  private static Reviews.Parts parts(Sent sent, String of) {
+    return new Reviews.Parts(
+        sent.text("progress" + of, "Write about progress"),
+        sent.text("impact" + of, "Write about the impact"),
+        sent.text("changes" + of, "Write about changes and further actions"));
+  }
+
   private static ActionForm closure(CaseWork services) {
-    List<Option> points =
-        List.of(
-            Option.of("needs-met", "The needs are met"),
-            Option.of("family-choice", "The family does not want more support"),
-            Option.of("failure-to-engage", "No contact after three different ways were tried"),
-            Option.of("moved-on", "Another service has taken over"));
     return new ActionForm(
         "closure",
         "Write the closure form",
@@ -253,18 +303,29 @@ final class AssessmentActions {
         opened ->
             List.of(
                 Field.radios("closure", "What kind of closure?", "", CLOSURE),
-                Field.radios("point", "Why now?", "", points),
+                Field.radios("point", "Why now?", "", points(opened)),
                 Field.text("reason", "Reasons", "The family reads this.")),
         "Save the form",
         (opened, sent) -> {
           String closure = sent.choice("closure", CLOSURE, "Choose what kind of closure");
-          String point = sent.choice("point", points, "Say why now");
+          String point = sent.choice("point", points(opened), "Say why now");
           String reason = sent.text("reason", "Write the reasons");
           sent.check();
           services
-              .decisions()
-              .closure(opened.visit().user(), opened.reference(), closure, point, reason);
+              .plans()
+              .closures()
+              .form(opened.visit().user(), opened.reference(), closure, point, reason);
           return "The closure form is saved and waits for a signature.";
         });
+  }
+
+  private static List<Option> points(Opened opened) {
+    SupportRules support = opened.procedure().support();
+    if (support == null || support.closing() == null) {
+      return List.of(Option.of("no-longer-needed", "No more support is needed"));
+    }
+    return support.closing().points().stream()
+        .map(point -> Option.of(point.id(), point.title()))
+        .toList();
   }
 }

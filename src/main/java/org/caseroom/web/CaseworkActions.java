@@ -179,7 +179,8 @@ final class CaseworkActions {
                   what,
                   planned.equals("yes"),
                   null,
-                  sent.optional("override"));
+                  sent.optional("override"),
+                  null);
           return "The contact is recorded.";
         });
   }

@@ -44,6 +44,7 @@ final class FundActions {
           }
           sent.check();
           services
+              .plans()
               .funds()
               .apply(
                   opened.visit().user(),
@@ -52,6 +53,7 @@ final class FundActions {
                   sent.all("items"),
                   provider,
                   amount == null ? 0 : amount,
+                  null,
                   sent.optional("late_reason"));
           return "The application is recorded as sent.";
         });
@@ -104,6 +106,7 @@ final class FundActions {
           Integer granted = pounds(sent, "granted", sent.text("granted"));
           sent.check();
           services
+              .plans()
               .funds()
               .outcome(
                   opened.visit().user(),

@@ -357,6 +357,63 @@ public final class CasePlay implements AutoCloseable {
     act("priya", "/assessment/complete", Json.object()).ok();
   }
 
+  /** The assessment signed off by the manager and shared with the family. */
+  public void signAndShareAssessment() {
+    act(
+            "tess",
+            "/signatures",
+            body(
+                "document", "assessment", "decided", "Plan agreed.", "reasons", "Needs are clear."))
+        .ok();
+    act(
+            "priya",
+            "/shares",
+            with(body("document", "assessment"), "with", List.of(id("jo"), id("sam"))))
+        .ok();
+  }
+
+  /**
+   * A review of the plan, whole in all its parts.
+   *
+   * @param mode such as {@code video}
+   * @param held a day
+   */
+  public ObjectNode reviewBody(String mode, String held) {
+    ObjectNode review =
+        with(
+            body(
+                "mode", mode,
+                "held", held,
+                "progress", "Calmer.",
+                "impact", "Better mornings.",
+                "changes", "None.",
+                "peer_support", "The group goes on."),
+            "attended",
+            List.of(id("jo").value(), "Priya, social worker"));
+    JsonNode plan = get("priya", "/api/cases/REF-1/plan").ok().path("items");
+    for (JsonNode item : plan) {
+      review
+          .withArray("actions")
+          .addObject()
+          .put("item", item.path("id").asText())
+          .put("progress", "Goes well.")
+          .put("impact", "Sleeps.")
+          .put("changes", "None.");
+    }
+    return review;
+  }
+
+  /** All parties to the review that was written sign it, or it is said why not. */
+  public void reviewParties() {
+    act("jo", "/review/parties/parents", Json.object().put("signed", true)).ok();
+    act("priya", "/review/parties/practitioners", Json.object().put("signed", true)).ok();
+    act(
+            "priya",
+            "/review/parties/child",
+            body("reason", "Robin is four; he drew a picture.").put("signed", false))
+        .ok();
+  }
+
   @Override
   public void close() {
     caseroom.close();

@@ -194,15 +194,7 @@ class DoorTest {
         409,
         "signed and final");
     refused(
-        play.write(
-            "priya",
-            "/review",
-            body(
-                "mode", "video",
-                "progress", "p",
-                "impact", "i",
-                "changes", "c",
-                "peer_support", "s")),
+        play.write("priya", "/review", play.reviewBody("video", "2025-03-03")),
         409,
         "The case is at 'Referral signed off'");
   }

@@ -656,11 +656,31 @@ class RobinTest {
   @Order(210)
   void row21ClosedSubjectToReview() {
     play.at("2025-09-15T15:00");
+    gate(
+        play.write(
+            "priya",
+            "/closure",
+            body("closure", "subject-to-review", "point", "no-longer-needed", "reason", "x")),
+        "11.4");
+    play.write(
+            "priya",
+            "/plan/therapy",
+            body(
+                "title", "Dyadic therapy",
+                "kind", "specialist",
+                "status", "started",
+                "provider", "Harbour Therapy",
+                "delivery", "external",
+                "funding_source", "asgsf"))
+        .ok();
     closure("subject-to-review", "Therapy under way outside, no other need.");
     assertEquals("CLOSED_UNDER_REVIEW", stage());
     assertEquals("2025-09-22", play.clock("jo", "LETTER").path("due").asText());
     assertEquals("2026-05-30", play.clock("jo", "REVIEW").path("due").asText());
     assertEquals("2026-09-15", play.clock("jo", "CLOSED_REVIEW").path("due").asText());
+    JsonNode next = play.get("jo", "/api/cases/REF-1/reviews").ok().path("next");
+    assertEquals("2026-05-30", next.path("due").asText(), "the earlier of both");
+    assertEquals("REVIEW", next.path("clock").asText());
     play.at("2025-09-18T10:00");
     letter();
     assertEquals("met", play.clock("jo", "LETTER").path("status").asText());
@@ -688,16 +708,8 @@ class RobinTest {
   @Order(220)
   void row22TheReviewIsSharedOnDayThree() {
     play.at("2026-05-21T10:00");
-    play.write(
-            "priya",
-            "/review",
-            body(
-                "mode", "video",
-                "progress", "Calmer.",
-                "impact", "Better mornings.",
-                "changes", "None.",
-                "peer_support", "The group goes on."))
-        .ok();
+    play.write("priya", "/review", play.reviewBody("video", "2026-05-19")).ok();
+    play.reviewParties();
     play.at("2026-05-22T14:00");
     play.act(
             "tess",
@@ -712,6 +724,12 @@ class RobinTest {
     JsonNode share = play.clock("jo", "SHARE");
     assertEquals("met", share.path("status").asText());
     assertEquals(3, share.path("day_finished").asInt());
+    JsonNode review = play.get("jo", "/api/cases/REF-1/reviews").ok().path("reviews").get(0);
+    assertEquals("2026-05-19", review.path("held").asText());
+    assertTrue(review.path("written").asText().startsWith("2026-05-21"), review.toString());
+    assertTrue(review.path("signed").asText().startsWith("2026-05-22"), review.toString());
+    assertTrue(review.path("shared").asText().startsWith("2026-05-28"), review.toString());
+    assertEquals("Calmer.", review.path("text").path("progress").asText());
   }
 
   @Test
@@ -733,11 +751,27 @@ class RobinTest {
     assertFalse(play.texts("jo", room).isEmpty());
     play.at("2026-06-10T12:00");
     letter();
+    feedbackFormGoesWithTheLetter();
     assertEquals("met", play.clock("jo", "LETTER").path("status").asText());
     for (JsonNode clock : play.view("tess").path("clocks")) {
       assertFalse(clock.path("status").asText().equals("breached"), clock.toString());
       assertFalse(clock.path("status").asText().equals("running"), clock.toString());
     }
+  }
+
+  private void feedbackFormGoesWithTheLetter() {
+    String form = "/feedback/closure-2";
+    ObjectNode sent = with(Json.object(), "to", List.of(play.id("jo")));
+    gate(play.act("priya", form + "/send", sent), "Preface");
+    play.act("priya", form + "/send", with(sent, "formats", List.of("easy-read"))).ok();
+    ObjectNode answer = body("party", "family");
+    answer.putArray("answers").addObject().put("question", "helped").put("score", 5);
+    play.act("jo", form + "/answer", answer).ok();
+    JsonNode feedback = play.get("jo", "/api/cases/REF-1/closure").ok().path("feedback");
+    JsonNode closing = feedback.get(feedback.size() - 1);
+    assertEquals("closure-2", closing.path("request").asText());
+    assertEquals("sent", closing.path("status").asText());
+    assertEquals(5, closing.path("answers").get(0).path("answers").get(0).path("score").asInt());
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.caseroom.cases.assessment.Assessing;
+import org.caseroom.cases.plan.Plans;
 import org.caseroom.cases.procedure.Procedure;
 import org.junit.jupiter.api.Test;
 
@@ -67,8 +68,10 @@ class CorrectionPagesTest {
             reference,
             new Assessing.Voice(false, null, null, "Robin was ill.", null, null));
     cases
-        .assessments()
-        .planItem(robin.sara, reference, "peers", "Group", "peer", "started", null, null);
+        .plans()
+        .plans()
+        .item(
+            robin.sara, reference, "peers", Plans.Item.of("Group", "peer", "started", null, null));
     cases.assessments().complete(robin.sara, reference);
     robin.sign("assessment");
     cases.decisions().share(robin.mo, reference, "assessment", List.of(robin.jo), List.of(), null);

@@ -54,9 +54,20 @@ final class ClockFlow {
       if (starts && rule.countsFrom() != null) {
         watch(step, rule, clock.filter(ClockState::running));
       } else if (starts && !running && holds(step, rule)) {
-        write(step, ClockMath.start(rule, step.procedure(), workingDays, event.id(), event.time()));
+        write(
+            step,
+            ClockMath.start(rule, step.procedure(), workingDays, event.id(), dayZero(step, rule)));
       }
     }
+  }
+
+  /** The moment of what starts a clock, or the day that it says it is of. */
+  private static Instant dayZero(Step step, ClockRule rule) {
+    return Optional.ofNullable(rule.datedBy())
+        .flatMap(step.event()::text)
+        .flatMap(Home::day)
+        .map(day -> day.atStartOfDay(step.procedure().zone()).toInstant())
+        .orElse(step.event().time());
   }
 
   /**

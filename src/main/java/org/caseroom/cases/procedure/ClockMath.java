@@ -71,6 +71,17 @@ public final class ClockMath {
     return finish(clock, status, procedure, days, at, reason);
   }
 
+  /** The same running clock, due on another day. */
+  public static ClockState dueOn(
+      ClockState clock, LocalDate due, Procedure procedure, WorkingDays days) {
+    return clock.moved(
+        clock.status(),
+        clock.pauses(),
+        due,
+        days.onOrBefore(due, procedure.nation()),
+        due.plusDays(1).atStartOfDay(procedure.zone()).toInstant());
+  }
+
   /** Ends a clock that no longer matters. */
   public static ClockState stop(
       ClockState clock, Procedure procedure, WorkingDays days, Instant at) {

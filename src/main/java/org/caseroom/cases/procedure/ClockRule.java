@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  *     null for the day of what starts it
  * @param needs a condition, as of a gate, without which it does not start and whose end stops it;
  *     null for none
+ * @param datedBy the field of what starts it whose date is day 0, such as {@code held}; null, or
+ *     without such a field, for the day of what starts it
  */
 public record ClockRule(
     String id,
@@ -43,7 +45,8 @@ public record ClockRule(
     List<Reminder> reminders,
     @Nullable Pausing pause,
     @JsonProperty("counts_from") @Nullable String countsFrom,
-    @Nullable Map<String, JsonNode> needs) {
+    @Nullable Map<String, JsonNode> needs,
+    @JsonProperty("dated_by") @Nullable String datedBy) {
   /** What the running out of a clock does to what would meet it. */
   public enum Late {
     /** Nothing without a reason in the document: the policy's own clocks. */

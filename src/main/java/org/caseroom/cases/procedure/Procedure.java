@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param transfer how a case moves to another agency; null where none does
  * @param assessment what it says about assessing, beyond the sections
  * @param sharing topics that consent can leave out, the child's own room, the letterbox, siblings
+ * @param support the plan of support, its money, its reviews and its end; null for no such rules
  */
 public record Procedure(
     String id,
@@ -54,7 +55,8 @@ public record Procedure(
     List<Retention> retention,
     @Nullable TransferRules transfer,
     AssessmentRules assessment,
-    SharingRules sharing) {
+    SharingRules sharing,
+    @Nullable SupportRules support) {
 
   /** Lists that the file leaves out are empty: a small procedure has few. */
   public Procedure {
@@ -97,8 +99,22 @@ public record Procedure(
    *
    * @param limit what it pays for a child in the year, in pounds
    * @param year the financial year that the limit is of, such as {@code 2025-26}
+   * @param within limits inside the limit, for parts of it
    */
-  public record Fund(String id, String clause, String title, int limit, String year) {}
+  public record Fund(
+      String id, String clause, String title, int limit, String year, List<Part> within) {
+    /** Parts that the file leaves out are none. */
+    public Fund {
+      within = ClockRule.listOrEmpty(within);
+    }
+
+    /**
+     * What a fund pays for one kind of thing, inside its limit.
+     *
+     * @param limit in pounds
+     */
+    public record Part(String id, String title, int limit) {}
+  }
 
   /**
    * A stage.

@@ -66,6 +66,9 @@ final class ProcedureCheck {
     transfer();
     new AssessmentCheck(this, procedure).all();
     unique("/sharing/topics", procedure.sharing().topics(), SharingRules.Topic::id, "topic");
+    if (procedure.support() != null) {
+      new SupportCheck(this, procedure, procedure.support()).all();
+    }
     unique("/retention", procedure.retention(), Procedure.Retention::id, "class of retention");
     for (int i = 0; i < procedure.retention().size(); i++) {
       event(procedure.retention().get(i).on().event(), "/retention/" + i + "/on/event");
@@ -313,7 +316,7 @@ final class ProcedureCheck {
     }
   }
 
-  private void document(String id, String at) {
+  void document(String id, String at) {
     known(ids(procedure.documents(), Procedure.DocumentRule::id), id, "document", at);
   }
 
@@ -327,7 +330,7 @@ final class ProcedureCheck {
 
   // ---- Events and ids ----
 
-  private void triggers(List<Trigger> triggers, String pointer) {
+  void triggers(List<Trigger> triggers, String pointer) {
     for (int i = 0; i < triggers.size(); i++) {
       trigger(triggers.get(i), pointer + i);
     }

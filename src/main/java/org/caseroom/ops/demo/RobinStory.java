@@ -19,6 +19,7 @@ import org.caseroom.cases.Referral;
 import org.caseroom.cases.assessment.Assessing;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.RoomKind;
+import org.caseroom.cases.plan.Plans;
 import org.caseroom.rooms.Event;
 import org.jspecify.annotations.Nullable;
 
@@ -152,7 +153,8 @@ final class RobinStory {
                 + " Khan writes to you this week.",
             false,
             signed.id().value(),
-            null);
+            null,
+            true);
     cases.team().lead(mo, robin, sara, "She knows the family and leads the assessment");
   }
 
@@ -481,7 +483,7 @@ final class RobinStory {
 
   private void plan(
       String id, String title, String kind, String status, @Nullable String provider) {
-    cases.assessments().planItem(sara, robin, id, title, kind, status, provider, null);
+    cases.plans().plans().item(sara, robin, id, Plans.Item.of(title, kind, status, provider, null));
   }
 
   private static Consents.Line agreed(

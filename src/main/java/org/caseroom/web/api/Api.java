@@ -30,6 +30,9 @@ public final class Api {
     new AssessmentHandlers(services).register(api);
     new AssessingHandlers(services).register(api);
     new DecisionHandlers(services).register(api);
+    new PlanHandlers(services).register(api);
+    new ReviewHandlers(services).register(api);
+    new MoneyHandlers(services).register(api);
     new ClockHandlers(services).register(api);
     new ReadershipHandlers(services).register(api);
     new TransferHandlers(services).register(api);

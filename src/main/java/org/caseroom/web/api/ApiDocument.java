@@ -21,7 +21,8 @@ final class ApiDocument {
           "versions",
           "assessment",
           "reports",
-          "sharing");
+          "sharing",
+          "plan");
 
   private final ObjectNode document;
 

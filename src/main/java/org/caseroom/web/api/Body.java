@@ -60,6 +60,12 @@ final class Body {
     return node.booleanValue();
   }
 
+  /** A yes or no that may be there. */
+  @Nullable Boolean optionalFlag(String field) {
+    boolean yes = flag(field, false);
+    return json.hasNonNull(field) ? Boolean.valueOf(yes) : null;
+  }
+
   /** A yes or no that has to be there. */
   boolean flag(String field) {
     if (!json.hasNonNull(field)) {
@@ -88,6 +94,15 @@ final class Body {
     } catch (DateTimeParseException e) {
       throw wrong(field, "a date such as 2025-03-03");
     }
+  }
+
+  /** A whole number that has to be there. */
+  int wholeNumber(String field) {
+    Integer number = number(field);
+    if (number == null) {
+      throw Problem.missingParam("The field '" + field + "' is missing: send a whole number.");
+    }
+    return number;
   }
 
   /** A date that has to be there. */

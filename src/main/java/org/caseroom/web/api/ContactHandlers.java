@@ -49,12 +49,14 @@ final class ContactHandlers {
     boolean planned = body.flag("planned", false);
     String tells = body.optional("tells");
     String override = body.optional("override_reason");
+    Boolean reached = body.optionalFlag("reached");
     body.end();
     return call.done(
         services
             .cases()
             .contacts()
-            .contact(call.by(), call.reference(), with, mode, what, planned, tells, override));
+            .contact(
+                call.by(), call.reference(), with, mode, what, planned, tells, override, reached));
   }
 
   private Object note(ApiCall call) {

@@ -4,7 +4,7 @@ import java.util.List;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.Decisions;
 
-/** Decisions, signatures, reviews, closures, and sharing with the family. */
+/** Decisions, signatures, corrections, and sharing with the family. */
 final class DecisionHandlers {
   private final ApiServices services;
 
@@ -19,8 +19,6 @@ final class DecisionHandlers {
     api.post("/api/cases/{reference}/corrections", this::askCorrection);
     api.post("/api/cases/{reference}/corrections/{number}/issue", this::issue);
     api.post("/api/cases/{reference}/corrections/{number}/answer", this::answer);
-    api.put("/api/cases/{reference}/review", this::review);
-    api.put("/api/cases/{reference}/closure", this::closure);
   }
 
   private Object propose(ApiCall call) {
@@ -95,30 +93,5 @@ final class DecisionHandlers {
             .cases()
             .corrections()
             .decline(call.by(), call.reference(), call.path("number"), reasons));
-  }
-
-  private Object review(ApiCall call) {
-    Body body = call.body();
-    String mode = body.text("mode");
-    String progress = body.text("progress");
-    String impact = body.text("impact");
-    String changes = body.text("changes");
-    String peer = body.text("peer_support");
-    body.end();
-    return call.done(
-        services
-            .cases()
-            .decisions()
-            .review(call.by(), call.reference(), mode, progress, impact, changes, peer));
-  }
-
-  private Object closure(ApiCall call) {
-    Body body = call.body();
-    String closure = body.text("closure");
-    String point = body.text("point");
-    String reason = body.text("reason");
-    body.end();
-    return call.done(
-        services.cases().decisions().closure(call.by(), call.reference(), closure, point, reason));
   }
 }

@@ -39,6 +39,7 @@ class ClockMathTest {
         List.of(),
         null,
         null,
+        null,
         null);
   }
 
@@ -148,6 +149,7 @@ class ClockMathTest {
             List.of(),
             ClockRule.Late.WARNS,
             List.of(),
+            null,
             null,
             null,
             null);

@@ -29,7 +29,16 @@ class ProceduresTest {
   void theShippedProcedureHasTheClocksOfThePolicy() {
     assertEquals(
         List.of(
-            "7.10 5", "8.4 45", "10.1 12", "10.4 7", "11.3 5", "11.4 12", "8.7 3", "Transfer 36"),
+            "7.10 5",
+            "8.4 45",
+            "10.1 12",
+            "10.4 7",
+            "11.3 5",
+            "11.4 12",
+            "8.7 3",
+            "8.7 20",
+            "6.1 12",
+            "Transfer 36"),
         procedure.clocks().stream().map(clock -> clock.clause() + " " + clock.length()).toList());
     assertEquals(11, procedure.checklist("duty-to-inform").orElseThrow().items().size());
     assertEquals(6, procedure.checklist("core-offer").orElseThrow().items().size());

@@ -1,14 +1,10 @@
-package org.caseroom.cases;
+package org.caseroom.cases.plan;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.caseroom.base.Json;
-import org.caseroom.base.UserId;
-import org.caseroom.cases.door.Desk;
 import org.caseroom.cases.door.Numbers;
 import org.caseroom.cases.door.Step;
 import org.caseroom.cases.file.CaseEvents;
@@ -36,6 +32,7 @@ final class FundFlow {
             .put("sent_by", event.sender().value())
             .put("sent", event.originServerTs());
     content.set("items", event.content().path("items").deepCopy());
+    Fields.put(content, "part", event.text("part").orElse(null));
     step.state(
         CaseEvents.FUND, "F" + Numbers.next(file.view(), file.space(), CaseEvents.FUND), content);
   }
@@ -111,44 +108,34 @@ final class FundFlow {
         .collect(Collectors.joining(", "));
   }
 
+  /** A fund pays up to its limit for a child, and up to less for a part of it. */
   private static String overLimit(Step step, ObjectNode application) {
     Procedure.Fund fund = fund(step, application.path("fund").asText());
-    int asked =
-        FundRules.asked(List.copyOf(step.file().state(CaseEvents.FUND)), fund)
-            + application.path("amount").asInt();
-    return asked <= fund.limit()
+    List<Event> earlier = List.copyOf(step.file().state(CaseEvents.FUND));
+    int amount = application.path("amount").asInt();
+    String over =
+        over(FundRules.asked(earlier, fund, null) + amount, fund.limit(), "a child", fund);
+    String part = Fields.text(application, "part");
+    for (Procedure.Fund.Part within : fund.within()) {
+      if (within.id().equals(part)) {
+        int asked = FundRules.asked(earlier, fund, part) + amount;
+        over += over(asked, within.limit(), within.title().toLowerCase(Locale.ROOT), fund);
+      }
+    }
+    return over;
+  }
+
+  private static String over(int asked, int limit, String what, Procedure.Fund fund) {
+    return asked <= limit
         ? ""
         : " Please note: £"
             + asked
             + " is asked for in "
             + fund.year()
             + "; the fund pays up to £"
-            + fund.limit()
-            + " for a child.";
-  }
-
-  static List<CaseView.FundApplication> views(Desk desk, CaseFile file) {
-    return file.state(CaseEvents.FUND).stream()
-        .map(event -> view(desk, event))
-        .sorted(Comparator.comparing(CaseView.FundApplication::sent))
-        .toList();
-  }
-
-  private static CaseView.FundApplication view(Desk desk, Event event) {
-    JsonNode content = event.content();
-    return new CaseView.FundApplication(
-        String.valueOf(event.stateKey()),
-        content.path("fund").asText(),
-        content.path("title").asText(),
-        Fields.texts(content.path("items")),
-        content.path("provider").asText(),
-        content.path("amount").asInt(),
-        content.path("year").asText(),
-        content.path("status").asText(),
-        desk.name(UserId.of(content.path("sent_by").asText())),
-        Instant.ofEpochMilli(content.path("sent").asLong()),
-        content.has("granted") ? content.path("granted").asInt() : null,
-        Fields.text(content, "reason"),
-        content.has("answered") ? Instant.ofEpochMilli(content.path("answered").asLong()) : null);
+            + limit
+            + " for "
+            + what
+            + ".";
   }
 }

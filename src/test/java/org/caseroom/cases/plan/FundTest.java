@@ -1,4 +1,4 @@
-package org.caseroom.cases;
+package org.caseroom.cases.plan;
 
 import static org.caseroom.cases.CasePlay.body;
 import static org.caseroom.cases.CasePlay.with;
@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.caseroom.cases.CasePlay;
 import org.caseroom.ops.Http;
 import org.junit.jupiter.api.Test;
 

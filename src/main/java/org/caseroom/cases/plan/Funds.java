@@ -1,4 +1,4 @@
-package org.caseroom.cases;
+package org.caseroom.cases.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -27,6 +27,7 @@ public final class Funds {
    * @param fund a fund of the procedure, such as {@code asgsf}
    * @param items the plan's items that it is for
    * @param amount what is asked for, in pounds
+   * @param part a part of the fund with a limit of its own; null for none
    * @param lateReason why it is late; the fund may ask
    * @throws Problem 409 without a signed assessment
    */
@@ -37,10 +38,12 @@ public final class Funds {
       List<String> items,
       String provider,
       int amount,
+      @Nullable String part,
       @Nullable String lateReason) {
     ObjectNode content =
         Json.object().put("fund", fund).put("provider", provider).put("amount", amount);
     Fields.put(content, "items", items);
+    Fields.put(content, "part", part);
     Fields.put(content, "late_reason", lateReason);
     return send(by, reference, CaseEvents.FUND_APPLY, content);
   }
@@ -65,6 +68,9 @@ public final class Funds {
       content.put("granted", granted);
     }
     Fields.put(content, "reason", reason);
+    if (FundRules.othersWait(desk.open(by, reference), number)) {
+      content.put("others_waiting", true);
+    }
     return send(by, reference, CaseEvents.FUND_OUTCOME, content);
   }
 
