@@ -74,6 +74,48 @@ class ApiDocumentTest {
     }
   }
 
+  /** A stranger begins with the example: it has what is required, and nothing unknown. */
+  @Test
+  void everyRequestHasAnExampleThatFits() {
+    List<String> wrong = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+      for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
+        JsonNode content =
+            method.getValue().path("requestBody").path("content").path("application/json");
+        String at = method.getKey() + " " + path.getKey();
+        if (content.isMissingNode() || content.path("schema").path("properties").isEmpty()) {
+          continue;
+        }
+        if (!content.has("example")) {
+          wrong.add(at + " has no example");
+        }
+        fitsRequest(content.path("schema"), content.path("example"), at, wrong);
+      }
+    }
+    assertEquals(List.of(), wrong);
+  }
+
+  private void fitsRequest(JsonNode schema, JsonNode example, String at, List<String> wrong) {
+    JsonNode resolved =
+        schema.has("$ref") ? document.at(schema.get("$ref").asText().substring(1)) : schema;
+    if (example.isArray()) {
+      example.forEach(item -> fitsRequest(resolved.path("items"), item, at + "[]", wrong));
+    } else if (example.isObject() && resolved.has("properties")) {
+      for (JsonNode required : resolved.path("required")) {
+        if (!example.has(required.asText())) {
+          wrong.add(at + ": the example lacks " + required.asText());
+        }
+      }
+      for (Map.Entry<String, JsonNode> field : example.properties()) {
+        JsonNode known = resolved.path("properties").path(field.getKey());
+        if (known.isMissingNode()) {
+          wrong.add(at + ": there is no field " + field.getKey());
+        }
+        fitsRequest(known, field.getValue(), at + "." + field.getKey(), wrong);
+      }
+    }
+  }
+
   /** What is documented as the fields of an answer is what an answer has. */
   @Test
   void answersHaveTheDocumentedFields() {
