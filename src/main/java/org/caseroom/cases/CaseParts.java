@@ -5,6 +5,7 @@ import org.caseroom.base.UserId;
 import org.caseroom.cases.assessment.AssessmentPart;
 import org.caseroom.cases.clocks.ClockPart;
 import org.caseroom.cases.clocks.DeputyPart;
+import org.caseroom.cases.directory.DirectoryPart;
 import org.caseroom.cases.door.Access;
 import org.caseroom.cases.door.CasePart;
 import org.caseroom.cases.door.CasePolicy;
@@ -45,6 +46,7 @@ public final class CaseParts {
         new TransferPart(accounts, agencies),
         new SharingPart(rules, accounts, access),
         new VoicePart(accounts),
-        new PlanPart(rules.workingDays(), accounts, service));
+        new PlanPart(rules.workingDays(), accounts, service),
+        new DirectoryPart(rules, accounts, agencies, service, access));
   }
 }

@@ -3,6 +3,8 @@ package org.caseroom.cases;
 import org.caseroom.audit.AuditLog;
 import org.caseroom.cases.assessment.Assessing;
 import org.caseroom.cases.clocks.Deputies;
+import org.caseroom.cases.directory.DirectoryWork;
+import org.caseroom.cases.directory.Shelf;
 import org.caseroom.cases.door.CasePolicy;
 import org.caseroom.cases.door.Desk;
 import org.caseroom.cases.door.Register;
@@ -55,6 +57,7 @@ public final class CaseWork {
   private final Transfers transfers;
   private final Sharing sharing;
   private final PlanWork plans;
+  private final DirectoryWork directory;
   private final CasePolicy policy;
 
   private CaseWork(House house, CasePolicy policy) {
@@ -83,6 +86,12 @@ public final class CaseWork {
     this.transfers = new Transfers(desk, house.agencies());
     this.sharing = new Sharing(desk);
     this.plans = new PlanWork(desk);
+    this.directory =
+        new DirectoryWork(
+            desk,
+            house.agencies(),
+            Shelf.load(policy.rules().folder().resolve("directory")),
+            policy.service());
   }
 
   /**
@@ -204,6 +213,11 @@ public final class CaseWork {
   /** Who is let in on what. */
   public Sharing sharing() {
     return sharing;
+  }
+
+  /** Agencies, cards, links, services, virtual schools and what families have to be told. */
+  public DirectoryWork directory() {
+    return directory;
   }
 
   /** The rules. */

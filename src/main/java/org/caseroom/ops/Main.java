@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * The command line. Exit codes: 0 done; 1 could not be done, for the one reason printed; 2 the
- * command was not understood; 3 {@code procedure lint} found something.
+ * command was not understood; 3 {@code procedure lint} or {@code directory check} found something.
  */
 @Command(
     name = "caseroom",
@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       AgencyCommand.class,
       HubCommand.class,
+      DirectoryCommand.class,
       AccountCommand.class,
       RebuildCommand.class,
       AuditCommand.class,

@@ -63,6 +63,14 @@ public interface CasePart {
   }
 
   /**
+   * Refuses an invitation that somebody sends from a plain client, after consent was asked for.
+   *
+   * @param invited who is invited
+   * @throws org.caseroom.base.Problem that says what is missing and who can supply it
+   */
+  default void checkInvite(Account invited, Procedure procedure, CaseFile file) {}
+
+  /**
    * Refuses or holds an ordinary message in a room of a case: {@code m.room.message}, an edit, a
    * reaction.
    *

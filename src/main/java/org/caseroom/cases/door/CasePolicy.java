@@ -25,8 +25,13 @@ public final class CasePolicy implements RoomPolicy {
    * @param procedures {@code config/procedures}
    * @param permissions {@code config/permissions.yaml}
    * @param workingDays bank holidays with {@code config/holidays.yaml}
+   * @param folder the folder {@code config}, where parts find files of their own
    */
-  public record Rules(Procedures procedures, Permissions permissions, WorkingDays workingDays) {
+  public record Rules(
+      Procedures procedures,
+      Permissions permissions,
+      WorkingDays workingDays,
+      java.nio.file.Path folder) {
     /**
      * Loads them all.
      *
@@ -37,7 +42,8 @@ public final class CasePolicy implements RoomPolicy {
       return new Rules(
           Procedures.load(config.resolve("procedures")),
           Permissions.load(config.resolve("permissions.yaml")),
-          WorkingDays.load(config.resolve("holidays.yaml")));
+          WorkingDays.load(config.resolve("holidays.yaml")),
+          config);
     }
 
     /** The procedure that a case follows. */

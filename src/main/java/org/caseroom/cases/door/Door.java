@@ -91,7 +91,10 @@ public final class Door {
         throw Problem.gate("1.1", "The procedure has no step from " + from + " to " + to + ".");
       }
     }
-    if (event.type().equals("m.room.member") && file.isPresent()) {
+    if (event.type().equals("m.room.member")
+        && file.isPresent()
+        && event.stateKey() != null
+        && event.text("membership").filter("invite"::equals).isPresent()) {
       invitee(event, file.get(), before);
     }
   }
@@ -217,7 +220,10 @@ public final class Door {
     if (membership.equals("invite")) {
       allow(who, Permissions.INVITE, kind);
       if (file.isPresent()) {
-        invitee(event, file.get(), before);
+        Account invited = invitee(event, file.get(), before);
+        for (CasePart part : parts) {
+          part.checkInvite(invited, procedure(file.get()), file.get());
+        }
       }
       return;
     }
@@ -226,14 +232,10 @@ public final class Door {
             + " its rooms at once.");
   }
 
-  private void invitee(Event event, CaseFile file, RoomView before) {
-    String key = event.stateKey();
-    if (key == null || !event.text("membership").filter("invite"::equals).isPresent()) {
-      return;
-    }
+  private Account invitee(Event event, CaseFile file, RoomView before) {
     Account invited =
         accounts
-            .find(UserId.of(key))
+            .find(UserId.of(String.valueOf(event.stateKey())))
             .orElseThrow(
                 () ->
                     Problem.forbidden(
@@ -243,6 +245,7 @@ public final class Door {
     if (!access.covered(invited, file, kind)) {
       throw noConsent(invited, file, procedure(file));
     }
+    return invited;
   }
 
   /** The refusal of somebody whom the family has not agreed to, with the clause of consent. */

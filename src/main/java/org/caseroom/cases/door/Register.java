@@ -33,16 +33,17 @@ public final class Register {
   }
 
   /** The register's room, made when there is none. */
-  RoomId room() {
+  public RoomId room() {
     RoomId room = known;
     if (room == null) {
-      room = find(log.view()).orElseGet(this::create);
+      room = find(log.view(), service).orElseGet(this::create);
       known = room;
     }
     return room;
   }
 
-  private Optional<RoomId> find(RoomView view) {
+  /** The register's room, where there is one yet. */
+  public static Optional<RoomId> find(RoomView view, UserId service) {
     return view.rooms(service, Membership.JOIN).stream()
         .filter(room -> view.state(room, CaseEvents.REGISTER, "").isPresent())
         .findFirst();
@@ -52,7 +53,7 @@ public final class Register {
     try {
       return log.appendNow(
               view -> {
-                if (find(view).isPresent()) {
+                if (find(view, service).isPresent()) {
                   throw Problem.of(409, EXISTS, "The register is there already.");
                 }
                 RoomPlan plan =
@@ -64,7 +65,7 @@ public final class Register {
           .room();
     } catch (Problem problem) {
       if (problem.errcode().equals(EXISTS)) {
-        return find(log.view()).orElseThrow(() -> problem);
+        return find(log.view(), service).orElseThrow(() -> problem);
       }
       throw problem;
     }

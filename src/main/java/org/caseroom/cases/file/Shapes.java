@@ -22,7 +22,15 @@ import org.caseroom.base.UserId;
 public final class Shapes {
   /** One file for each part of casework; the first has what all of them refer to. */
   private static final List<String> FILES =
-      List.of("standard", "clocks", "transfer", "versions", "assessment", "sharing", "plan");
+      List.of(
+          "standard",
+          "clocks",
+          "transfer",
+          "versions",
+          "assessment",
+          "sharing",
+          "plan",
+          "directory");
 
   private static final Shapes STANDARD = new Shapes();
 

@@ -17,10 +17,11 @@ import java.util.stream.Collectors;
 import org.caseroom.base.Problem;
 
 /** Reads the files of {@code config/}, and says where one is wrong. */
-final class ConfigFiles {
+public final class ConfigFiles {
   private ConfigFiles() {}
 
-  static ObjectMapper yaml() {
+  /** Reads YAML strictly: no unknown names, none twice. */
+  public static ObjectMapper yaml() {
     return YAMLMapper.builder()
         .addModule(new JavaTimeModule())
         .addModule(new Jdk8Module())
@@ -30,7 +31,8 @@ final class ConfigFiles {
         .build();
   }
 
-  static Problem wrong(Path file, IOException e) {
+  /** What is wrong with a file that could not be read, with its line. */
+  public static Problem wrong(Path file, IOException e) {
     if (e instanceof JsonProcessingException json) {
       return at(file, line(file, json), reason(json));
     }
@@ -81,7 +83,8 @@ final class ConfigFiles {
         .collect(Collectors.joining());
   }
 
-  static Problem at(Path file, int line, String what) {
+  /** A mistake in a line of a file. */
+  public static Problem at(Path file, int line, String what) {
     return Problem.of(500, "ORG.CASEROOM_CONFIG", file + ", line " + line + ": " + what);
   }
 }

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param assessment what it says about assessing, beyond the sections
  * @param sharing topics that consent can leave out, the child's own room, the letterbox, siblings
  * @param support the plan of support, its money, its reviews and its end; null for no such rules
+ * @param directory what it says about agencies, the virtual school, what families are told, and the
+ *     core offer; null for nothing
  */
 public record Procedure(
     String id,
@@ -56,7 +58,8 @@ public record Procedure(
     @Nullable TransferRules transfer,
     AssessmentRules assessment,
     SharingRules sharing,
-    @Nullable SupportRules support) {
+    @Nullable SupportRules support,
+    @Nullable DirectoryRules directory) {
 
   /** Lists that the file leaves out are empty: a small procedure has few. */
   public Procedure {

@@ -73,6 +73,32 @@ final class ProcedureCheck {
     for (int i = 0; i < procedure.retention().size(); i++) {
       event(procedure.retention().get(i).on().event(), "/retention/" + i + "/on/event");
     }
+    directory();
+  }
+
+  /** The pack and the core offer rest on checklists of the procedure. */
+  private void directory() {
+    DirectoryRules rules = procedure.directory();
+    if (rules == null) {
+      return;
+    }
+    Set<String> lists = ids(procedure.checklists(), Procedure.ChecklistRule::id);
+    DirectoryRules.PackRule pack = rules.pack();
+    if (pack != null) {
+      known(lists, pack.checklist(), "checklist", "/directory/pack/checklist");
+      Set<String> items =
+          procedure
+              .checklist(pack.checklist())
+              .map(list -> ids(list.items(), Procedure.ChecklistRule.Item::id))
+              .orElse(Set.of());
+      for (int i = 0; i < pack.items().size(); i++) {
+        known(items, pack.items().get(i).item(), "item", "/directory/pack/items/" + i + "/item");
+      }
+    }
+    DirectoryRules.OfferRule offer = rules.coreOffer();
+    if (offer != null) {
+      known(lists, offer.checklist(), "checklist", "/directory/core_offer/checklist");
+    }
   }
 
   Problem wrong(String pointer, String what) {

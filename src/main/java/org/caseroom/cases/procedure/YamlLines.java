@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** In which line each value of a YAML file stands, by its JSON pointer. */
-final class YamlLines {
+public final class YamlLines {
   private final Map<String, Integer> lines = new HashMap<>();
 
   private YamlLines() {}
@@ -18,7 +18,7 @@ final class YamlLines {
    *
    * @throws IOException if it is not YAML
    */
-  static YamlLines of(ObjectMapper yaml, String text) throws IOException {
+  public static YamlLines of(ObjectMapper yaml, String text) throws IOException {
     YamlLines found = new YamlLines();
     try (JsonParser parser = yaml.createParser(text)) {
       if (parser.nextToken() != null) {
@@ -45,7 +45,7 @@ final class YamlLines {
   }
 
   /** The line, from 1, of what a pointer names, or of the nearest thing around it. */
-  int at(String pointer) {
+  public int at(String pointer) {
     for (String at = pointer; !at.isEmpty(); at = at.substring(0, at.lastIndexOf('/'))) {
       Integer line = lines.get(at);
       if (line != null) {

@@ -39,6 +39,8 @@ public final class Api {
     new VersionHandlers(services).register(api);
     new ReportHandlers(services).register(api);
     new SharingHandlers(services).register(api);
+    new DirectoryHandlers(services).register(api);
+    new VirtualSchoolHandlers(services).register(api);
     api.answerForTheRest();
     return api.names();
   }

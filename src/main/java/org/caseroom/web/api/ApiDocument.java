@@ -22,7 +22,8 @@ final class ApiDocument {
           "assessment",
           "reports",
           "sharing",
-          "plan");
+          "plan",
+          "directory");
 
   private final ObjectNode document;
 
