@@ -20,6 +20,10 @@ public record AuditEntry(Kind kind, ObjectNode data) {
     ACCESS,
     /** A copy of data left the service. */
     EXPORT,
+    /**
+     * A case was taken in from a pack of another service: {@code who}, {@code what}, {@code pack}.
+     */
+    IMPORT,
     /** An account, a role or a permission changed. */
     PERMISSION,
     /** Somebody reported a room, an event or a person as inappropriate. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,7 @@ public final class AuditLog implements AutoCloseable {
   private static final Duration CHECKPOINT_EVERY = Duration.ofHours(24);
   private static final long FLUSH_SECONDS = 2;
   private static final int REMEMBERED_EDGES = 4;
+  private static final int AT_ONCE = 1_000;
 
   private final Database database;
   private final NoteKey key;
@@ -66,6 +68,23 @@ public final class AuditLog implements AutoCloseable {
    * @param checkpoint the signed checkpoint that it leads to
    */
   public record InclusionProof(long seq, String leaf, List<String> path, String checkpoint) {}
+
+  /**
+   * A proof that an event is in the log.
+   *
+   * @param seq the place of its entry
+   * @param leaf the entry's leaf, the text that is hashed
+   * @param path the audit path in base64, from the bottom up
+   */
+  public record EventProof(String eventId, long seq, String leaf, List<String> path) {}
+
+  /**
+   * Proofs of several events.
+   *
+   * @param checkpoint the signed checkpoint that they all lead to
+   * @param key the key to verify it with, {@code name+hash+key}
+   */
+  public record EventProofs(String checkpoint, String key, List<EventProof> proofs) {}
 
   private AuditLog(Database database, NoteKey key, InstantSource clock) {
     this.database = database;
@@ -281,6 +300,42 @@ public final class AuditLog implements AutoCloseable {
           return Optional.of(
               new InclusionProof(
                   seq, dao.entries(seq, 1).get(0).leaf(), base64(path), sign(head).sign(key)));
+        });
+  }
+
+  /**
+   * Proves for events that they are in the log, all against one checkpoint of it as it is now.
+   * Reads the whole log: for exports.
+   *
+   * @param events ids of events
+   * @return in log order; an event that the log does not know is left out
+   */
+  public EventProofs proveEvents(Set<String> events) {
+    return database.read(
+        tx -> {
+          AuditDao dao = new AuditDao(tx);
+          AuditDao.Head head = dao.head();
+          AuditTree tree = new AuditTree(dao, head.size());
+          List<EventProof> proofs = new ArrayList<>();
+          long next = 0;
+          while (next < head.size()) {
+            List<AuditDao.Row> rows = dao.entries(next, AT_ONCE);
+            for (AuditDao.Row row : rows) {
+              if (row.seq() < head.size() && row.kind().equals(AuditEntry.Kind.EVENT.word())) {
+                String id = Json.stored(row.leaf()).path("data").path("event_id").asText();
+                if (events.contains(id)) {
+                  proofs.add(
+                      new EventProof(
+                          id,
+                          row.seq(),
+                          row.leaf(),
+                          base64(MerkleTree.inclusionProof(row.seq(), head.size(), tree))));
+                }
+              }
+            }
+            next = rows.isEmpty() ? head.size() : rows.get(rows.size() - 1).seq() + 1;
+          }
+          return new EventProofs(sign(head).sign(key), key.verifier().toString(), proofs);
         });
   }
 

@@ -8,6 +8,7 @@ import org.caseroom.cases.directory.Shelf;
 import org.caseroom.cases.door.CasePolicy;
 import org.caseroom.cases.door.Desk;
 import org.caseroom.cases.door.Register;
+import org.caseroom.cases.pack.CasePacks;
 import org.caseroom.cases.plan.PlanWork;
 import org.caseroom.cases.reports.Reports;
 import org.caseroom.cases.sharing.Sharing;
@@ -17,6 +18,7 @@ import org.caseroom.cases.versions.Versions;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Agencies;
 import org.caseroom.rooms.Rooms;
+import org.caseroom.rooms.media.MediaStore;
 import org.caseroom.storage.Database;
 
 /**
@@ -31,9 +33,15 @@ public final class CaseWork {
    * @param rooms the rooms, opened with the same policy
    * @param accounts everybody who can sign in
    * @param agencies their agencies
+   * @param media the files that they share
    */
   public record House(
-      Database database, Rooms rooms, Accounts accounts, Agencies agencies, AuditLog audit) {}
+      Database database,
+      Rooms rooms,
+      Accounts accounts,
+      Agencies agencies,
+      AuditLog audit,
+      MediaStore media) {}
 
   private final Cases cases;
   private final Reports reports;
@@ -58,6 +66,7 @@ public final class CaseWork {
   private final Sharing sharing;
   private final PlanWork plans;
   private final DirectoryWork directory;
+  private final CasePacks wholePacks;
   private final CasePolicy policy;
 
   private CaseWork(House house, CasePolicy policy) {
@@ -92,6 +101,8 @@ public final class CaseWork {
             house.agencies(),
             Shelf.load(policy.rules().folder().resolve("directory")),
             policy.service());
+    this.wholePacks =
+        new CasePacks(desk, house.rooms(), house.agencies(), house.audit(), house.media());
   }
 
   /**
@@ -218,6 +229,11 @@ public final class CaseWork {
   /** Agencies, cards, links, services, virtual schools and what families have to be told. */
   public DirectoryWork directory() {
     return directory;
+  }
+
+  /** Whole cases as files. */
+  public CasePacks wholePacks() {
+    return wholePacks;
   }
 
   /** The rules. */

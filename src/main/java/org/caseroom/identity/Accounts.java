@@ -142,6 +142,34 @@ public final class Accounts {
     return made;
   }
 
+  /**
+   * Makes accounts for people of another service whose record was taken in: they have a name, and
+   * nobody can sign in as them. Those who are there already are left alone.
+   *
+   * @param people with agencies that are known here; their standing and picture are not looked at
+   * @return how many were made
+   */
+  public int addInert(Tx tx, List<Account> people) {
+    int made = 0;
+    for (Account each : people) {
+      Account inert =
+          new Account(
+              each.id(),
+              each.name(),
+              null,
+              each.roles(),
+              each.agency(),
+              null,
+              Standing.GOOD.closed(false));
+      if (new AccountDao(tx).insert(inert, null, clock.millis())) {
+        records.permission(tx, "account-taken-in", null, facts(inert));
+        remember(tx, inert);
+        made++;
+      }
+    }
+    return made;
+  }
+
   static Problem inUse() {
     return Problem.of(400, "M_USER_IN_USE", "This user name is taken already: choose another one.");
   }

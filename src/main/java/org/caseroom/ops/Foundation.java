@@ -15,6 +15,7 @@ import org.caseroom.rooms.AccountPolicy;
 import org.caseroom.rooms.EventSigner;
 import org.caseroom.rooms.Rooms;
 import org.caseroom.rooms.RoomsContext;
+import org.caseroom.rooms.media.MediaStore;
 import org.caseroom.storage.Database;
 
 /**
@@ -104,8 +105,14 @@ final class Foundation implements AutoCloseable {
   /** Casework on these rooms. */
   CaseWork cases(CasePolicy policy, Rooms rooms) {
     return CaseWork.open(
-        new CaseWork.House(database, rooms, identity.accounts(), identity.agencies(), audit),
+        new CaseWork.House(
+            database, rooms, identity.accounts(), identity.agencies(), audit, media()),
         policy);
+  }
+
+  /** The files that people shared. */
+  MediaStore media() {
+    return new MediaStore(database, folder.media(), keys.media(), clock);
   }
 
   /** Whether other nodes may work on the same database. */

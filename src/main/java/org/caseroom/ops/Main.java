@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       RebuildCommand.class,
       AuditCommand.class,
       MailCommand.class,
+      PackCommand.class,
       ProcedureCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class

@@ -3,6 +3,7 @@ package org.caseroom.rooms;
 import java.util.List;
 import java.util.Optional;
 import org.caseroom.base.EventId;
+import org.caseroom.base.RoomId;
 import org.caseroom.storage.Database;
 
 /**
@@ -23,6 +24,17 @@ public final class LogReader {
    */
   public List<Event> after(long position, int count) {
     return database.read(tx -> new EventDao(tx).from(position + 1, count));
+  }
+
+  /** A room's events after a position, oldest first, as redactions have left them. */
+  public List<Event> of(RoomId room, long position, int count) {
+    return database.read(
+        tx -> {
+          EventDao dao = new EventDao(tx);
+          return dao.room(room)
+              .map(row -> dao.forwards(row.number(), position, Long.MAX_VALUE, count))
+              .orElse(List.of());
+        });
   }
 
   /** One event by its id. */

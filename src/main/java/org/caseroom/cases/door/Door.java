@@ -134,6 +134,7 @@ public final class Door {
               + " be able to read the story, and the family has a right of access to it. They are"
               + " encrypted in transit and at rest.");
     }
+    file.ifPresent(this::ownCase);
     file.ifPresent(found -> openEnough(event, found));
     if (isCasework(event.type())) {
       casework(event, kind, who, file, before);
@@ -142,6 +143,22 @@ public final class Door {
       file.ifPresent(found -> withoutSurname(event, found));
     } else {
       talk(event, kind, who, file);
+    }
+  }
+
+  /**
+   * A case that was taken in from another service is a record: what follows is not ours to write.
+   */
+  private void ownCase(CaseFile file) {
+    UserId opener = file.head().sender();
+    if (!opener.equals(service)) {
+      throw Problem.of(
+          409,
+          "ORG.CASEROOM_FINAL",
+          file.reference()
+              + " was taken in as a record from "
+              + opener.server().value()
+              + ": it can be read here, and no more is written in it.");
     }
   }
 

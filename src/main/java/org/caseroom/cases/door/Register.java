@@ -1,5 +1,6 @@
 package org.caseroom.cases.door;
 
+import java.util.List;
 import java.util.Optional;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
@@ -8,6 +9,7 @@ import org.caseroom.base.UserId;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.RoomKind;
 import org.caseroom.identity.Agency;
+import org.caseroom.rooms.Draft;
 import org.caseroom.rooms.Membership;
 import org.caseroom.rooms.RoomLog;
 import org.caseroom.rooms.RoomView;
@@ -76,6 +78,41 @@ public final class Register {
     return view.state(room(), CaseEvents.REGISTER_CASE, reference)
         .flatMap(event -> event.text("space"))
         .map(RoomId::of);
+  }
+
+  /**
+   * Takes in a case that was opened on another service; numbers of later cases go on behind its
+   * own.
+   *
+   * @throws Problem 409 when there is another case of this reference
+   */
+  public void adopt(String reference, RoomId space) {
+    RoomId register = room();
+    log.appendNow(
+        view -> {
+          if (view.state(register, CaseEvents.REGISTER_CASE, reference).isPresent()) {
+            throw Problem.of(409, EXISTS, "There is a case " + reference + " here already.");
+          }
+          int last =
+              view.state(register, CaseEvents.REGISTER, "")
+                  .map(event -> event.content().path("last").asInt())
+                  .orElse(0);
+          String digits = reference.replaceAll("\\D", "");
+          int number = digits.isEmpty() || digits.length() > 8 ? 0 : Integer.parseInt(digits);
+          return List.of(
+              Draft.state(
+                  register,
+                  service,
+                  CaseEvents.REGISTER,
+                  "",
+                  Json.object().put("last", Math.max(last, number))),
+              Draft.state(
+                  register,
+                  service,
+                  CaseEvents.REGISTER_CASE,
+                  reference,
+                  Json.object().put("space", space.value())));
+        });
   }
 
   /** A hub's room, where one was needed before. */

@@ -138,11 +138,17 @@ public final class MediaApi {
 
   private String mediaId(MatrixRequest request) {
     String id = request.pathParameter("mediaId");
-    if (!request.pathParameter("serverName").equals(settings.server().value())
-        || !id.matches("[A-Za-z0-9_-]{1,64}")) {
+    String server = request.pathParameter("serverName");
+    if (!id.matches("[A-Za-z0-9_-]{1,64}")
+        || !(server.equals(settings.server().value()) || isFrom(server, id))) {
       throw unknown();
     }
     return id;
+  }
+
+  /** Files of a case that was taken in keep the address that they had on the other service. */
+  private boolean isFrom(String server, String id) {
+    return store.kept(id).filter(file -> file.owner().server().value().equals(server)).isPresent();
   }
 
   private static Problem unknown() {

@@ -83,6 +83,25 @@ public final class MediaStore {
     return media;
   }
 
+  /** What is at an address, where there is a file. */
+  public Optional<Media> kept(String id) {
+    return database
+        .read(tx -> new MediaDao(tx).find(id))
+        .flatMap(row -> Optional.ofNullable(row.media()));
+  }
+
+  /**
+   * Takes in a file under the address that it had on another service; nothing happens where the
+   * address has its file already.
+   */
+  public void restore(
+      String id, Path file, UserId owner, @Nullable String contentType, @Nullable String fileName) {
+    if (database.read(tx -> new MediaDao(tx).find(id)).isEmpty()) {
+      Media media = keep(id, file, owner, contentType, fileName);
+      database.writing(tx -> new MediaDao(tx).insert(media, clock.millis()));
+    }
+  }
+
   /**
    * Gives out an address for a file that will be uploaded within {@link #UPLOAD_WITHIN}.
    *

@@ -27,6 +27,7 @@ public final class Api {
     new ContactHandlers(services).register(api);
     new QuestionHandlers(services).register(api);
     new StoryHandlers(services).register(api);
+    new PackHandlers(services).register(api);
     new AssessmentHandlers(services).register(api);
     new AssessingHandlers(services).register(api);
     new DecisionHandlers(services).register(api);

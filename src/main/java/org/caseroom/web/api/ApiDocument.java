@@ -23,7 +23,8 @@ final class ApiDocument {
           "reports",
           "sharing",
           "plan",
-          "directory");
+          "directory",
+          "pack");
 
   private final ObjectNode document;
 
