@@ -3,6 +3,7 @@ package org.caseroom.cases;
 import java.util.List;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.assessment.AssessmentPart;
+import org.caseroom.cases.assessment.RecordsPart;
 import org.caseroom.cases.clocks.ClockPart;
 import org.caseroom.cases.clocks.DeputyPart;
 import org.caseroom.cases.directory.DirectoryPart;
@@ -42,6 +43,7 @@ public final class CaseParts {
         new VersionPart(rules.procedures()),
         new StandardPart(rules, accounts, agencies, service, access),
         new AssessmentPart(rules, accounts, agencies, access),
+        new RecordsPart(rules, accounts, agencies, access),
         new StoryPart(new StoryGuard(access), service),
         new TransferPart(accounts, agencies),
         new SharingPart(rules, accounts, access),

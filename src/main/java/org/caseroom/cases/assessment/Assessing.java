@@ -13,6 +13,7 @@ import org.caseroom.cases.file.Fields;
 import org.caseroom.cases.file.RoomKind;
 import org.caseroom.identity.Agencies;
 import org.caseroom.rooms.Event;
+import org.caseroom.rooms.RoomReader;
 import org.jspecify.annotations.Nullable;
 
 /** Assessing: visits, the child's voice, and the assessment that several people write together. */
@@ -76,11 +77,18 @@ public final class Assessing {
 
   private final Desk desk;
   private final AssessmentViews views;
+  private final CaseRecords records;
 
   /** Makes the service at the desk of all. */
-  public Assessing(Desk desk, Agencies agencies) {
+  public Assessing(Desk desk, Agencies agencies, RoomReader reader) {
     this.desk = desk;
     this.views = new AssessmentViews(desk, agencies);
+    this.records = new CaseRecords(desk, reader);
+  }
+
+  /** Records of health, education and consultation beside the assessment. */
+  public CaseRecords records() {
+    return records;
   }
 
   /**

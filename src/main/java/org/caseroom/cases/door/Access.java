@@ -294,6 +294,7 @@ public final class Access {
     return switch (event.type()) {
       case CaseEvents.STORY -> forAudience(reader, event, now);
       case SharingEvents.VOICE_OPENING -> forGroup(reader, event, "managers");
+      case CaseEvents.SUPERVISION_NOTE, CaseEvents.SUPERVISION_RECORD -> forPair(reader, event);
       default -> byTopic(reader, event, now);
     };
   }
@@ -359,6 +360,15 @@ public final class Access {
     return people.apply(reader).filter(account -> isAudience(account, current)).isPresent()
         ? null
         : new Kept(Barrier.AUDIENCE, "", current);
+  }
+
+  /** Supervision is between its author and the supervisor; the house keeps the list of the notes. */
+  private static @Nullable Kept forPair(UserId reader, Event note) {
+    boolean theirs =
+        note.sender().equals(reader)
+            || note.text("author").filter(reader.value()::equals).isPresent()
+            || note.text("supervisor").filter(reader.value()::equals).isPresent();
+    return theirs ? null : Kept.BY_ROLE;
   }
 
   private boolean isAudience(Account account, Event section) {

@@ -145,6 +145,12 @@ public final class CaseEvents {
   /** In the professionals room: a professional's note. */
   public static final String NOTE = PREFIX + "note";
 
+  /** In the professionals room: a note of supervision, for its author and the supervisor alone. */
+  public static final String SUPERVISION_NOTE = PREFIX + "supervision.note";
+
+  /** State of the professionals room by number: whose note of supervision there is. */
+  public static final String SUPERVISION_RECORD = PREFIX + "supervision.record";
+
   /** A question is asked. */
   public static final String QUESTION_ASK = PREFIX + "question.ask";
 

@@ -30,6 +30,7 @@ public final class Api {
     new PackHandlers(services).register(api);
     new AssessmentHandlers(services).register(api);
     new AssessingHandlers(services).register(api);
+    new RecordHandlers(services).register(api);
     new DecisionHandlers(services).register(api);
     new PlanHandlers(services).register(api);
     new ReviewHandlers(services).register(api);

@@ -8,7 +8,9 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
@@ -165,6 +167,25 @@ final class Body {
       objects.add(new Body(Json.asObject(item)));
     }
     return objects;
+  }
+
+  /** An object of texts; empty when it is not there. */
+  Map<String, String> words(String field) {
+    Map<String, String> words = new LinkedHashMap<>();
+    JsonNode node = node(field);
+    if (node == null) {
+      return words;
+    }
+    if (!node.isObject()) {
+      throw wrong(field, "an object of texts");
+    }
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      if (!entry.getValue().isTextual()) {
+        throw wrong(field, "an object of texts");
+      }
+      words.put(entry.getKey(), entry.getValue().textValue());
+    }
+    return words;
   }
 
   /** Refuses fields that nobody read. */
