@@ -58,7 +58,7 @@ final class AssessmentViews {
         CaseTypes.of(file).orElse(null),
         clock.map(state -> due(state, file, procedure, professional)).orElse(null),
         domains(file, procedure),
-        professional ? sections(file, procedure, clock.orElse(null)) : List.of(),
+        professional ? sections(reader, file, procedure, clock.orElse(null)) : List.of(),
         heard(file),
         reads(desk, reader, file, RoomKind.FAMILY) ? visits(file) : List.of(),
         professional ? appointments(file) : List.of());
@@ -124,16 +124,20 @@ final class AssessmentViews {
   // ---- Sections ----
 
   private List<AssessmentView.Section> sections(
-      CaseFile file, Procedure procedure, @Nullable ClockState clock) {
+      UserId reader, CaseFile file, Procedure procedure, @Nullable ClockState clock) {
     List<AssessmentView.Section> sections = new ArrayList<>();
     for (Procedure.Section rule : Gates.owedSections(procedure, file)) {
-      sections.add(section(file, procedure, rule, clock));
+      sections.add(section(reader, file, procedure, rule, clock));
     }
     return sections;
   }
 
   private AssessmentView.Section section(
-      CaseFile file, Procedure procedure, Procedure.Section rule, @Nullable ClockState clock) {
+      UserId reader,
+      CaseFile file,
+      Procedure procedure,
+      Procedure.Section rule,
+      @Nullable ClockState clock) {
     Optional<Event> written =
         file.state(RoomKind.PROFESSIONALS, CaseEvents.ASSESSMENT_SECTION, rule.id());
     Optional<Event> asked = Contributions.contribution(file, rule.id());
@@ -156,7 +160,10 @@ final class AssessmentViews {
         rule.title(),
         rule.domains(),
         done ? "done" : written.isPresent() ? "written" : "open",
-        written.flatMap(event -> event.text("text")).orElse(null),
+        written
+            .filter(event -> desk.policy().mayRead(reader, event, file.view()))
+            .flatMap(event -> event.text("text"))
+            .orElse(null),
         written.map(Event::id).orElse(null),
         written.map(Event::sender).orElse(null),
         owner,

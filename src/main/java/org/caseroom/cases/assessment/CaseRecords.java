@@ -207,8 +207,7 @@ public final class CaseRecords {
   }
 
   /** Records that a consultation was held, or not. */
-  public Event consulted(
-      UserId by, String reference, String number, boolean held, String note) {
+  public Event consulted(UserId by, String reference, String number, boolean held, String note) {
     return act(
         by,
         reference,
@@ -231,11 +230,7 @@ public final class CaseRecords {
    * @throws Problem 409 when the service holds a consultation first and none was held
    */
   public Event service(
-      UserId by,
-      String reference,
-      String service,
-      UserId mainContact,
-      @Nullable UserId clinician) {
+      UserId by, String reference, String service, UserId mainContact, @Nullable UserId clinician) {
     ObjectNode content =
         Json.object().put("service", service).put("main_contact", mainContact.value());
     Fields.put(content, "clinician", clinician);

@@ -63,9 +63,7 @@ final class Consultations {
     step.state(
         event.room(),
         AssessmentEvents.CONSULTATION_RECORD,
-        "K"
-            + Numbers.next(
-                step.file().view(), event.room(), AssessmentEvents.CONSULTATION_RECORD),
+        "K" + Numbers.next(step.file().view(), event.room(), AssessmentEvents.CONSULTATION_RECORD),
         event
             .content()
             .deepCopy()
@@ -126,7 +124,10 @@ final class Consultations {
             UserId.of(content.path("main_contact").asText()), "main_contact", file, procedure);
     Checks.require(
         service.mainContact().stream().anyMatch(contact::is),
-        "The main contact of '" + service.title() + "' is: " + Checks.titles(service.mainContact()));
+        "The main contact of '"
+            + service.title()
+            + "' is: "
+            + Checks.titles(service.mainContact()));
     if (!content.has("clinician")) {
       return;
     }

@@ -55,8 +55,7 @@ final class EducationEvents {
   void follow(Step step) {
     Event event = step.event();
     String number =
-        "E"
-            + Numbers.next(step.file().view(), event.room(), AssessmentEvents.EDUCATION_RECORD);
+        "E" + Numbers.next(step.file().view(), event.room(), AssessmentEvents.EDUCATION_RECORD);
     step.state(
         event.room(),
         AssessmentEvents.EDUCATION_RECORD,
@@ -96,9 +95,7 @@ final class EducationEvents {
             .put("status", "open")
             .put("due", due.toString())
             .put("owner", manager.get().id().value())
-            .put(
-                "with",
-                agency == null ? manager.get().displayName() : checks.agencyName(agency));
+            .put("with", agency == null ? manager.get().displayName() : checks.agencyName(agency));
     question.putArray("passed");
     step.state(
         CaseEvents.QUESTION,
@@ -112,8 +109,7 @@ final class EducationEvents {
         .filter(account -> account.active() && account.is(Role.TEAM_MANAGER))
         .filter(
             account ->
-                Door.inCase(file, account.id())
-                    || Hubs.worksAt(account, file.agency(), file.hub()))
+                Door.inCase(file, account.id()) || Hubs.worksAt(account, file.agency(), file.hub()))
         .min(
             Comparator.comparing((Account account) -> !Door.inCase(file, account.id()))
                 .thenComparing(account -> !file.agency().equals(account.agency()))

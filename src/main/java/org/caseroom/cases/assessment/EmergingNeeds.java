@@ -22,9 +22,7 @@ final class EmergingNeeds {
   static void check(ObjectNode content, Procedure procedure, CaseFile file) {
     if (content.has("number")) {
       if (file.state(
-              RoomKind.PROFESSIONALS,
-              AssessmentEvents.NEED_RECORD,
-              content.path("number").asText())
+              RoomKind.PROFESSIONALS, AssessmentEvents.NEED_RECORD, content.path("number").asText())
           .isEmpty()) {
         throw Problem.notFound("This case has no emerging need with that number.");
       }
@@ -40,8 +38,7 @@ final class EmergingNeeds {
     Checks.require(
         AssessmentRules.named(kinds, content.path("kind").asText()).isPresent(),
         Checks.oneOf("kind", kinds.stream().map(AssessmentRules.Named::id).toList()));
-    Checks.require(
-        Checks.has(content, "noticed_by"), "Say who noticed it first ('noticed_by').");
+    Checks.require(Checks.has(content, "noticed_by"), "Say who noticed it first ('noticed_by').");
     Checks.past(content, "noticed_on", file, procedure);
   }
 

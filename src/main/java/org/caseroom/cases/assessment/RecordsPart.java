@@ -36,8 +36,7 @@ public final class RecordsPart implements CasePart {
   private final Consultations consultations;
 
   /** Makes the part of these rules and people. */
-  public RecordsPart(
-      CasePolicy.Rules rules, Accounts accounts, Agencies agencies, Access access) {
+  public RecordsPart(CasePolicy.Rules rules, Accounts accounts, Agencies agencies, Access access) {
     this.checks = new Checks(accounts, agencies, access);
     this.education = new EducationEvents(checks, rules.workingDays());
     this.requests = new Requests(checks, rules.workingDays());
@@ -61,8 +60,7 @@ public final class RecordsPart implements CasePart {
       case AssessmentEvents.FORM -> Screens.check(content, who, procedure);
       case AssessmentEvents.CONSULTATION_BOOK ->
           consultations.checkBooking(content, procedure, file);
-      case AssessmentEvents.CONSULTATION_HELD ->
-          Consultations.checkHeld(content, procedure, file);
+      case AssessmentEvents.CONSULTATION_HELD -> Consultations.checkHeld(content, procedure, file);
       case AssessmentEvents.SERVICE_PAIR -> consultations.checkPair(content, procedure, file);
       case CaseEvents.SUPERVISION_NOTE ->
           consultations.checkSupervision(content, who, procedure, file);

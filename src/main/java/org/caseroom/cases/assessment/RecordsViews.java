@@ -41,7 +41,7 @@ final class RecordsViews {
         conditions(by, file, rules),
         needs(by, file, rules),
         education(by, file, rules),
-        requests(by, file, desk.policy().procedure(by, file)),
+        requests(by, file, desk.policy().procedure(file)),
         forms(by, file, rules),
         consultations(by, file),
         services(by, file, rules),
@@ -119,8 +119,7 @@ final class RecordsViews {
       List<RecordsView.Link> links = new ArrayList<>();
       for (JsonNode link : content.path("links")) {
         links.add(
-            new RecordsView.Link(
-                text(link, "to"), text(link, "with"), Fields.text(link, "about")));
+            new RecordsView.Link(text(link, "to"), text(link, "with"), Fields.text(link, "about")));
       }
       needs.add(
           new RecordsView.EmergingNeed(

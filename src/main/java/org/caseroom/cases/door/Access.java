@@ -362,7 +362,9 @@ public final class Access {
         : new Kept(Barrier.AUDIENCE, "", current);
   }
 
-  /** Supervision is between its author and the supervisor; the house keeps the list of the notes. */
+  /**
+   * Supervision is between its author and the supervisor; the house keeps the list of the notes.
+   */
   private static @Nullable Kept forPair(UserId reader, Event note) {
     boolean theirs =
         note.sender().equals(reader)

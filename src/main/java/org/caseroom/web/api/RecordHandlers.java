@@ -16,8 +16,7 @@ final class RecordHandlers {
   }
 
   void register(ApiRoutes api) {
-    api.get(
-        "/api/cases/{reference}/records", call -> records().view(call.by(), call.reference()));
+    api.get("/api/cases/{reference}/records", call -> records().view(call.by(), call.reference()));
     api.post("/api/cases/{reference}/conditions", this::condition);
     api.post("/api/cases/{reference}/emerging-needs", this::emergingNeed);
     api.post("/api/cases/{reference}/emerging-needs/{number}", this::addToNeed);
@@ -99,8 +98,7 @@ final class RecordHandlers {
     String agency = body.optional("agency");
     String what = body.text("what");
     body.end();
-    return call.done(
-        records().request(call.by(), call.reference(), kind, recipient, agency, what));
+    return call.done(records().request(call.by(), call.reference(), kind, recipient, agency, what));
   }
 
   private Object outcome(ApiCall call) {
@@ -120,8 +118,7 @@ final class RecordHandlers {
     String recommendation = body.optional("recommendation");
     body.end();
     return call.done(
-        records()
-            .form(call.by(), call.reference(), form, answers, observations, recommendation));
+        records().form(call.by(), call.reference(), form, answers, observations, recommendation));
   }
 
   private Object consultation(ApiCall call) {

@@ -125,8 +125,7 @@ class RecordsTest {
         body("kind", "camhs", "recipient", "CAMHS", "what", "Anxiety", "agency", "nowhere");
     assertEquals(400, play.act("priya", "/requests", request).status());
     play.put("admin", "/api/agencies/other", body("name", "Other Trust", "kind", "health")).ok();
-    gate(
-        play.act("priya", "/requests", request.put("agency", "other")), "8.2", "Other Trust");
+    gate(play.act("priya", "/requests", request.put("agency", "other")), "8.2", "Other Trust");
     play.act("priya", "/requests", request.put("agency", "nscht")).ok();
     JsonNode sent = records("priya").path("requests").get(0);
     assertEquals("T1", sent.path("number").asText());
@@ -201,8 +200,7 @@ class RecordsTest {
   void supervisionIsReadByItsAuthorAndTheSupervisorAlone() {
     ObjectNode note = body("supervisor", play.id("priya").value(), "text", "I find it hard.");
     assertEquals(400, play.act("priya", "/supervision", note).status(), "not by oneself");
-    String event =
-        play.act("clara", "/supervision", note).ok().path("event_id").asText();
+    String event = play.act("clara", "/supervision", note).ok().path("event_id").asText();
     for (String who : List.of("clara", "priya")) {
       assertEquals(
           "I find it hard.", records(who).path("supervision").get(0).path("text").asText());
@@ -216,8 +214,7 @@ class RecordsTest {
           play.get(who, "/_matrix/client/v3/rooms/" + encode(professionals) + "/state");
       assertFalse(state.text().contains(CaseEvents.SUPERVISION_RECORD), who);
     }
-    assertFalse(
-        play.texts("tess", professionals).toString().toLowerCase().contains("supervision"));
+    assertFalse(play.texts("tess", professionals).toString().toLowerCase().contains("supervision"));
   }
 
   private Http.Response event(String who, String event) {
