@@ -87,7 +87,8 @@ public final class CaseWork {
     this.questions = new Questions(desk);
     this.stories = new Stories(desk, house.rooms().reader(), house.audit());
     this.assessments = new Assessments(desk);
-    this.assessing = new Assessing(desk, house.agencies(), house.rooms().reader());
+    this.assessing =
+        new Assessing(desk, house.agencies(), house.rooms().reader(), house.database());
     this.decisions = new Decisions(desk);
     this.corrections = new Corrections(desk);
     this.readership = new Readership(desk, house.rooms(), house.audit());

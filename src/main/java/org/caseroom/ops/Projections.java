@@ -2,6 +2,7 @@ package org.caseroom.ops;
 
 import java.util.List;
 import org.caseroom.cases.CaseProjection;
+import org.caseroom.cases.assessment.MeasureProjection;
 import org.caseroom.cases.reports.ReportProjection;
 import org.caseroom.matrix.Relations;
 import org.caseroom.rooms.Projection;
@@ -29,13 +30,18 @@ final class Projections {
    * empty.
    */
   void catchUp(Database database) {
-    if (ReportProjection.isBehind(database)) {
+    if (ReportProjection.isBehind(database) || MeasureProjection.isBehind(database)) {
       new Rebuild(database, all()).run();
     }
   }
 
   /** All of them, in the order in which they are filled. */
   List<Projection> all() {
-    return List.of(relations, mediaUses, new CaseProjection(), new ReportProjection());
+    return List.of(
+        relations,
+        mediaUses,
+        new CaseProjection(),
+        new ReportProjection(),
+        new MeasureProjection());
   }
 }

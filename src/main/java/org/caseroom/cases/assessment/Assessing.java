@@ -14,6 +14,7 @@ import org.caseroom.cases.file.RoomKind;
 import org.caseroom.identity.Agencies;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.RoomReader;
+import org.caseroom.storage.Database;
 import org.jspecify.annotations.Nullable;
 
 /** Assessing: visits, the child's voice, and the assessment that several people write together. */
@@ -78,17 +79,24 @@ public final class Assessing {
   private final Desk desk;
   private final AssessmentViews views;
   private final CaseRecords records;
+  private final Measures measures;
 
   /** Makes the service at the desk of all. */
-  public Assessing(Desk desk, Agencies agencies, RoomReader reader) {
+  public Assessing(Desk desk, Agencies agencies, RoomReader reader, Database database) {
     this.desk = desk;
     this.views = new AssessmentViews(desk, agencies);
     this.records = new CaseRecords(desk, reader);
+    this.measures = new Measures(desk, database);
   }
 
   /** Records of health, education and consultation beside the assessment. */
   public CaseRecords records() {
     return records;
+  }
+
+  /** What cases count. */
+  public Measures measures() {
+    return measures;
   }
 
   /**

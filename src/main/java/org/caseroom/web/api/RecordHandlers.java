@@ -17,6 +17,9 @@ final class RecordHandlers {
 
   void register(ApiRoutes api) {
     api.get("/api/cases/{reference}/records", call -> records().view(call.by(), call.reference()));
+    api.get(
+        "/api/cases/{reference}/measures",
+        call -> services.cases().assessing().measures().of(call.by(), call.reference()));
     api.post("/api/cases/{reference}/conditions", this::condition);
     api.post("/api/cases/{reference}/emerging-needs", this::emergingNeed);
     api.post("/api/cases/{reference}/emerging-needs/{number}", this::addToNeed);

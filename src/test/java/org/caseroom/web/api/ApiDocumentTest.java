@@ -127,6 +127,9 @@ class ApiDocumentTest {
     fits("Agency", play.get("priya", "/api/agencies").ok().get(0));
     fits("Account", play.get("priya", "/api/me").ok());
     fits("Time", play.caseroom().http().get("/api/clock", null).ok());
+    fits("AssessmentObject", play.get("priya", "/api/cases/REF-1/assessment").ok());
+    fits("CaseRecords", play.get("priya", "/api/cases/REF-1/records").ok());
+    fits("CaseMeasures", play.get("priya", "/api/cases/REF-1/measures").ok());
     fits("Reminder", play.get("priya", "/api/cases/REF-1/clocks/ASSESS/reminders").ok().get(0));
   }
 
