@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import org.caseroom.base.Json;
+import org.caseroom.base.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -44,6 +46,11 @@ final class PageProxy implements AutoCloseable {
 
   private static final String NOT_NOW =
       "This page is not available just now. Wait a minute, then load it again.";
+  private static final String TOO_LONG = "This address is too long: shorten it.";
+
+  /** The page server takes 8 KB of address and headers together. */
+  private static final int LONGEST_ADDRESS = 4_096;
+
   private static final String NO_SUCH_ADDRESS = "No page has such an address: check it.";
 
   private final ConnectionProvider pool;
@@ -81,8 +88,11 @@ final class PageProxy implements AutoCloseable {
   /** Passes a request on, and its answer back. */
   Mono<Void> handle(
       HttpServerRequest request, HttpServerResponse response, Target target, Origin origin) {
-    if (target.path().contains("%00")) {
-      // The page server hangs up on it, sometimes before it has said so.
+    if (target.text().length() > LONGEST_ADDRESS) {
+      return say(414, TOO_LONG, request, response);
+    }
+    if (!isText(target)) {
+      // The page server hangs up on it, or answers in a form of its own.
       return say(400, NO_SUCH_ADDRESS, request, response);
     }
     boolean mayRepeat =
@@ -110,6 +120,15 @@ final class PageProxy implements AutoCloseable {
             })
         .then()
         .onErrorResume(error -> failed(error, request, response, target));
+  }
+
+  private static boolean isText(Target target) {
+    try {
+      target.segments();
+      return true;
+    } catch (Problem broken) {
+      return false;
+    }
   }
 
   /**
@@ -211,8 +230,21 @@ final class PageProxy implements AutoCloseable {
         + "</p></html>";
   }
 
+  private static String errcode(int status) {
+    return switch (status) {
+      case 400 -> "M_INVALID_PARAM";
+      case 414 -> "M_TOO_LARGE";
+      default -> "M_UNKNOWN";
+    };
+  }
+
   private static String problem(int status, String sentence) {
-    return org.caseroom.base.Json.write(
-        java.util.Map.of("title", "Not available", "status", status, "detail", sentence));
+    return Json.write(
+        Json.object()
+            .put("type", "about:blank")
+            .put("title", "Not available")
+            .put("status", status)
+            .put("detail", sentence)
+            .put("errcode", errcode(status)));
   }
 }
