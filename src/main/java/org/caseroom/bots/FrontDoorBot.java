@@ -117,7 +117,7 @@ final class FrontDoorBot implements Bot {
     for (Agency agency : agencies.all()) {
       for (Agency.Hub hub : agency.hubs()) {
         if (me.isPresent() && watched.add(agency.id() + "/" + hub.id())) {
-          rules.work().referrals().watch(agency, hub, me.get());
+          rules.work().intake().referrals().watch(agency, hub, me.get());
         }
       }
     }

@@ -33,7 +33,6 @@ final class Acts {
   void check(Event event, Account who, Procedure procedure, CaseFile file) {
     ObjectNode content = event.content();
     switch (event.type()) {
-      case CaseEvents.SCREENING -> screening(content, procedure, file);
       case CaseEvents.CONTACT -> contact(content, procedure, file);
       case CaseEvents.ROOM_OPEN -> roomOpen(content, file);
       case CaseEvents.SIGNOFF -> signoff(content, who, procedure, file);
@@ -53,22 +52,6 @@ final class Acts {
   private static void require(boolean holds, String says) {
     if (!holds) {
       throw Problem.invalidParam(says);
-    }
-  }
-
-  private static void screening(ObjectNode content, Procedure procedure, CaseFile file) {
-    String outcome = content.path("outcome").asText();
-    require(
-        procedure.screening().outcomes().stream().anyMatch(known -> known.id().equals(outcome)),
-        "The outcome of a screening is exactly one of "
-            + procedure.screening().outcomes().stream()
-                .map(Procedure.ScreeningRule.Outcome::id)
-                .collect(Collectors.joining(", "))
-            + ".");
-    if (!file.stage().equals(procedure.firstStage().id())) {
-      throw Problem.gate(
-          procedure.screening().clause(),
-          "This referral has been screened already: a screening has exactly one outcome.");
     }
   }
 

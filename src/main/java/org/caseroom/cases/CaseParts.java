@@ -10,6 +10,7 @@ import org.caseroom.cases.directory.DirectoryPart;
 import org.caseroom.cases.door.Access;
 import org.caseroom.cases.door.CasePart;
 import org.caseroom.cases.door.CasePolicy;
+import org.caseroom.cases.intake.IntakePart;
 import org.caseroom.cases.plan.PlanPart;
 import org.caseroom.cases.sharing.SharingPart;
 import org.caseroom.cases.sharing.VoicePart;
@@ -41,6 +42,7 @@ public final class CaseParts {
         new ClockPart(rules.workingDays(), accounts),
         new DeputyPart(accounts),
         new VersionPart(rules.procedures()),
+        new IntakePart(rules, accounts, agencies, service),
         new StandardPart(rules, accounts, agencies, service, access),
         new AssessmentPart(rules, accounts, agencies, access),
         new RecordsPart(rules, accounts, agencies, access),

@@ -8,6 +8,7 @@ import org.caseroom.cases.directory.Shelf;
 import org.caseroom.cases.door.CasePolicy;
 import org.caseroom.cases.door.Desk;
 import org.caseroom.cases.door.Register;
+import org.caseroom.cases.intake.Intake;
 import org.caseroom.cases.pack.CasePacks;
 import org.caseroom.cases.plan.PlanWork;
 import org.caseroom.cases.reports.Reports;
@@ -45,8 +46,7 @@ public final class CaseWork {
 
   private final Cases cases;
   private final Reports reports;
-  private final Referrals referrals;
-  private final Screening screening;
+  private final Intake intake;
   private final Team team;
   private final Contacts contacts;
   private final Consents consents;
@@ -75,8 +75,7 @@ public final class CaseWork {
     this.policy = policy;
     this.reports = new Reports(desk, house.database());
     this.cases = new Cases(desk, house.database(), house.agencies(), house.audit(), reports.list());
-    this.referrals = new Referrals(desk, house.agencies(), policy.service());
-    this.screening = new Screening(desk);
+    this.intake = new Intake(desk, house.agencies(), house.rooms().reader());
     this.team = new Team(desk);
     this.contacts = new Contacts(desk);
     this.consents = new Consents(desk);
@@ -122,14 +121,9 @@ public final class CaseWork {
     return cases;
   }
 
-  /** The front doors. */
-  public Referrals referrals() {
-    return referrals;
-  }
-
-  /** Screening and the detailed referral. */
-  public Screening screening() {
-    return screening;
+  /** From the first contact to the allocated worker. */
+  public Intake intake() {
+    return intake;
   }
 
   /** The team and the rooms. */

@@ -36,13 +36,6 @@ final class Sentences {
     Event event = step.event();
     String who = name(event.sender());
     return switch (event.type()) {
-      case CaseEvents.SCREENING ->
-          who
-              + " screened the referral: "
-              + outcome(step)
-              + ". Reason: "
-              + text(event, "reason")
-              + (event.text("advice").isPresent() ? " Advice: " + text(event, "advice") : "");
       case CaseEvents.REFERRAL_FORM -> who + " completed the detailed referral form.";
       case CaseEvents.CONTACT -> contact(event, who);
       case CaseEvents.NEEDS -> key(event) + " has told us what they need: " + needs(event) + ".";
@@ -88,15 +81,6 @@ final class Sentences {
           who + " proposes a decision: '" + text(event, "title") + "'. It waits for a signature.";
       default -> "";
     };
-  }
-
-  private static String outcome(Step step) {
-    String id = text(step.event(), "outcome");
-    return step.procedure().screening().outcomes().stream()
-        .filter(outcome -> outcome.id().equals(id))
-        .map(outcome -> outcome.title() + " (" + outcome.clause() + ")")
-        .findFirst()
-        .orElse(id);
   }
 
   private String contact(Event event, String who) {

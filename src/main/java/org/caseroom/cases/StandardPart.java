@@ -19,7 +19,7 @@ import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Agencies;
 import org.caseroom.rooms.Event;
 
-/** The papers and acts that every procedure has: from the screening to the closure form. */
+/** The papers and acts that every procedure has: from the referral form to the closure form. */
 final class StandardPart implements CasePart {
   private static final Set<String> TYPES =
       Set.of(
@@ -33,7 +33,6 @@ final class StandardPart implements CasePart {
           CaseEvents.ASSESSMENT_SECTION,
           CaseEvents.DECISION,
           CaseEvents.SUMMARY,
-          CaseEvents.SCREENING,
           CaseEvents.CONTACT,
           CaseEvents.ROOM_OPEN,
           CaseEvents.SIGNOFF,
@@ -84,7 +83,6 @@ final class StandardPart implements CasePart {
   @Override
   public void follow(Step step) {
     switch (step.event().type()) {
-      case CaseEvents.SCREENING -> openings.professionals(step);
       case CaseEvents.ROOM_OPEN -> openings.room(step);
       case CaseEvents.MEMBER -> openings.member(step);
       case CaseEvents.SIGNOFF -> signatures.signed(step);
@@ -122,7 +120,6 @@ final class StandardPart implements CasePart {
   public Optional<RoomId> place(Step step) {
     Event event = step.event();
     return switch (event.type()) {
-      case CaseEvents.SCREENING -> step.room(RoomKind.PROFESSIONALS);
       case CaseEvents.ROOM_OPEN -> step.room(RoomKind.of(event.text("kind").orElse("family")));
       case CaseEvents.LEAD,
           CaseEvents.CONSENT,

@@ -47,6 +47,7 @@ final class CaseworkActions {
           List<String> proposed = sent.lines("actions", "Propose at least one action");
           sent.check();
           services
+              .intake()
               .screening()
               .detailedReferral(
                   opened.visit().user(), opened.reference(), needs, situation, proposed);

@@ -166,6 +166,7 @@ final class QueuePages {
           sent.check();
           cabinet
               .services()
+              .intake()
               .screening()
               .screen(visit.user(), opened.reference(), outcome, reason, sent.optional("advice"));
           visit.goTo(

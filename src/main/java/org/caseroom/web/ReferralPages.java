@@ -12,8 +12,7 @@ import java.util.stream.Stream;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.base.UserId;
-import org.caseroom.cases.CaseView;
-import org.caseroom.cases.Referral;
+import org.caseroom.cases.intake.Referral;
 import org.caseroom.cases.procedure.Procedure;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Agency;
@@ -154,6 +153,7 @@ final class ReferralPages {
           Referral.Receipt receipt =
               cabinet
                   .services()
+                  .intake()
                   .referrals()
                   .refer(
                       new Referral(
@@ -217,7 +217,7 @@ final class ReferralPages {
   private void remember(Visit visit, Referral.Receipt receipt) {
     ObjectNode json =
         Json.object().put("reference", receipt.reference()).put("text", receipt.text());
-    for (CaseView.Reader reader : receipt.readers()) {
+    for (Referral.Reader reader : receipt.readers()) {
       json.withArray("readers").add(reader.name() + ", " + reader.role());
     }
     String value =

@@ -89,7 +89,11 @@ class AssessmentRightTest {
   void itHoldsWhenNothingWasToBeDone() {
     play.at("2025-03-03T09:12");
     play.refer();
-    play.act("dana", "/screening", body("outcome", "signpost", "reason", "A group is enough."))
+    play.act(
+            "dana",
+            "/screening",
+            body(
+                "outcome", "signpost", "reason", "A group is enough.", "advice", "Adopters' group"))
         .ok();
     holdsAt("CLOSED_NFA", "dana");
   }

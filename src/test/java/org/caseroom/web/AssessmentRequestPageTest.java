@@ -21,7 +21,8 @@ class AssessmentRequestPageTest {
               "/screening",
               org.caseroom.base.Json.object()
                   .put("outcome", "signpost")
-                  .put("reason", "A group is enough."))
+                  .put("reason", "A group is enough.")
+                  .put("advice", "Adopters' group"))
           .ok();
       assertEquals(
           "CLOSED_NFA", play.view("jo").path("summary").path("stage").asText(), "it is closed");

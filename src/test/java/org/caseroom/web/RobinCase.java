@@ -14,9 +14,9 @@ import org.caseroom.base.UserId;
 import org.caseroom.cases.CaseWork;
 import org.caseroom.cases.Consents;
 import org.caseroom.cases.Decisions;
-import org.caseroom.cases.Referral;
 import org.caseroom.cases.assessment.Assessing;
 import org.caseroom.cases.file.RoomKind;
+import org.caseroom.cases.intake.Referral;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Agency;
 import org.caseroom.identity.Role;
@@ -55,6 +55,7 @@ public final class RobinCase implements AutoCloseable {
     account("ada", "Ada Admin", Role.ADMINISTRATOR, null, null);
     reference =
         cases
+            .intake()
             .referrals()
             .refer(
                 new Referral(
@@ -83,9 +84,10 @@ public final class RobinCase implements AutoCloseable {
             "text",
             null);
     at("2025-03-04T11:40");
-    cases.screening().screen(dee, reference, "detailed-referral", "Emerging need.", null);
+    cases.intake().screening().screen(dee, reference, "detailed-referral", "Emerging need.", null);
     at("2025-03-06T15:05");
     cases
+        .intake()
         .screening()
         .detailedReferral(dee, reference, "Sitting, noise.", "Two adopters.", List.of("Assess"));
     cases.team().add(dee, reference, sara, null, "Robin's social worker", Set.of(PROFESSIONALS));

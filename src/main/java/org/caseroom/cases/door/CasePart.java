@@ -48,6 +48,17 @@ public interface CasePart {
     return Optional.empty();
   }
 
+  /**
+   * Refuses a referral, before there is a case: whoever sends it, the house for a public form too.
+   *
+   * @param procedure the procedure that the case would follow
+   * @throws org.caseroom.base.Problem that says what is wrong
+   */
+  default void checkReferral(Event referral, Procedure procedure, RoomView before) {}
+
+  /** Adds what follows from a referral, beside the case that it opens. */
+  default void opened(Opening opening) {}
+
   /** What to tell about an event of one of the types, in a sentence or two; empty for nothing. */
   default Optional<String> words(Step step) {
     return Optional.empty();

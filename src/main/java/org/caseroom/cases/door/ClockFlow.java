@@ -109,6 +109,21 @@ final class ClockFlow {
     return file;
   }
 
+  /** Starts the clocks of a case that a referral opens. */
+  void opened(Opening opening) {
+    Event referral = opening.referral();
+    for (ClockRule rule : opening.procedure().clocks()) {
+      if (Triggers.any(rule.starts(), referral)) {
+        opening.state(
+            CaseEvents.CLOCK,
+            rule.id(),
+            ClockContent.write(
+                ClockMath.start(
+                    rule, opening.procedure(), workingDays, referral.id(), referral.time())));
+      }
+    }
+  }
+
   private void write(Step step, ClockState clock) {
     step.state(CaseEvents.CLOCK, clock.id(), ClockContent.write(clock));
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.caseroom.base.Json;
+import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
@@ -59,7 +60,7 @@ final class Consequences {
       return List.of();
     }
     if (type.equals(CaseEvents.REFERRAL)) {
-      return openings.caseFor(event, after);
+      return opened(event, after);
     }
     // The copy of a plan item that the house puts where the family sees it has no consequences.
     if (event.sender().equals(service)) {
@@ -81,6 +82,38 @@ final class Consequences {
         .flatMap(part -> part.wordsAtHub(event).stream())
         .map(words -> Notices.notice(event.room(), service, words, event))
         .toList();
+  }
+
+  /** A referral opens a case, with the clocks and checklists that start with it. */
+  private List<Draft> opened(Event event, RoomView after) {
+    List<Draft> drafts = new ArrayList<>(openings.caseFor(event, after));
+    Optional<Draft> entry =
+        drafts.stream().filter(draft -> draft.type().equals(CaseEvents.REGISTER_CASE)).findFirst();
+    Optional<Event> hub = after.state(event.room(), CaseEvents.HUB, "");
+    if (entry.isEmpty() || hub.isEmpty()) {
+      return drafts;
+    }
+    String agency = hub.get().text("agency").orElse("");
+    Opening opening =
+        new Opening(
+            event,
+            agency,
+            hub.get().text("hub").orElse(""),
+            RoomId.of(entry.get().content().path("space").asText()),
+            String.valueOf(entry.get().stateKey()),
+            rules.procedures().forAgency(agency),
+            after,
+            service,
+            drafts);
+    clocks.opened(opening);
+    for (Procedure.ChecklistRule rule : opening.procedure().checklists()) {
+      if (Triggers.any(rule.opens(), event)) {
+        opening.state(
+            CaseEvents.CHECKLIST, rule.id(), ChecklistContent.open(rule, List.of(), event.time()));
+      }
+    }
+    parts.forEach(part -> part.opened(opening));
+    return drafts;
   }
 
   private List<Draft> ofCasework(Event event, CaseFile file) {

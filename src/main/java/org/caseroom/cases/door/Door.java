@@ -97,6 +97,20 @@ public final class Door {
         && event.text("membership").filter("invite"::equals).isPresent()) {
       invitee(event, file.get(), before);
     }
+    if (event.type().equals(CaseEvents.REFERRAL)) {
+      Shapes.standard().check(event.type(), event.content());
+      referral(event, before);
+    }
+  }
+
+  /** A referral has no case yet: the procedure is that of the hub's agency. */
+  private void referral(Event event, RoomView before) {
+    Optional<String> agency =
+        before.state(event.room(), CaseEvents.HUB, "").flatMap(hub -> hub.text("agency"));
+    if (agency.isPresent()) {
+      Procedure procedure = rules.procedures().forAgency(agency.get());
+      parts.forEach(part -> part.checkReferral(event, procedure, before));
+    }
   }
 
   private void person(Event event, RoomKind kind, RoomView before) {
@@ -297,6 +311,9 @@ public final class Door {
     ObjectNode content = event.content();
     Shapes.standard().check(type, content);
     CaseFile found = file.or(() -> named(event, before)).orElse(null);
+    if (type.equals(CaseEvents.REFERRAL)) {
+      referral(event, before);
+    }
     if (found == null) {
       for (CasePart part : parts) {
         if (part.types().contains(type)) {

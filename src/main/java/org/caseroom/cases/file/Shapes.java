@@ -30,7 +30,8 @@ public final class Shapes {
           "assessment",
           "sharing",
           "plan",
-          "directory");
+          "directory",
+          "intake");
 
   private static final Shapes STANDARD = new Shapes();
 

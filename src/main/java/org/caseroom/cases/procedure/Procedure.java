@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param support the plan of support, its money, its reviews and its end; null for no such rules
  * @param directory what it says about agencies, the virtual school, what families are told, and the
  *     core offer; null for nothing
+ * @param intake the rules of the first contact; null for none
  */
 public record Procedure(
     String id,
@@ -59,7 +60,8 @@ public record Procedure(
     AssessmentRules assessment,
     SharingRules sharing,
     @Nullable SupportRules support,
-    @Nullable DirectoryRules directory) {
+    @Nullable DirectoryRules directory,
+    @Nullable IntakeRules intake) {
 
   /** Lists that the file leaves out are empty: a small procedure has few. */
   public Procedure {
@@ -144,8 +146,17 @@ public record Procedure(
 
   /** The screening and its outcomes. */
   public record ScreeningRule(String clause, List<Outcome> outcomes) {
-    /** One of them. */
-    public record Outcome(String id, String clause, String title) {}
+    /**
+     * One of them.
+     *
+     * @param advice whether what was advised has to be listed; null as for false
+     */
+    public record Outcome(String id, String clause, String title, @Nullable Boolean advice) {}
+
+    /** An outcome by id. */
+    public Optional<Outcome> outcome(String id) {
+      return outcomes.stream().filter(outcome -> outcome.id().equals(id)).findFirst();
+    }
   }
 
   /** What consent can be for. */
@@ -223,6 +234,11 @@ public record Procedure(
     /** Who is to be reached so is not contacted in these modes. */
     public record Block(
         @JsonProperty("contact_by") String contactBy, List<String> modes, String clause) {}
+  }
+
+  /** The rules of the first contact; without any, there is nothing in them. */
+  public IntakeRules intakeRules() {
+    return intake == null ? IntakeRules.NONE : intake;
   }
 
   /** A stage by id. */

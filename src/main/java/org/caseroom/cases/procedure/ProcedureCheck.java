@@ -45,6 +45,7 @@ final class ProcedureCheck {
    */
   void all(JsonNode tree) {
     complete(procedure, "");
+    intake();
     source();
     clauses(tree, "");
     listed(procedure.cites().referral(), "/cites/referral");
@@ -74,6 +75,20 @@ final class ProcedureCheck {
       event(procedure.retention().get(i).on().event(), "/retention/" + i + "/on/event");
     }
     directory();
+  }
+
+  private void intake() {
+    IntakeRules intake = procedure.intakeRules();
+    Set<String> checklists = ids(procedure.checklists(), Procedure.ChecklistRule::id);
+    IntakeRules.Inform inform = intake.inform();
+    if (inform != null) {
+      known(checklists, inform.checklist(), "checklist", "/intake/inform/checklist");
+      unique("/intake/inform/triggers", inform.triggers(), IntakeRules.Reason::id, "trigger");
+    }
+    IntakeRules.Placement placement = intake.placement();
+    if (placement != null) {
+      known(checklists, placement.checklist(), "checklist", "/intake/placement/checklist");
+    }
   }
 
   /** The pack and the core offer rest on checklists of the procedure. */

@@ -275,7 +275,8 @@ public final class ProcedureLint {
   private void checklists() {
     List<Procedure.ChecklistRule> lists = file.procedure().checklists();
     for (int i = 0; i < lists.size(); i++) {
-      if (lists.get(i).opens().isEmpty()) {
+      boolean byIntake = file.procedure().intakeRules().opens(lists.get(i).id());
+      if (lists.get(i).opens().isEmpty() && !byIntake) {
         found(
             Kind.UNUSED_CHECKLIST,
             "/checklists/" + i,

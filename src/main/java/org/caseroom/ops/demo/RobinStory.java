@@ -15,10 +15,10 @@ import org.caseroom.base.UserId;
 import org.caseroom.cases.CaseWork;
 import org.caseroom.cases.Consents;
 import org.caseroom.cases.Decisions;
-import org.caseroom.cases.Referral;
 import org.caseroom.cases.assessment.Assessing;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.RoomKind;
+import org.caseroom.cases.intake.Referral;
 import org.caseroom.cases.plan.Plans;
 import org.caseroom.rooms.Event;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +74,7 @@ final class RobinStory {
     on("2025-03-03T09:12");
     robin =
         cases
+            .intake()
             .referrals()
             .refer(
                 new Referral(
@@ -102,6 +103,7 @@ final class RobinStory {
   private void screeningAndSignOff() {
     on("2025-03-04T11:40");
     cases
+        .intake()
         .screening()
         .screen(
             dee,
@@ -113,6 +115,7 @@ final class RobinStory {
     tickAll(dee, "duty-to-inform");
     on("2025-03-06T15:05");
     cases
+        .intake()
         .screening()
         .detailedReferral(
             dee,

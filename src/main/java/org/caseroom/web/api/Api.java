@@ -22,6 +22,7 @@ public final class Api {
     ApiRoutes api = new ApiRoutes(routes, services);
     new HouseHandlers(services).register(api);
     new ReferralHandlers(services).register(api);
+    new IntakeHandlers(services).register(api);
     new CaseHandlers(services).register(api);
     new TeamHandlers(services).register(api);
     new ContactHandlers(services).register(api);

@@ -24,7 +24,8 @@ final class ApiDocument {
           "sharing",
           "plan",
           "directory",
-          "pack");
+          "pack",
+          "intake");
 
   private final ObjectNode document;
 

@@ -2,7 +2,7 @@ package org.caseroom.web.api;
 
 import java.time.Duration;
 import java.util.List;
-import org.caseroom.cases.Referral;
+import org.caseroom.cases.intake.Referral;
 import org.caseroom.identity.Account;
 
 /** Referrals, and what the duty worker makes of them. */
@@ -34,7 +34,7 @@ final class ReferralHandlers {
     Referral referral =
         new Referral(
             body.text("agency"),
-            body.text("hub"),
+            body.optional("hub"),
             channel == null ? "website" : channel,
             body.text("child"),
             body.optional("surname"),
@@ -43,19 +43,34 @@ final class ReferralHandlers {
             body.text("words"),
             body.text("referrer_name"),
             body.optional("reply_by"),
-            body.optional("reply_to"));
+            body.optional("reply_to"),
+            new Referral.More(
+                body.optional("area"),
+                body.optional("school_area"),
+                body.date("placement_date"),
+                body.optional("trigger"),
+                body.optional("earlier")));
     body.end();
-    return services.cases().referrals().refer(referral, caller == null ? null : caller.id());
+    return services
+        .cases()
+        .intake()
+        .referrals()
+        .refer(referral, caller == null ? null : caller.id());
   }
 
   private Object screen(ApiCall call) {
     Body body = call.body();
     String outcome = body.text("outcome");
     String reason = body.text("reason");
+    List<String> advised = body.texts("advised");
     String advice = body.optional("advice");
     body.end();
     return call.done(
-        services.cases().screening().screen(call.by(), call.reference(), outcome, reason, advice));
+        services
+            .cases()
+            .intake()
+            .screening()
+            .screen(call.by(), call.reference(), outcome, reason, advised, advice));
   }
 
   private Object form(ApiCall call) {
@@ -67,6 +82,7 @@ final class ReferralHandlers {
     return call.done(
         services
             .cases()
+            .intake()
             .screening()
             .detailedReferral(call.by(), call.reference(), needs, situation, actions));
   }

@@ -35,6 +35,7 @@ class ProcedureLintTest {
             "wrong-reference 11.4",
             "law-superseded Data Protection Act 1998",
             "law-listed-twice The Adoption Agencies (Miscellaneous Amendments) Regulations 2013",
+            "left-open 7.2",
             "left-open 7.10",
             "left-open 7.11",
             "left-open 10.1",

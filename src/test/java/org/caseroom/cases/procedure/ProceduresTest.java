@@ -29,6 +29,7 @@ class ProceduresTest {
   void theShippedProcedureHasTheClocksOfThePolicy() {
     assertEquals(
         List.of(
+            "7.2 2",
             "7.10 5",
             "8.4 45",
             "10.1 12",

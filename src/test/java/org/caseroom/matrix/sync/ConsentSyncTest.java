@@ -15,8 +15,8 @@ import org.caseroom.base.UserId;
 import org.caseroom.cases.CaseWork;
 import org.caseroom.cases.Consents;
 import org.caseroom.cases.Decisions;
-import org.caseroom.cases.Referral;
 import org.caseroom.cases.file.RoomKind;
+import org.caseroom.cases.intake.Referral;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Agency;
 import org.caseroom.identity.Role;
@@ -47,6 +47,7 @@ class ConsentSyncTest {
     CaseWork cases = caseroom.caseroom().cases();
     String reference =
         cases
+            .intake()
             .referrals()
             .refer(
                 new Referral(
@@ -63,8 +64,9 @@ class ConsentSyncTest {
                     null),
                 joId)
             .reference();
-    cases.screening().screen(dee, reference, "detailed-referral", "Emerging need.", null);
+    cases.intake().screening().screen(dee, reference, "detailed-referral", "Emerging need.", null);
     cases
+        .intake()
         .screening()
         .detailedReferral(dee, reference, "Noise.", "Two adopters.", List.of("Assess"));
     for (UserId worker : List.of(saraId, mo)) {

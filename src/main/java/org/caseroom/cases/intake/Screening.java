@@ -1,4 +1,4 @@
-package org.caseroom.cases;
+package org.caseroom.cases.intake;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -25,16 +25,30 @@ public final class Screening {
    *
    * @param outcome an outcome of the procedure, such as {@code detailed-referral}
    * @param advice what was advised, for an outcome that closes the case
-   * @throws org.caseroom.base.Problem 409 when the case is screened already
+   * @throws org.caseroom.base.Problem 409 when the case is screened already, or advice is missing
    */
   public Event screen(
       UserId by, String reference, String outcome, String reason, @Nullable String advice) {
+    return screen(by, reference, outcome, reason, List.of(), advice);
+  }
+
+  /** The same with what was advised as a list, one thing each. */
+  public Event screen(
+      UserId by,
+      String reference,
+      String outcome,
+      String reason,
+      List<String> advised,
+      @Nullable String advice) {
     CaseFile file = desk.open(by, reference);
     ObjectNode content =
         Json.object()
             .put("reference", file.reference())
             .put("outcome", outcome)
             .put("reason", reason);
+    if (!advised.isEmpty()) {
+      Fields.put(content, "advised", advised);
+    }
     Fields.put(content, "advice", advice);
     return desk.act(by, desk.hub(by, file), CaseEvents.SCREENING, content);
   }

@@ -1,4 +1,4 @@
-package org.caseroom.cases;
+package org.caseroom.cases.intake;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
@@ -13,6 +13,7 @@ import org.caseroom.cases.door.Hubs;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.Fields;
+import org.caseroom.cases.file.Home;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Agencies;
 import org.caseroom.identity.Agency;
@@ -36,22 +37,20 @@ public final class Referrals {
   }
 
   /**
-   * Takes a referral and opens its case.
+   * Takes a referral and opens its case. Without a hub it goes to the one that serves the family's
+   * area, and where none does, to the agency's first.
    *
    * @param by who is signed in: the adopter (website), or a worker who writes down a call or an
    *     email; null for the public form
-   * @throws Problem 404 for an unknown agency or hub, 400 for a missing field
+   * @throws Problem 404 for an unknown agency, hub or earlier case, 400 for a missing field, 409
+   *     for an earlier case that is still open
    */
   public Referral.Receipt refer(Referral referral, @Nullable UserId by) {
     Agency agency =
         agencies
             .find(referral.agency())
             .orElseThrow(() -> Problem.notFound("There is no such agency: see /api/agencies."));
-    Agency.Hub hub =
-        agency.hubs().stream()
-            .filter(candidate -> candidate.id().equals(referral.hub()))
-            .findFirst()
-            .orElseThrow(() -> Problem.notFound("This agency has no such hub: see /api/agencies."));
+    Agency.Hub hub = nearest(agency, referral);
     RoomId queue = desk.register().requireHub(agency, hub);
     staff(queue, agency, hub);
     Account referrer = by == null ? null : desk.accounts().require(by);
@@ -65,7 +64,15 @@ public final class Referrals {
     if (referrer != null && referrer.isFamily()) {
       content.put("referrer", referrer.id().value());
     }
-    UserId sender = worker && referrer != null ? referrer.id() : service;
+    UserId sender = service;
+    if (worker && referrer != null) {
+      if (sits(referrer, queue)) {
+        sender = referrer.id();
+      } else {
+        // At another hub's telephone they are not in this hub's room: the house writes it in.
+        content.put("recorded_by", referrer.id().value());
+      }
+    }
     RoomLog.Appended appended =
         desk.log().appendNow(Draft.message(queue, sender, CaseEvents.REFERRAL, content));
     String reference =
@@ -78,6 +85,34 @@ public final class Referrals {
     return receipt(reference, queue);
   }
 
+  private boolean sits(Account worker, RoomId queue) {
+    return desk.log().view().membership(queue, worker.id()) == Membership.JOIN;
+  }
+
+  /** The hub that the referral names, or else the nearest one. */
+  private static Agency.Hub nearest(Agency agency, Referral referral) {
+    String named = referral.hub();
+    List<Agency.Hub> hubs = agency.hubs();
+    if (named != null) {
+      return hubs.stream()
+          .filter(hub -> hub.id().equals(named))
+          .findFirst()
+          .orElseThrow(() -> Problem.notFound("This agency has no such hub: see /api/agencies."));
+    }
+    if (hubs.isEmpty()) {
+      throw Problem.notFound("This agency has no hub that referrals go to: see /api/agencies.");
+    }
+    String area = referral.more().area();
+    if (area == null && hubs.size() > 1) {
+      throw Problem.missingParam(
+          "Say where the family lives ('area'), or name the hub ('hub'): this agency has several.");
+    }
+    return hubs.stream()
+        .filter(hub -> area != null && hub.serves(area))
+        .findFirst()
+        .orElse(hubs.get(0));
+  }
+
   /** Who reads what arrives at a hub, as the receipt tells the family. */
   private Referral.Receipt receipt(String reference, RoomId queue) {
     RoomView view = desk.log().view();
@@ -86,7 +121,7 @@ public final class Referrals {
             .space(view, reference)
             .flatMap(space -> CaseFile.of(view, space))
             .orElseThrow(() -> Desk.noSuchCase(reference));
-    List<CaseView.Reader> readers = readers(view, queue);
+    List<Referral.Reader> readers = readers(view, queue);
     String names =
         readers.stream()
             .map(reader -> reader.name() + " (" + reader.role() + ")")
@@ -99,16 +134,31 @@ public final class Referrals {
                 ? "The duty workers of the hub will read it."
                 : "These people will read what you wrote: " + names + ".")
             + " A duty worker answers you in the way you asked for.";
-    return new Referral.Receipt(reference, file.stage(), readers, text);
+    return new Referral.Receipt(
+        reference,
+        file.stage(),
+        file.agency(),
+        file.hub(),
+        Home.of(file).outOfArea(),
+        readers,
+        text);
   }
 
-  private List<CaseView.Reader> readers(RoomView view, RoomId queue) {
+  private List<Referral.Reader> readers(RoomView view, RoomId queue) {
     return view.members(queue, Membership.JOIN).stream()
         .flatMap(user -> desk.accounts().find(user).stream())
         .filter(account -> !account.isBot() && !account.id().equals(service))
-        .map(account -> Readers.reader(account, agencies))
-        .sorted(Comparator.comparing(CaseView.Reader::name))
+        .map(this::reader)
+        .sorted(Comparator.comparing(Referral.Reader::name))
         .toList();
+  }
+
+  private Referral.Reader reader(Account account) {
+    String agency = account.agency();
+    return new Referral.Reader(
+        account.displayName(),
+        account.mainRole().title(),
+        agency == null ? null : agencies.find(agency).map(Agency::name).orElse(agency));
   }
 
   /** Takes the duty workers and managers of a hub into its queue. */
@@ -139,6 +189,11 @@ public final class Referrals {
     Fields.put(content, "order_date", referral.orderDate());
     Fields.put(content, "reply_by", referral.replyBy());
     Fields.put(content, "reply_to", referral.replyTo());
+    Fields.put(content, "area", referral.more().area());
+    Fields.put(content, "school_area", referral.more().schoolArea());
+    Fields.put(content, "placement_date", referral.more().placed());
+    Fields.put(content, "trigger", referral.more().trigger());
+    Fields.put(content, "earlier", referral.more().earlier());
     return content;
   }
 }

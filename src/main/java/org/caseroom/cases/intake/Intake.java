@@ -1,0 +1,98 @@
+package org.caseroom.cases.intake;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
+import org.caseroom.base.Json;
+import org.caseroom.base.RoomId;
+import org.caseroom.base.UserId;
+import org.caseroom.cases.door.Desk;
+import org.caseroom.cases.file.CaseFile;
+import org.caseroom.cases.file.Fields;
+import org.caseroom.cases.file.RoomKind;
+import org.caseroom.identity.Agencies;
+import org.caseroom.rooms.Event;
+import org.caseroom.rooms.RoomReader;
+import org.jspecify.annotations.Nullable;
+
+/** From the first contact to the allocated worker: what pages, API and bots use of intake. */
+public final class Intake {
+  private final Desk desk;
+  private final Referrals referrals;
+  private final Screening screening;
+  private final IntakeViews views;
+
+  /** Opens intake on a log. */
+  public Intake(Desk desk, Agencies agencies, RoomReader reader) {
+    this.desk = desk;
+    this.referrals = new Referrals(desk, agencies, desk.policy().service());
+    this.screening = new Screening(desk);
+    this.views = new IntakeViews(desk, reader);
+  }
+
+  /** The front doors. */
+  public Referrals referrals() {
+    return referrals;
+  }
+
+  /** Screening and the detailed referral. */
+  public Screening screening() {
+    return screening;
+  }
+
+  /**
+   * The first part of a case, as somebody may see it.
+   *
+   * @throws org.caseroom.base.Problem 404 when there is none, or none for this reader
+   */
+  public IntakeView view(UserId by, String reference) {
+    return views.view(by, desk.open(by, reference));
+  }
+
+  /**
+   * Facts that somebody records; what is null stays as it is. The address and the order have acts
+   * of their own.
+   *
+   * @param schoolArea the council area of the child's school
+   * @param placed when the child was placed with the family
+   * @param born the child's date of birth
+   * @param why how it became known
+   */
+  public record FactsUpdate(
+      @Nullable String schoolArea,
+      @Nullable LocalDate placed,
+      @Nullable LocalDate born,
+      String why) {}
+
+  /** Records facts of a case. */
+  public Event facts(UserId by, String reference, FactsUpdate facts) {
+    ObjectNode content = Json.object();
+    Fields.put(content, "school_area", facts.schoolArea());
+    Fields.put(content, "placement_date", facts.placed());
+    Fields.put(content, "born", facts.born());
+    return work(by, reference, IntakeEvents.FACTS_SET, content.put("why", facts.why()));
+  }
+
+  /**
+   * Records that somebody has to be informed (4.1); the checklist of the duty opens.
+   *
+   * @param trigger a trigger of the procedure
+   * @param how how it came up, such as a call about a SEN assessment
+   */
+  public Event inform(UserId by, String reference, String trigger, String how) {
+    return work(
+        by,
+        reference,
+        IntakeEvents.INFORM_TRIGGER,
+        Json.object().put("trigger", trigger).put("how", how));
+  }
+
+  private Event work(UserId by, String reference, String type, ObjectNode content) {
+    CaseFile file = desk.open(by, reference);
+    return desk.act(by, workRoom(desk, by, file), type, content.put("reference", reference));
+  }
+
+  /** Where the team works on a case: among the professionals, and before that in the hub. */
+  static RoomId workRoom(Desk desk, UserId by, CaseFile file) {
+    return file.room(RoomKind.PROFESSIONALS).orElseGet(() -> desk.hub(by, file));
+  }
+}

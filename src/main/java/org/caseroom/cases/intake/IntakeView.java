@@ -1,0 +1,80 @@
+package org.caseroom.cases.intake;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first part of a case as one reader may see it.
+ *
+ * @param reference the case
+ * @param facts where the child lives and learns, and dates
+ * @param contact the first contact in the words that were used; null for who has no need of it: it
+ *     is for the family and the responsible agency's caseworkers
+ * @param triggers why the family has to be informed (4.1), oldest first
+ * @param screening the outcome; null before
+ * @param earlier the closed case of the same child that this one follows; null for none
+ * @param later the case that followed this one; null for none
+ */
+public record IntakeView(
+    String reference,
+    Facts facts,
+    @Nullable Contact contact,
+    List<Trigger> triggers,
+    @Nullable Screened screening,
+    @Nullable Earlier earlier,
+    @Nullable String later) {
+
+  /** The facts; null where nobody has said. */
+  public record Facts(
+      @Nullable String area,
+      @JsonProperty("school_area") @Nullable String schoolArea,
+      @JsonProperty("out_of_area") boolean outOfArea,
+      @JsonProperty("placement_date") @Nullable LocalDate placed,
+      @JsonProperty("order_date") @Nullable LocalDate ordered,
+      @Nullable LocalDate born) {}
+
+  /**
+   * The first contact.
+   *
+   * @param words what was said, verbatim
+   * @param recordedBy the worker who wrote down a call or an email; null for the website
+   */
+  public record Contact(
+      String channel,
+      String words,
+      @JsonProperty("referrer_name") String referrerName,
+      @JsonProperty("reply_by") @Nullable String replyBy,
+      @JsonProperty("reply_to") @Nullable String replyTo,
+      Instant at,
+      @JsonProperty("recorded_by") @Nullable String recordedBy) {}
+
+  /** Why the family has to be informed. */
+  public record Trigger(
+      String trigger, String title, String clause, @Nullable String how, Instant at, String by) {}
+
+  /**
+   * A screening.
+   *
+   * @param reason why; null for who has no need of it
+   * @param advised what the family was advised: their copy
+   */
+  public record Screened(
+      String outcome,
+      String title,
+      String clause,
+      @Nullable String reason,
+      List<String> advised,
+      Instant at,
+      String by) {}
+
+  /** An earlier case of the same child, with what it came to; null parts where none was reached. */
+  public record Earlier(
+      String reference,
+      String stage,
+      Instant opened,
+      @Nullable Contact contact,
+      @Nullable Screened screening) {}
+}
