@@ -222,6 +222,14 @@ final class Desk {
             .in(cause.transaction(definition.name() + "/" + room.value())));
   }
 
+  /** Does something of casework in a room, in the bot's own name. */
+  Event act(RoomId room, Cause cause, String type, ObjectNode content) {
+    permit(definition.permissions().sends(), type);
+    return append(
+        Draft.message(room, me, type, content)
+            .in(cause.transaction(definition.name() + "/" + room.value())));
+  }
+
   /** Makes a room, whose drafts begin with its creation. */
   RoomId open(Cause cause, Proposal room) {
     permit(definition.permissions().sends(), "m.room.create");

@@ -14,6 +14,7 @@ final class ShippedBots {
         new FrontDoorBot(rules, services.agencies()),
         new QuestionBot(),
         new ReviewReminder(rules),
-        new StoryBot(rules));
+        new StoryBot(rules),
+        new TransferBot(rules));
   }
 }

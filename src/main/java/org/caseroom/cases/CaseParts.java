@@ -47,7 +47,7 @@ public final class CaseParts {
         new AssessmentPart(rules, accounts, agencies, access),
         new RecordsPart(rules, accounts, agencies, access),
         new StoryPart(new StoryGuard(access), service),
-        new TransferPart(accounts, agencies),
+        new TransferPart(accounts, agencies, rules.permissions()),
         new SharingPart(rules, accounts, access),
         new VoicePart(accounts),
         new PlanPart(rules.workingDays(), accounts, service),

@@ -47,6 +47,10 @@ public final class Access {
     CHOSEN(true),
     /** The child's own room: opened for a logged reason, until a moment. */
     OPENED(true),
+    /** The case was offered to their agency: the transfer's room alone. */
+    TRANSFER_OFFER(true),
+    /** The case was their agency's, and they may still read for a while. */
+    FORMER_AGENCY(true),
     NO_CONSENT(false),
     /** The consent was for a meeting that has ended, or has not begun. */
     NO_MEETING(false),
@@ -184,6 +188,16 @@ public final class Access {
     }
     if (file.agency().equals(account.agency())) {
       return Ground.RESPONSIBLE;
+    }
+    Optional<Ground> moving =
+        Handover.mayStillRead(account, file)
+            .map(head -> new Ground(Why.FORMER_AGENCY, head))
+            .or(
+                () ->
+                    Handover.offered(account, file, kind)
+                        .map(offer -> new Ground(Why.TRANSFER_OFFER, offer)));
+    if (moving.isPresent()) {
+      return moving.get();
     }
     return consented(account, file, kind);
   }

@@ -25,6 +25,12 @@ public interface CasePart {
   Set<String> types();
 
   /**
+   * Refuses whatever somebody sends in the rooms of a case, of any type, their own comings and
+   * goings apart: a rule about people, not about events.
+   */
+  default void checkAny(Event event, Account who, Procedure procedure, CaseFile file) {}
+
+  /**
    * Refuses an event of one of the types.
    *
    * @param who its sender

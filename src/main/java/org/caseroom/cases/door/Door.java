@@ -149,6 +149,7 @@ public final class Door {
               + " encrypted in transit and at rest.");
     }
     file.ifPresent(this::ownCase);
+    file.ifPresent(found -> aboutPeople(event, who, found));
     file.ifPresent(found -> openEnough(event, found));
     if (isCasework(event.type())) {
       casework(event, kind, who, file, before);
@@ -173,6 +174,12 @@ public final class Door {
               + " was taken in as a record from "
               + opener.server().value()
               + ": it can be read here, and no more is written in it.");
+    }
+  }
+
+  private void aboutPeople(Event event, Account who, CaseFile file) {
+    for (CasePart part : parts) {
+      part.checkAny(event, who, procedure(file), file);
     }
   }
 
@@ -251,6 +258,7 @@ public final class Door {
     if (membership.equals("invite")) {
       allow(who, Permissions.INVITE, kind);
       if (file.isPresent()) {
+        aboutPeople(event, who, file.get());
         Account invited = invitee(event, file.get(), before);
         for (CasePart part : parts) {
           part.checkInvite(invited, procedure(file.get()), file.get());
@@ -321,6 +329,10 @@ public final class Door {
         }
       }
       return;
+    }
+    if (file.isEmpty()) {
+      // From a hub's queue, which is no room of the case.
+      aboutPeople(event, who, found);
     }
     Procedure procedure = procedure(found);
     for (CasePart part : parts) {

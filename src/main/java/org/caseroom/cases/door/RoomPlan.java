@@ -42,7 +42,9 @@ public final class RoomPlan {
     drafts.add(room.create());
   }
 
-  static RoomPlan start(RoomKind kind, UserId service, Instant now, ObjectNode createContent) {
+  /** Begins a room of a kind that the house makes. */
+  public static RoomPlan start(
+      RoomKind kind, UserId service, Instant now, ObjectNode createContent) {
     ObjectNode content = createContent.deepCopy();
     if (kind == RoomKind.CASE) {
       content.put("type", "m.space");
@@ -59,32 +61,36 @@ public final class RoomPlan {
     return plan;
   }
 
-  RoomId id() {
+  /** The id of the room about to be. */
+  public RoomId id() {
     return room.id();
   }
 
-  List<Draft> drafts() {
+  /** The drafts that make it, in order. */
+  public List<Draft> drafts() {
     return drafts;
   }
 
-  RoomPlan state(String type, String key, ObjectNode content) {
+  /** Adds state of the room. */
+  public RoomPlan state(String type, String key, ObjectNode content) {
     drafts.add(Draft.state(room.id(), service, type, key, content));
     return this;
   }
 
-  RoomPlan elsewhere(RoomId other, String type, String key, ObjectNode content) {
+  /** Adds state of another room. */
+  public RoomPlan elsewhere(RoomId other, String type, String key, ObjectNode content) {
     drafts.add(Draft.state(other, service, type, key, content));
     return this;
   }
 
-  RoomPlan invite(UserId user, String name, String why) {
+  public RoomPlan invite(UserId user, String name, String why) {
     return state("m.room.member", user.value(), member("invite", name).put("reason", why));
   }
 
   /**
    * Invites somebody of the house's own people and takes them in: they asked, or it is their post.
    */
-  RoomPlan place(UserId user, String name, String why) {
+  public RoomPlan place(UserId user, String name, String why) {
     invite(user, name, why);
     drafts.add(join(room.id(), user, name));
     return this;

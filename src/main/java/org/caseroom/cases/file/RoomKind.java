@@ -21,7 +21,9 @@ public enum RoomKind {
   /** The child's own. */
   VOICE("Child's voice"),
   /** Contact with the birth family. */
-  LETTERBOX("Letterbox");
+  LETTERBOX("Letterbox"),
+  /** Where the agency that has a case meets the one that it is offered to. */
+  TRANSFER("Transfer");
 
   private final String title;
 

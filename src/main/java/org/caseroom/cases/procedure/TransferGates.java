@@ -15,7 +15,7 @@ import org.caseroom.rooms.Event;
 
 /** What a transfer waits for: each a look at the case at this moment, met or not, and why. */
 public final class TransferGates {
-  /** State of a case's space: the newest consultation of a manager about a transfer. */
+  /** State of the professionals room: the newest consultation of a manager about a transfer. */
   public static final String CONSULTED = CaseEvents.PREFIX + "transfer.consulted";
 
   /** The words of the condition {@code transfer}. */
@@ -79,7 +79,7 @@ public final class TransferGates {
   }
 
   private static Look consulted(Procedure procedure, CaseFile file) {
-    Optional<Event> consulted = file.state(CONSULTED, "");
+    Optional<Event> consulted = file.state(RoomKind.PROFESSIONALS, CONSULTED, "");
     if (consulted.isEmpty()) {
       return new Look(false, "No manager's view is recorded: a team manager gives it.");
     }

@@ -12,6 +12,7 @@ import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.Home;
 import org.caseroom.cases.file.RoomKind;
+import org.caseroom.cases.procedure.Permissions;
 import org.caseroom.cases.procedure.Procedure;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
@@ -24,16 +25,35 @@ public final class TransferPart implements CasePart {
       Set.of(
           TransferEvents.ADDRESS,
           TransferEvents.ORDER_DATE,
+          TransferEvents.CONSULT,
+          TransferEvents.FORM,
+          TransferEvents.OFFER,
+          TransferEvents.CLARIFY,
+          TransferEvents.ANSWER,
+          TransferEvents.ACCEPT,
+          TransferEvents.DECLINE,
+          TransferEvents.CHECK,
+          TransferEvents.MOVE,
           CaseEvents.SCREENING,
-          CaseEvents.ROOM_OPEN);
+          CaseEvents.ROOM_OPEN,
+          CaseEvents.CLOSURE,
+          CaseEvents.SIGNOFF);
 
   private final Areas areas;
   private final Responsibility responsibility;
+  private final TransferChecks checks;
+  private final TransferFlow flow;
+  private final MoveFlow moves;
+  private final TransferWords words;
 
   /** Makes the part. */
-  public TransferPart(Accounts accounts, Agencies agencies) {
+  public TransferPart(Accounts accounts, Agencies agencies, Permissions permissions) {
     this.areas = new Areas(agencies);
     this.responsibility = new Responsibility(areas, accounts);
+    this.checks = new TransferChecks(accounts, agencies, permissions);
+    this.flow = new TransferFlow(accounts, checks);
+    this.moves = new MoveFlow(accounts, agencies);
+    this.words = new TransferWords(accounts, areas);
   }
 
   @Override
@@ -42,11 +62,21 @@ public final class TransferPart implements CasePart {
   }
 
   @Override
+  public void checkAny(Event event, Account who, Procedure procedure, CaseFile file) {
+    checks.former(event, who, procedure, file);
+  }
+
+  @Override
   public void check(Event event, Account who, Procedure procedure, CaseFile file) {
     switch (event.type()) {
       case TransferEvents.ADDRESS -> day(event, "since");
       case TransferEvents.ORDER_DATE -> day(event, "date");
-      default -> {}
+      case CaseEvents.CLOSURE, CaseEvents.SIGNOFF ->
+          TransferChecks.closure(event, who, procedure, file);
+      case CaseEvents.SCREENING, CaseEvents.ROOM_OPEN -> {
+        // Nothing of a transfer hangs on these.
+      }
+      default -> checks.check(event, who, procedure, file);
     }
   }
 
@@ -64,7 +94,14 @@ public final class TransferPart implements CasePart {
           head(step, Home.ORDER_DATE, step.event().text("date").orElse(""));
       case CaseEvents.SCREENING -> screened(step);
       case CaseEvents.ROOM_OPEN -> opened(step);
-      default -> {}
+      case TransferEvents.MOVE -> {
+        moves.follow(step);
+        words.elsewhere(step);
+      }
+      default -> {
+        flow.follow(step);
+        words.elsewhere(step);
+      }
     }
   }
 
@@ -117,14 +154,17 @@ public final class TransferPart implements CasePart {
     return switch (step.event().type()) {
       case TransferEvents.ADDRESS, TransferEvents.ORDER_DATE ->
           Optional.of(card(step, Heads.written(step)));
-      default -> Optional.empty();
+      default -> words.about(step);
     };
   }
 
   @Override
   public Optional<RoomId> place(Step step) {
     return switch (step.event().type()) {
-      case TransferEvents.ADDRESS, TransferEvents.ORDER_DATE ->
+      case TransferEvents.ADDRESS,
+          TransferEvents.ORDER_DATE,
+          TransferEvents.CHECK,
+          TransferEvents.MOVE ->
           step.room(RoomKind.FAMILY).or(() -> step.room(RoomKind.PROFESSIONALS));
       default -> Optional.empty();
     };
