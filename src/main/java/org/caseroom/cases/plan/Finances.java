@@ -283,8 +283,9 @@ final class Finances {
           who + " reviewed the financial support: " + event.text("finding").orElse("");
       case PlanEvents.FINANCE_PROPOSE ->
           who
-              + " proposes to cut the financial support to "
-              + amount
+              + (event.content().path("amount").asLong() == 0
+                  ? " proposes to end the financial support"
+                  : " proposes to cut the financial support to " + amount)
               + ". Reasons: "
               + event.text("reasons").orElse("")
               + " You can say what you think of it until the end of "
