@@ -2,7 +2,10 @@ package org.caseroom.web.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.caseroom.base.Json;
 
@@ -31,6 +34,7 @@ final class ApiDocument {
 
   ApiDocument() {
     document = resource(FILES.get(0));
+    ((ObjectNode) document.path("info")).put("description", guide());
     ObjectNode schemas = (ObjectNode) document.path("components").path("schemas");
     for (String file : FILES.subList(1, FILES.size())) {
       ObjectNode area = resource(file);
@@ -40,13 +44,25 @@ final class ApiDocument {
     }
   }
 
-  private static ObjectNode resource(String file) {
-    String name = "openapi/" + file + ".json";
-    InputStream in = ApiDocument.class.getResourceAsStream(name);
-    if (in == null) {
-      throw new IllegalStateException(name + " is not in the jar");
+  /** How a case runs, call by call, in the document's own description. */
+  private static String guide() {
+    try (InputStream in = open("guide.md")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return (ObjectNode) Json.resource(in);
+  }
+
+  private static ObjectNode resource(String file) {
+    return (ObjectNode) Json.resource(open(file + ".json"));
+  }
+
+  private static InputStream open(String file) {
+    InputStream in = ApiDocument.class.getResourceAsStream("openapi/" + file);
+    if (in == null) {
+      throw new IllegalStateException("openapi/" + file + " is not in the jar");
+    }
+    return in;
   }
 
   /** The whole document: read only. */

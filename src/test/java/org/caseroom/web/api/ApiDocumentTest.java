@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.caseroom.base.Json;
 import org.caseroom.cases.CasePlay;
 import org.caseroom.ops.Caseroom;
@@ -72,6 +74,22 @@ class ApiDocumentTest {
     for (JsonNode reference : references) {
       assertTrue(document.at(reference.asText().substring(1)).isObject(), reference.asText());
     }
+  }
+
+  /** The description leads through a case: the calls that it names are there. */
+  @Test
+  void theGuideNamesCallsThatThereAre() {
+    Matcher calls =
+        Pattern.compile("`(GET|POST|PUT|DELETE) (/api/[^`? ]*)")
+            .matcher(document.path("info").path("description").asText());
+    int named = 0;
+    while (calls.find()) {
+      named++;
+      assertTrue(
+          document.path("paths").path(calls.group(2)).has(calls.group(1).toLowerCase(Locale.ROOT)),
+          calls.group());
+    }
+    assertTrue(named > 25, "calls that the guide names: " + named);
   }
 
   /** A stranger begins with the example: it has what is required, and nothing unknown. */
