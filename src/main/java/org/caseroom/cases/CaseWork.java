@@ -2,6 +2,7 @@ package org.caseroom.cases;
 
 import org.caseroom.audit.AuditLog;
 import org.caseroom.cases.assessment.Assessing;
+import org.caseroom.cases.assessment.Assessments;
 import org.caseroom.cases.clocks.Deputies;
 import org.caseroom.cases.directory.DirectoryWork;
 import org.caseroom.cases.directory.Shelf;

@@ -7,6 +7,7 @@ import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.door.Desk;
 import org.caseroom.cases.file.CaseFile;
+import org.caseroom.identity.Account;
 import org.caseroom.storage.Database;
 
 /** What cases count, read from one table: one case by a key, all of them in one pass. */
@@ -23,11 +24,18 @@ public final class Measures {
    * What a case counts.
    *
    * @throws Problem 404 for who may not open the case, 403 for who does not read the professionals
-   *     room: the counts tell of health and school
+   *     room, and for other agencies: the counts tell of health and school, whatever topics the
+   *     family's consent leaves out for them
    */
   public CaseMeasures of(UserId by, String reference) {
     CaseFile file = desk.open(by, reference);
     CaseRecords.professional(desk, by, file);
+    boolean own =
+        desk.accounts().find(by).map(Account::agency).filter(file.agency()::equals).isPresent();
+    if (!own) {
+      throw Problem.forbidden(
+          "What a case counts is for the people of the agency that is responsible for it.");
+    }
     return CaseMeasures.of(database.read(tx -> new MeasureDao(tx).of(file.space().value())));
   }
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.caseroom.base.EventId;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
@@ -33,10 +34,16 @@ final class Topics {
   private static final Set<String> LOST = Set.of(UNKNOWN);
 
   private final CasePolicy.Rules rules;
+  private final Set<String> typed;
   private final Map<EventId, Set<String>> related = new ConcurrentHashMap<>();
 
   Topics(CasePolicy.Rules rules) {
     this.rules = rules;
+    this.typed =
+        rules.procedures().all().stream()
+            .flatMap(procedure -> procedure.sharing().topics().stream())
+            .flatMap(topic -> topic.events().stream())
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The topics of an event; none for nearly all of them, which costs next to nothing. */
@@ -49,7 +56,7 @@ final class Topics {
   private Set<String> ofPaper(Event event, String key, RoomView now) {
     boolean section = event.type().equals(CaseEvents.ASSESSMENT_SECTION);
     if (!section && !event.type().equals(CaseEvents.SUMMARY)) {
-      return NONE;
+      return byType(event, now);
     }
     Set<String> topics = new TreeSet<>();
     event.text(SharingEvents.TOPIC).ifPresent(topics::add);
@@ -73,12 +80,28 @@ final class Topics {
         .findFirst();
   }
 
+  /** What records of a type are about by the procedure, whatever they say. */
+  private Set<String> byType(Event event, RoomView now) {
+    if (!typed.contains(event.type())) {
+      return NONE;
+    }
+    return CaseFile.of(now, event.room())
+        .map(rules::procedure)
+        .map(
+            procedure ->
+                procedure.sharing().topics().stream()
+                    .filter(topic -> topic.events().contains(event.type()))
+                    .map(topic -> topic.id())
+                    .collect(Collectors.toUnmodifiableSet()))
+        .orElse(NONE);
+  }
+
   private Set<String> ofMessage(Event event, RoomView now, int depth) {
     JsonNode relation = event.content().get("m.relates_to");
     String about = event.text(CaseEvents.ABOUT).orElse(null);
     Optional<String> own = event.text(SharingEvents.TOPIC);
     if (relation == null && about == null) {
-      return own.map(Set::of).orElse(NONE);
+      return own.map(Set::of).orElseGet(() -> byType(event, now));
     }
     Set<String> known = related.get(event.id());
     if (known != null) {
@@ -86,6 +109,7 @@ final class Topics {
     }
     Set<String> topics = new TreeSet<>();
     own.ifPresent(topics::add);
+    topics.addAll(byType(event, now));
     if (relation != null) {
       topics.addAll(target(event, relation.path("event_id").asText(), now, depth));
       topics.addAll(

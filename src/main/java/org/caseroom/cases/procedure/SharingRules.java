@@ -31,11 +31,14 @@ public record SharingRules(List<Topic> topics, @Nullable Voice voice) {
    * @param clause where it comes from, or {@code ours}
    * @param title what people call it
    * @param sections the sections of the assessment that are about it
+   * @param events the types of events that are about it whatever they say
    */
-  public record Topic(String id, String clause, String title, List<String> sections) {
+  public record Topic(
+      String id, String clause, String title, List<String> sections, List<String> events) {
     /** Most topics have no section of their own. */
     public Topic {
       sections = ClockRule.listOrEmpty(sections);
+      events = ClockRule.listOrEmpty(events);
     }
   }
 

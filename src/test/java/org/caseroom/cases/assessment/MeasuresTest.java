@@ -47,6 +47,9 @@ class MeasuresTest {
       assertEquals(1, measures.path("voice_not_seen").asInt());
       assertEquals(403, play.get("jo", "/api/cases/REF-1/measures").status());
       assertEquals(404, play.get("stranger", "/api/cases/REF-1/measures").status());
+      play.add("priya", "clara", "Advises", "professionals").ok();
+      play.act("clara", "/join", Json.object()).ok();
+      assertEquals(403, play.get("clara", "/api/cases/REF-1/measures").status());
 
       Measures all = play.caseroom().caseroom().cases().assessing().measures();
       Map<RoomId, CaseMeasures> live = all.all();

@@ -186,14 +186,33 @@ class RecordsTest {
     play.act("priya", "/consultations", slot.put("clinician", play.id("clara").value())).ok();
     gate(play.write("priya", service, pair), "ours", "records that it was held");
     ObjectNode note = body("note", "Sensory need first.").put("held", true);
-    play.act("clara", "/consultations/K1/note", note).ok();
-    assertEquals(409, play.act("clara", "/consultations/K1/note", note).status());
+    String path = "/consultations/" + booked("adoption-psychology") + "/note";
+    play.act("clara", path, note).ok();
+    assertEquals(409, play.act("clara", path, note).status());
     play.write("priya", service, pair).ok();
     assertEquals(
         400, play.write("priya", "/services/agency-psychology", pair).status(), "not employed");
     JsonNode given = records("oti").path("services").get(0);
     assertEquals("commissioned", given.path("model").asText());
     assertEquals("Clara", given.path("clinician_name").asText());
+  }
+
+  /** Imani's row 11, for records: what consent leaves out is not read in any form. */
+  @Test
+  void whatConsentLeavesOutIsNotReadInRecordsEither() {
+    ObjectNode slot = body("at", "2025-04-14T15:30", "about", "Nightmares after contact");
+    slot.put("clinician", play.id("clara").value());
+    String number = play.act("priya", "/consultations", slot).ok().path("event_id").asText();
+    assertTrue(records("nina").path("consultations").toString().contains("Nightmares"));
+    play.act(
+            "jo",
+            "/consents/acorn-nursery/topics",
+            CasePlay.with(body("reason", "Not for school."), "without", List.of("therapy")))
+        .ok();
+    assertEquals(0, records("nina").path("consultations").size());
+    assertEquals(403, event("nina", number).status());
+    assertFalse(play.messages("nina", professionals).toString().contains("Nightmares"));
+    assertTrue(records("oti").path("consultations").toString().contains("Nightmares"));
   }
 
   @Test
@@ -215,6 +234,15 @@ class RecordsTest {
       assertFalse(state.text().contains(CaseEvents.SUPERVISION_RECORD), who);
     }
     assertFalse(play.texts("tess", professionals).toString().toLowerCase().contains("supervision"));
+  }
+
+  private String booked(String service) {
+    for (JsonNode each : records("priya").path("consultations")) {
+      if (each.path("service").asText().equals(service)) {
+        return each.path("number").asText();
+      }
+    }
+    throw new AssertionError("no consultation of " + service);
   }
 
   private Http.Response event(String who, String event) {

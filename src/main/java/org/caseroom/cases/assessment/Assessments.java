@@ -1,4 +1,4 @@
-package org.caseroom.cases;
+package org.caseroom.cases.assessment;
 
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
@@ -14,7 +14,8 @@ import org.caseroom.rooms.Event;
 public final class Assessments {
   private final Desk desk;
 
-  Assessments(Desk desk) {
+  /** Makes the service at the desk of all. */
+  public Assessments(Desk desk) {
     this.desk = desk;
   }
 
