@@ -14,6 +14,7 @@ import org.caseroom.cases.intake.IntakePart;
 import org.caseroom.cases.plan.PlanPart;
 import org.caseroom.cases.sharing.SharingPart;
 import org.caseroom.cases.sharing.VoicePart;
+import org.caseroom.cases.statutory.StatutoryPart;
 import org.caseroom.cases.story.StoryGuard;
 import org.caseroom.cases.story.StoryPart;
 import org.caseroom.cases.transfer.TransferPart;
@@ -48,6 +49,7 @@ public final class CaseParts {
         new RecordsPart(rules, accounts, agencies, access),
         new StoryPart(new StoryGuard(access), service),
         new TransferPart(accounts, agencies, rules.permissions()),
+        new StatutoryPart(accounts, agencies),
         new SharingPart(rules, accounts, access),
         new VoicePart(accounts),
         new PlanPart(rules.workingDays(), accounts, service),

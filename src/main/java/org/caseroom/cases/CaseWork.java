@@ -14,6 +14,7 @@ import org.caseroom.cases.pack.CasePacks;
 import org.caseroom.cases.plan.PlanWork;
 import org.caseroom.cases.reports.Reports;
 import org.caseroom.cases.sharing.Sharing;
+import org.caseroom.cases.statutory.StatutoryServices;
 import org.caseroom.cases.story.Stories;
 import org.caseroom.cases.transfer.Transfers;
 import org.caseroom.cases.versions.Versions;
@@ -64,6 +65,7 @@ public final class CaseWork {
   private final Readership readership;
   private final Packs packs;
   private final Transfers transfers;
+  private final StatutoryServices statutory;
   private final Sharing sharing;
   private final PlanWork plans;
   private final DirectoryWork directory;
@@ -94,6 +96,7 @@ public final class CaseWork {
     this.readership = new Readership(desk, house.rooms(), house.audit());
     this.packs = new Packs(desk, cases, house.rooms().reader(), house.audit());
     this.transfers = new Transfers(desk, house.agencies());
+    this.statutory = new StatutoryServices(desk);
     this.sharing = new Sharing(desk);
     this.plans = new PlanWork(desk);
     this.directory =
@@ -205,6 +208,11 @@ public final class CaseWork {
   /** The plan, its money, its reviews and its end. */
   public PlanWork plans() {
     return plans;
+  }
+
+  /** Requests for statutory services. */
+  public StatutoryServices statutory() {
+    return statutory;
   }
 
   /** Addresses, responsibility and transfer. */

@@ -26,6 +26,7 @@ public final class Shapes {
           "standard",
           "clocks",
           "transfer",
+          "statutory",
           "versions",
           "assessment",
           "sharing",

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param reminderTime the local time of reminders
  * @param funds what can be applied to for specialist support
  * @param retention how long the record is kept, by what closes the case
+ * @param statutory when and how statutory services are asked for; null where they are not
  * @param transfer how a case moves to another agency; null where none does
  * @param assessment what it says about assessing, beyond the sections
  * @param sharing topics that consent can leave out, the child's own room, the letterbox, siblings
@@ -61,7 +62,8 @@ public record Procedure(
     SharingRules sharing,
     @Nullable SupportRules support,
     @Nullable DirectoryRules directory,
-    @Nullable IntakeRules intake) {
+    @Nullable IntakeRules intake,
+    @Nullable StatutoryRules statutory) {
 
   /** Lists that the file leaves out are empty: a small procedure has few. */
   public Procedure {

@@ -39,6 +39,7 @@ public final class Api {
     new ClockHandlers(services).register(api);
     new ReadershipHandlers(services).register(api);
     new TransferHandlers(services).register(api);
+    new StatutoryHandlers(services).register(api);
     new VersionHandlers(services).register(api);
     new ReportHandlers(services).register(api);
     new SharingHandlers(services).register(api);

@@ -21,6 +21,7 @@ final class ApiDocument {
           "clocks",
           "story",
           "transfer",
+          "statutory",
           "versions",
           "assessment",
           "reports",
