@@ -12,6 +12,9 @@ import org.caseroom.cases.door.CasePart;
 import org.caseroom.cases.door.CasePolicy;
 import org.caseroom.cases.intake.IntakePart;
 import org.caseroom.cases.plan.PlanPart;
+import org.caseroom.cases.sharing.LayerPart;
+import org.caseroom.cases.sharing.LetterPart;
+import org.caseroom.cases.sharing.PagePart;
 import org.caseroom.cases.sharing.SharingPart;
 import org.caseroom.cases.sharing.VoicePart;
 import org.caseroom.cases.statutory.StatutoryPart;
@@ -53,6 +56,9 @@ public final class CaseParts {
         new SharingPart(rules, accounts, access),
         new VoicePart(accounts),
         new PlanPart(rules.workingDays(), accounts, service),
-        new DirectoryPart(rules, accounts, agencies, service, access));
+        new DirectoryPart(rules, accounts, agencies, service, access),
+        new LetterPart(accounts),
+        new LayerPart(),
+        new PagePart(accounts, access));
   }
 }

@@ -87,7 +87,7 @@ final class CaseViews {
         team ? storyReads(file) : List.of(),
         team ? consents(file) : List.of(),
         needs(file),
-        professional ? assessment(procedure, file) : null,
+        professional ? assessment(reader, procedure, file) : null,
         team ? plan(procedure, file, professional) : List.of(),
         professional ? documents(procedure, file) : List.of(),
         professional ? decisions(file) : List.of(),
@@ -329,7 +329,8 @@ final class CaseViews {
         .toList();
   }
 
-  private CaseView.@Nullable Assessment assessment(Procedure procedure, CaseFile file) {
+  private CaseView.@Nullable Assessment assessment(
+      UserId reader, Procedure procedure, CaseFile file) {
     Optional<Event> head = file.state(RoomKind.PROFESSIONALS, CaseEvents.ASSESSMENT, "");
     if (head.isEmpty()) {
       return null;
@@ -342,7 +343,10 @@ final class CaseViews {
           new CaseView.Assessment.Section(
               rule.id(),
               rule.title(),
-              section.flatMap(event -> event.text("text")).orElse(null),
+              section
+                  .filter(event -> desk.policy().mayRead(reader, event, file.view()))
+                  .flatMap(event -> event.text("text"))
+                  .orElse(null),
               section.filter(event -> event.content().path("done").asBoolean()).isPresent(),
               CorrectionRules.version(file, rule.id()),
               section.map(Event::id).orElse(null)));

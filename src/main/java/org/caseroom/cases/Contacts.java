@@ -2,6 +2,8 @@ package org.caseroom.cases;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
+import org.caseroom.base.EventId;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.base.UserId;
@@ -117,9 +119,31 @@ public final class Contacts {
    */
   public Event summary(
       UserId by, String reference, String title, String text, @Nullable String noteEvent) {
+    return summary(by, reference, title, text, noteEvent, null);
+  }
+
+  /**
+   * Proposes a summary for some of the readers.
+   *
+   * @param layer {@code family}, {@code easy-read} or {@code child}; null for the family
+   */
+  public Event summary(
+      UserId by,
+      String reference,
+      String title,
+      String text,
+      @Nullable String noteEvent,
+      @Nullable String layer) {
     CaseFile file = desk.open(by, reference);
     ObjectNode content = Json.object().put("title", title).put("text", text);
     Fields.put(content, "note", noteEvent);
+    Fields.put(content, "layer", layer);
+    // What the note is about, the summary is about: consent leaves both out.
+    Optional.ofNullable(noteEvent)
+        .filter(EventId::isValid)
+        .flatMap(id -> file.view().event(file.requireRoom(RoomKind.PROFESSIONALS), EventId.of(id)))
+        .flatMap(note -> note.text(SharingEvents.TOPIC))
+        .ifPresent(topic -> content.put(SharingEvents.TOPIC, topic));
     return Numbers.next(
         desk, by, file.requireRoom(RoomKind.PROFESSIONALS), CaseEvents.SUMMARY, "S", content);
   }

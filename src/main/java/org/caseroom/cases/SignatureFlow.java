@@ -5,27 +5,24 @@ import java.util.List;
 import java.util.Optional;
 import org.caseroom.base.Json;
 import org.caseroom.base.UserId;
-import org.caseroom.cases.door.Notices;
 import org.caseroom.cases.door.Numbers;
 import org.caseroom.cases.door.Step;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.RoomKind;
 import org.caseroom.cases.procedure.Documents;
 import org.caseroom.cases.procedure.Procedure;
+import org.caseroom.cases.sharing.Layers;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Role;
-import org.caseroom.rooms.Draft;
 import org.caseroom.rooms.Event;
 
 /** What follows from a signature: the document is signed, and its decision is on record. */
 final class SignatureFlow {
   private final Accounts accounts;
-  private final UserId service;
 
-  SignatureFlow(Accounts accounts, UserId service) {
+  SignatureFlow(Accounts accounts) {
     this.accounts = accounts;
-    this.service = service;
   }
 
   void signed(Step step) {
@@ -47,32 +44,10 @@ final class SignatureFlow {
             .put("at", event.originServerTs())
             .put("signoff", event.id().value()));
     if (kind.equals("summary")) {
-      publish(step, paper.get());
+      Layers.publish(step, paper.get());
     } else {
       record(step, kind, paper.get());
     }
-  }
-
-  private void publish(Step step, Event summary) {
-    ObjectNode content =
-        Json.object()
-            .put("title", summary.text("title").orElse(""))
-            .put("text", summary.text("text").orElse(""))
-            .put("author", summary.sender().value())
-            .put("approved_by", step.event().sender().value());
-    step.room(RoomKind.FAMILY)
-        .ifPresent(
-            room -> {
-              step.drafts()
-                  .add(Draft.message(room, service, CaseEvents.SUMMARY_PUBLISHED, content));
-              step.drafts()
-                  .add(
-                      Notices.notice(
-                          room,
-                          service,
-                          content.path("title").asText() + "\n" + content.path("text").asText(),
-                          summary));
-            });
   }
 
   /** The record of a decision names the one before it by event id, which is a hash: a chain. */

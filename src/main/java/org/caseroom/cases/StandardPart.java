@@ -60,7 +60,7 @@ final class StandardPart implements CasePart {
     this.papers = new Papers(accounts, agencies, access, rules.permissions());
     this.acts = new Acts(accounts);
     this.openings = new Openings(rules, accounts, service);
-    this.signatures = new SignatureFlow(accounts, service);
+    this.signatures = new SignatureFlow(accounts);
     this.questions = new QuestionFlow(rules.workingDays(), accounts, agencies);
     this.corrections = new CorrectionFlow(accounts, service);
     this.sentences = new Sentences(accounts, agencies);

@@ -324,7 +324,7 @@ public final class ClientEvents {
     transaction(event, caller).ifPresent(id -> unsigned.put("transaction_id", id));
     if (withReplaced && event.isState()) {
       reader
-          .replaced(event)
+          .replaced(caller.user(), event)
           .ifPresent(
               before -> {
                 unsigned.put("replaces_state", before.id().value());

@@ -336,6 +336,21 @@ public final class RoomReader {
   }
 
   /**
+   * The state that a state event replaced, as far as a reader may see it: in a record an earlier
+   * version may hold what was taken out of the later one.
+   */
+  public Optional<Event.Replaced> replaced(UserId reader, Event event) {
+    Optional<Event.Replaced> older = replaced(event);
+    return policy.isRecord(event.room(), view)
+        ? older.filter(
+            before ->
+                view.event(event.room(), before.id())
+                    .filter(found -> rule.isFor(reader, found))
+                    .isPresent())
+        : older;
+  }
+
+  /**
    * The state that a state event replaced. The caller has fetched the event for its reader, so the
    * older one is theirs to see as well.
    */

@@ -49,6 +49,16 @@ class PermissionsTest {
     try (CasePlay play = new CasePlay()) {
       play.upToConsent();
       play.act("priya", "/rooms", Json.object().put("kind", "voice")).ok();
+      // No letterbox without consent: the family agrees to it here.
+      var form =
+          CasePlay.with(
+              CasePlay.body("form_version", "2025-2"), "signed_by", List.of(play.id("jo")));
+      form.putArray("lines")
+          .addObject()
+          .put("id", "letterbox")
+          .put("purpose", "letterbox")
+          .put("given", true);
+      play.act("jo", "/consents", form).ok();
       play.act("priya", "/rooms", Json.object().put("kind", "letterbox")).ok();
       new Cells(play).check();
     }

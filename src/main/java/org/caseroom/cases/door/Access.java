@@ -2,6 +2,7 @@ package org.caseroom.cases.door;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -109,6 +110,7 @@ public final class Access {
   private final Permissions permissions;
   private final UserId service;
   private final Topics topics;
+  private final ClosedPapers closed;
 
   /**
    * Makes the rule.
@@ -120,6 +122,7 @@ public final class Access {
     this.permissions = rules.permissions();
     this.service = service;
     this.topics = new Topics(rules);
+    this.closed = new ClosedPapers(rules.permissions());
   }
 
   /** Whether membership of a room is enough for somebody to read it now: consent and team agree. */
@@ -285,9 +288,13 @@ public final class Access {
   /** A consent for a meeting opens nothing before it begins, nor from its end on. */
   private static boolean isDuring(Event consent, Instant now) {
     JsonNode meeting = consent.content().path(SharingEvents.MEETING);
-    long moment = now.toEpochMilli();
-    return meeting.isMissingNode()
-        || (moment >= meeting.path("starts").asLong() && moment < meeting.path("ends").asLong());
+    if (meeting.isMissingNode()) {
+      return true;
+    }
+    // Moments of one form, such as 2025-04-02T12:00:00Z, are in order as texts.
+    String moment = now.truncatedTo(ChronoUnit.SECONDS).toString();
+    return moment.compareTo(meeting.path("starts").asText("9")) >= 0
+        && moment.compareTo(meeting.path("ends").asText()) < 0;
   }
 
   // ---- Events ----
@@ -309,8 +316,26 @@ public final class Access {
       case CaseEvents.STORY -> forAudience(reader, event, now);
       case SharingEvents.VOICE_OPENING -> forGroup(reader, event, "managers");
       case CaseEvents.SUPERVISION_NOTE, CaseEvents.SUPERVISION_RECORD -> forPair(reader, event);
-      default -> byTopic(reader, event, now);
+      case SharingEvents.PROTECTED,
+          SharingEvents.LETTER,
+          SharingEvents.LETTER_STATE,
+          SharingEvents.LETTER_RELEASE ->
+          byRole(reader, event, now);
+      default ->
+          event.content().has(SharingEvents.SHARE)
+              ? byRole(reader, event, now)
+              : byTopic(reader, event, now);
     };
+  }
+
+  private @Nullable Kept byRole(UserId reader, Event event, RoomView now) {
+    Optional<CaseFile> file = CaseFile.of(now, event.room());
+    Optional<Account> account = people.apply(reader);
+    boolean theirs =
+        file.isPresent()
+            && account.isPresent()
+            && (isHouse(account.get()) || closed.opens(account.get(), event, file.get()));
+    return theirs ? null : Kept.BY_ROLE;
   }
 
   private @Nullable Kept forGroup(UserId reader, Event event, String group) {
@@ -371,9 +396,21 @@ public final class Access {
     }
     // The newest audience holds for older versions too: narrowing it works backwards.
     Event current = now.state(event.room(), CaseEvents.STORY, key).orElse(event);
-    return people.apply(reader).filter(account -> isAudience(account, current)).isPresent()
-        ? null
-        : new Kept(Barrier.AUDIENCE, "", current);
+    boolean theirs =
+        people.apply(reader).filter(account -> isAudience(account, current)).isPresent()
+            || isShared(reader, "story/" + key, event, now);
+    return theirs ? null : new Kept(Barrier.AUDIENCE, "", current);
+  }
+
+  /** A parent agreed that this person reads the page. */
+  private static boolean isShared(UserId reader, String page, Event event, RoomView now) {
+    for (Event shared : now.state(event.room(), SharingEvents.SHARED_PAGE)) {
+      if (shared.text("page").filter(page::equals).isPresent()
+          && ClosedPapers.isReader(shared, reader)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

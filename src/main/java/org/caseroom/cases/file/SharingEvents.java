@@ -34,5 +34,36 @@ public final class SharingEvents {
   /** State of the child's room by person, written by the house: until when they may read, why. */
   public static final String VOICE_OPENED = PREFIX + "voice.opened";
 
+  // The letterbox.
+
+  /** State of a case's space by kind: words that no letter may hold. */
+  public static final String PROTECTED = PREFIX + "protected";
+
+  /** State of the letterbox by number, {@code L1} and on: a letter that waits for release. */
+  public static final String LETTER = PREFIX + "letter";
+
+  /** State of the letterbox by number, written by the house: where a letter stands. */
+  public static final String LETTER_STATE = PREFIX + "letter.state";
+
+  /** In the letterbox: a second person releases a letter, or refuses it. */
+  public static final String LETTER_RELEASE = PREFIX + "letter.release";
+
+  /** Message in the letterbox, written by the house: a letter that was released. */
+  public static final String LETTER_RELEASED = PREFIX + "letter.released";
+
+  // Pages that a parent agrees to share.
+
+  /** Somebody asks to share a page with a reader. */
+  public static final String SHARE_REQUEST = PREFIX + "share.request";
+
+  /** A parent agrees, refuses, or takes it back. */
+  public static final String SHARE_ANSWER = PREFIX + "share.answer";
+
+  /** State of a case's space by number, {@code P1} and on, written by the house. */
+  public static final String SHARED_PAGE = PREFIX + "share.page";
+
+  /** In an event that the house wrote for one reader: the number of the shared page. */
+  public static final String SHARE = PREFIX + "share";
+
   private SharingEvents() {}
 }

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param topics what professional content can be about, as far as consent can leave it out
  * @param voice the child's own room
+ * @param letterbox contact with the birth family; null where there is no guard
  */
-public record SharingRules(List<Topic> topics, @Nullable Voice voice) {
-  private static final SharingRules NONE = new SharingRules(List.of(), null);
+public record SharingRules(
+    List<Topic> topics, @Nullable Voice voice, @Nullable Letterbox letterbox) {
+  private static final SharingRules NONE = new SharingRules(List.of(), null, null);
 
   /** Without topics nothing can be left out. */
   public SharingRules {
@@ -51,6 +53,21 @@ public record SharingRules(List<Topic> topics, @Nullable Voice voice) {
    */
   public record Voice(
       String clause, List<Role> safeguarding, @JsonProperty("longest_hours") int hours) {}
+
+  /**
+   * Letters to and from the birth family.
+   *
+   * @param clause where it comes from
+   * @param consent the purpose of consent without which there is no letterbox
+   * @param guards the kinds of words that have to be known before a letter is released: {@code
+   *     surname}, {@code address}, {@code school}, {@code town}
+   */
+  public record Letterbox(String clause, String consent, List<String> guards) {
+    /** A letterbox may guard nothing but what is always known. */
+    public Letterbox {
+      guards = ClockRule.listOrEmpty(guards);
+    }
+  }
 
   /** A topic by id. */
   public Optional<Topic> topic(String id) {

@@ -20,7 +20,8 @@ final class ConsentRules {
     known(content, SharingEvents.TOPICS, procedure);
     known(content, SharingEvents.WITHOUT, procedure);
     JsonNode meeting = content.path(SharingEvents.MEETING);
-    if (meeting.isObject() && meeting.path("ends").asLong() <= meeting.path("starts").asLong()) {
+    if (meeting.isObject()
+        && meeting.path("ends").asText().compareTo(meeting.path("starts").asText()) <= 0) {
       throw Problem.invalidParam("A meeting ends after it starts: check 'starts' and 'ends'.");
     }
     String key = String.valueOf(event.stateKey());

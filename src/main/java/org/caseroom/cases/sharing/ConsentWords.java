@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -40,15 +41,24 @@ public final class ConsentWords {
           .append(" For the meeting '")
           .append(meeting.path("title").asText())
           .append("' only, until ")
-          .append(moment(meeting.path("ends").asLong(), procedure))
+          .append(moment(moment(meeting, "ends"), procedure))
           .append('.');
     }
     return words.toString();
   }
 
+  /** When a meeting starts or ends; the beginning of time for what is no moment. */
+  static Instant moment(JsonNode meeting, String field) {
+    try {
+      return Instant.parse(meeting.path(field).asText());
+    } catch (DateTimeParseException e) {
+      return Instant.EPOCH;
+    }
+  }
+
   /** A moment by the clock of the procedure: {@code 15:00 on Wed 12 Mar 2025}. */
-  static String moment(long millis, Procedure procedure) {
-    ZonedDateTime then = Instant.ofEpochMilli(millis).atZone(procedure.zone());
+  private static String moment(Instant moment, Procedure procedure) {
+    ZonedDateTime then = moment.atZone(procedure.zone());
     return TIME.format(then) + " on " + Notices.day(then.toLocalDate());
   }
 

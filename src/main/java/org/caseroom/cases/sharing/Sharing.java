@@ -3,6 +3,7 @@ package org.caseroom.cases.sharing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,11 +31,32 @@ import org.jspecify.annotations.Nullable;
 public final class Sharing {
   private final Desk desk;
   private final VoiceReaders voice;
+  private final Letters letters;
+  private final Layers layers;
+  private final Pages pages;
 
   /** Makes the service. */
   public Sharing(Desk desk) {
     this.desk = desk;
     this.voice = new VoiceReaders(desk);
+    this.letters = new Letters(desk);
+    this.layers = new Layers(desk);
+    this.pages = new Pages(desk);
+  }
+
+  /** Letters to and from the birth family. */
+  public Letters letters() {
+    return letters;
+  }
+
+  /** Professional notes and their summaries for other readers. */
+  public Layers layers() {
+    return layers;
+  }
+
+  /** Pages that a parent agrees to share. */
+  public Pages pages() {
+    return pages;
   }
 
   /** The child's own room. */
@@ -94,9 +116,13 @@ public final class Sharing {
     content
         .putObject(SharingEvents.MEETING)
         .put("title", meeting.title())
-        .put("starts", meeting.starts().toEpochMilli())
-        .put("ends", meeting.ends().toEpochMilli());
+        .put("starts", moment(meeting.starts()))
+        .put("ends", moment(meeting.ends()));
     return desk.paper(by, file.space(), CaseEvents.CONSENT, id, content);
+  }
+
+  private static String moment(Instant moment) {
+    return moment.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   /** Who reads what, as far as somebody may know it. */
@@ -135,8 +161,8 @@ public final class Sharing {
         meeting.isObject()
             ? new SharingView.Meeting(
                 meeting.path("title").asText(),
-                Instant.ofEpochMilli(meeting.path("starts").asLong()),
-                Instant.ofEpochMilli(meeting.path("ends").asLong()))
+                ConsentWords.moment(meeting, "starts"),
+                ConsentWords.moment(meeting, "ends"))
             : null,
         event.time(),
         event.id(),

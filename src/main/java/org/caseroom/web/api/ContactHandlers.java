@@ -74,8 +74,9 @@ final class ContactHandlers {
     String title = body.text("title");
     String text = body.text("text");
     String note = body.optional("note");
+    String layer = body.optional("layer");
     body.end();
     return call.done(
-        services.cases().contacts().summary(call.by(), call.reference(), title, text, note));
+        services.cases().contacts().summary(call.by(), call.reference(), title, text, note, layer));
   }
 }

@@ -6,10 +6,11 @@ import java.util.TreeSet;
 import org.caseroom.base.Problem;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.file.RoomKind;
+import org.caseroom.cases.sharing.Letters;
 import org.caseroom.cases.sharing.Sharing;
 import org.caseroom.cases.sharing.SharingView;
 
-/** Who is let in on what: limits of consent, the child's own room. */
+/** Who is let in on what: limits of consent, the child's room, letters, layers, pages. */
 final class SharingHandlers {
   private final ApiServices services;
 
@@ -24,6 +25,15 @@ final class SharingHandlers {
     api.get("/api/cases/{reference}/voice/room", this::voice);
     api.put("/api/cases/{reference}/voice/readers/{user}", this::choose);
     api.post("/api/cases/{reference}/voice/openings", this::open);
+    api.get("/api/cases/{reference}/letterbox", this::letterbox);
+    api.put("/api/cases/{reference}/letterbox/protected/{kind}", this::protect);
+    api.post("/api/cases/{reference}/letters", this::write);
+    api.put("/api/cases/{reference}/letters/{number}", this::rewrite);
+    api.post("/api/cases/{reference}/letters/{number}/release", this::release);
+    api.get("/api/cases/{reference}/layers", this::layers);
+    api.get("/api/cases/{reference}/shared-pages", this::pages);
+    api.post("/api/cases/{reference}/shared-pages", this::ask);
+    api.post("/api/cases/{reference}/shared-pages/{number}/answer", this::answer);
   }
 
   private Sharing sharing() {
@@ -94,5 +104,84 @@ final class SharingHandlers {
       throw Problem.missingParam("The field 'hours' is missing: say for how many hours.");
     }
     return call.done(sharing().voice().open(call.by(), call.reference(), reason, hours));
+  }
+
+  // ---- Letters ----
+
+  private Object letterbox(ApiCall call) {
+    return sharing().letters().view(call.by(), call.reference());
+  }
+
+  private Object protect(ApiCall call) {
+    Body body = call.body();
+    if (body.optionalTexts("words") == null) {
+      throw Problem.missingParam(
+          "The field 'words' is missing: list them, or send [] when there are none.");
+    }
+    var words = body.texts("words");
+    body.end();
+    return call.done(
+        sharing().letters().protect(call.by(), call.reference(), call.path("kind"), words));
+  }
+
+  private Object write(ApiCall call) {
+    Letters.Text letter = letter(call);
+    return call.done(sharing().letters().write(call.by(), call.reference(), null, letter));
+  }
+
+  private Object rewrite(ApiCall call) {
+    Letters.Text letter = letter(call);
+    return call.done(
+        sharing().letters().write(call.by(), call.reference(), call.path("number"), letter));
+  }
+
+  private static Letters.Text letter(ApiCall call) {
+    Body body = call.body();
+    Letters.Text letter =
+        new Letters.Text(
+            body.text("direction"), body.text("with"), body.optional("subject"), body.text("text"));
+    body.end();
+    return letter;
+  }
+
+  private Object release(ApiCall call) {
+    Body body = call.body();
+    boolean release = body.flag("release");
+    String reason = body.optional("reason");
+    body.end();
+    return call.done(
+        sharing()
+            .letters()
+            .decide(call.by(), call.reference(), call.path("number"), release, reason));
+  }
+
+  // ---- Layers and pages ----
+
+  private Object layers(ApiCall call) {
+    return sharing().layers().view(call.by(), call.reference());
+  }
+
+  private Object pages(ApiCall call) {
+    return sharing().pages().view(call.by(), call.reference());
+  }
+
+  private Object ask(ApiCall call) {
+    Body body = call.body();
+    String page = body.text("page");
+    UserId reader = body.user("reader");
+    String purpose = body.text("purpose");
+    body.end();
+    return call.done(sharing().pages().ask(call.by(), call.reference(), page, reader, purpose));
+  }
+
+  private Object answer(ApiCall call) {
+    Body body = call.body();
+    String decision = body.text("decision");
+    String reason = body.optional("reason");
+    body.end();
+    return call.done(
+        sharing()
+            .pages()
+            .answer(call.by(), call.reference(), call.path("number"), decision, reason));
   }
 }
