@@ -70,7 +70,7 @@ public final class Layers {
    * One layer of it.
    *
    * @param number the summary's number, such as S1
-   * @param status {@code waiting} for approval, or {@code released}
+   * @param status where it stands: it waits for approval, or went to its room
    * @param releasedTo the room that it went to; null while it waits
    */
   public record Version(
