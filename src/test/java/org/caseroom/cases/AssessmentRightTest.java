@@ -71,8 +71,11 @@ class AssessmentRightTest {
     play.assess();
     sign("assessment");
     holdsAt("PLAN", "priya");
+    plan("ot", "stability", "internal");
+    plan("therapy", "specialist", "external");
     close("subject-to-review");
     holdsAt("CLOSED_UNDER_REVIEW", "priya");
+    review();
     close("full");
     holdsAt("CLOSED", "priya");
     assertEquals(
@@ -104,6 +107,24 @@ class AssessmentRightTest {
             "/signatures",
             body("document", document, "decided", "Agreed", "reasons", "As written"))
         .ok();
+  }
+
+  private void plan(String item, String kind, String delivery) {
+    play.write(
+            "priya",
+            "/plan/" + item,
+            body("title", item, "kind", kind, "status", "started", "delivery", delivery))
+        .ok();
+  }
+
+  private void review() {
+    play.write(
+            "priya",
+            "/review",
+            play.reviewBody("phone", "2025-03-03").put("early_reason", "The therapy has ended."))
+        .ok();
+    play.reviewParties();
+    sign("review");
   }
 
   private void close(String closure) {

@@ -179,10 +179,12 @@ public final class PlanViews {
                     && gate.needs().get("plan_has").asText().equals(item.kind()));
   }
 
-  private static List<PlanView.Item> items(Procedure procedure, CaseFile file, Sight sight) {
+  /** Without the items of topics that consent keeps from the reader. */
+  private List<PlanView.Item> items(Procedure procedure, CaseFile file, Sight sight) {
     Collection<Event> events =
         sight.professional() ? PlanItems.all(file) : file.state(CaseEvents.PLAN);
     return events.stream()
+        .filter(event -> desk.policy().mayRead(sight.reader(), event, file.view()))
         .map(event -> item(procedure, file, event))
         .sorted(Comparator.comparing(PlanView.Item::place).thenComparing(PlanView.Item::id))
         .toList();
@@ -269,12 +271,13 @@ public final class PlanViews {
   /**
    * What somebody sees.
    *
+   * @param reader who
    * @param team whether they are in the case; the people of its hub see less
    * @param professional whether they read the professionals' room
    * @param affairs whether they read the family's room, or are the agency's own in the
    *     professionals' room
    */
-  record Sight(boolean team, boolean professional, boolean affairs) {
+  record Sight(UserId reader, boolean team, boolean professional, boolean affairs) {
     static Sight of(Desk desk, UserId reader, CaseFile file) {
       boolean professional = reads(desk, reader, file, RoomKind.PROFESSIONALS);
       boolean own =
@@ -287,7 +290,7 @@ public final class PlanViews {
           file.room(RoomKind.FAMILY).isPresent()
               ? reads(desk, reader, file, RoomKind.FAMILY)
               : team;
-      return new Sight(team, professional, family || (own && professional));
+      return new Sight(reader, team, professional, family || (own && professional));
     }
 
     private static boolean reads(Desk desk, UserId reader, CaseFile file, RoomKind kind) {

@@ -95,14 +95,17 @@ final class ReviewViews {
   }
 
   /** The text that was given to the family; for professionals the newest paper too. */
-  private static PlanView.@Nullable Text text(String number, CaseFile file, PlanViews.Sight sight) {
+  private PlanView.@Nullable Text text(String number, CaseFile file, PlanViews.Sight sight) {
     Optional<Event> given = file.state(RoomKind.FAMILY, PlanEvents.REVIEW_GIVEN, number);
     boolean newest =
         ReviewRules.newest(file).filter(record -> number.equals(record.stateKey())).isPresent();
     if (given.isEmpty() && newest && sight.professional()) {
       given = file.state(RoomKind.PROFESSIONALS, CaseEvents.REVIEW, "");
     }
-    return given.map(event -> text(event.content())).orElse(null);
+    return given
+        .filter(event -> desk.policy().mayRead(sight.reader(), event, file.view()))
+        .map(event -> text(event.content()))
+        .orElse(null);
   }
 
   private static PlanView.Text text(ObjectNode content) {
