@@ -113,6 +113,7 @@ final class FrontDoorBot implements Bot {
   /** Sits in the queue of every hub, so that it hears of each referral. */
   @Override
   public void onTick(Desk desk) {
+    rules.work().intake().urgents().due(desk.now());
     Optional<Account> me = desk.accounts().find(desk.me());
     for (Agency agency : agencies.all()) {
       for (Agency.Hub hub : agency.hubs()) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.caseroom.base.Problem;
 import org.caseroom.base.UserId;
@@ -33,7 +32,6 @@ final class Acts {
   void check(Event event, Account who, Procedure procedure, CaseFile file) {
     ObjectNode content = event.content();
     switch (event.type()) {
-      case CaseEvents.CONTACT -> contact(content, procedure, file);
       case CaseEvents.ROOM_OPEN -> roomOpen(content, file);
       case CaseEvents.SIGNOFF -> signoff(content, who, procedure, file);
       case CaseEvents.SHARE -> share(content, procedure, file);
@@ -52,32 +50,6 @@ final class Acts {
   private static void require(boolean holds, String says) {
     if (!holds) {
       throw Problem.invalidParam(says);
-    }
-  }
-
-  private void contact(ObjectNode content, Procedure procedure, CaseFile file) {
-    String mode = content.path("mode").asText();
-    boolean overridden = !content.path("override_reason").asText().isBlank();
-    for (UserId person : Fields.users(content.path("with"))) {
-      Optional<String> by =
-          file.state(CaseEvents.NEEDS, CaseEvents.personKey(person))
-              .flatMap(needs -> needs.text("contact_by"));
-      for (Procedure.NeedsRules.Block block : procedure.needs().blocks()) {
-        if (by.filter(block.contactBy()::equals).isPresent()
-            && block.modes().contains(mode)
-            && !overridden) {
-          throw Problem.gate(
-                  block.clause(),
-                  name(person)
-                      + " needs to be reached by "
-                      + block.contactBy()
-                      + ", so this cannot be done by "
-                      + mode
-                      + ". Choose another way, or say why the need is set aside"
-                      + " (override_reason).")
-              .with("org.caseroom.missing", "override_reason");
-        }
-      }
     }
   }
 

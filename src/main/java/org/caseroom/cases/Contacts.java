@@ -73,6 +73,22 @@ public final class Contacts {
       @Nullable String tells,
       @Nullable String overrideReason,
       @Nullable Boolean reached) {
+    return contact(
+        by, reference, people, mode, what, planned, tells, overrideReason, null, reached);
+  }
+
+  /** The same with who interprets, where somebody needs it. */
+  public Event contact(
+      UserId by,
+      String reference,
+      List<UserId> people,
+      String mode,
+      String what,
+      boolean planned,
+      @Nullable String tells,
+      @Nullable String overrideReason,
+      @Nullable String interpreter,
+      @Nullable Boolean reached) {
     CaseFile file = desk.open(by, reference);
     ObjectNode content =
         Json.object()
@@ -83,6 +99,7 @@ public final class Contacts {
     Fields.put(content, "with", people);
     Fields.put(content, "tells", tells);
     Fields.put(content, "override_reason", overrideReason);
+    Fields.put(content, "interpreter", interpreter);
     if (reached != null) {
       content.put("reached", reached);
     }

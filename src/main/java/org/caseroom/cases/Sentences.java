@@ -36,7 +36,6 @@ final class Sentences {
     Event event = step.event();
     String who = name(event.sender());
     return switch (event.type()) {
-      case CaseEvents.REFERRAL_FORM -> who + " completed the detailed referral form.";
       case CaseEvents.CONTACT -> contact(event, who);
       case CaseEvents.NEEDS -> key(event) + " has told us what they need: " + needs(event) + ".";
       case CaseEvents.MEMBER ->

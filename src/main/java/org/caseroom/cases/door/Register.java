@@ -122,6 +122,14 @@ public final class Register {
         .map(RoomId::of);
   }
 
+  /** The rooms of all hubs that were needed so far. */
+  public List<RoomId> hubs(RoomView view) {
+    return view.state(room(), CaseEvents.REGISTER_HUB).stream()
+        .flatMap(event -> event.text("room").stream())
+        .map(RoomId::of)
+        .toList();
+  }
+
   /** A hub's room, made when there is none. */
   public RoomId requireHub(Agency agency, Agency.Hub hub) {
     RoomId register = room();

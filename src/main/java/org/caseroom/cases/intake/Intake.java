@@ -20,12 +20,14 @@ public final class Intake {
   private final Referrals referrals;
   private final Screening screening;
   private final IntakeViews views;
+  private final Urgents urgents;
 
   /** Opens intake on a log. */
   public Intake(Desk desk, Agencies agencies, RoomReader reader) {
     this.desk = desk;
     this.referrals = new Referrals(desk, agencies, desk.policy().service());
     this.screening = new Screening(desk);
+    this.urgents = new Urgents(desk, agencies);
     this.views = new IntakeViews(desk, reader);
   }
 
@@ -37,6 +39,25 @@ public final class Intake {
   /** Screening and the detailed referral. */
   public Screening screening() {
     return screening;
+  }
+
+  /** The urgent path. */
+  public Urgents urgents() {
+    return urgents;
+  }
+
+  /**
+   * Records that an interpreter is booked.
+   *
+   * @param booking the booking's number, such as {@code B1}
+   * @param who who was booked
+   */
+  public Event booked(UserId by, String reference, String booking, String who) {
+    return work(
+        by,
+        reference,
+        IntakeEvents.BOOKING_MADE,
+        Json.object().put("booking", booking).put("who", who));
   }
 
   /**

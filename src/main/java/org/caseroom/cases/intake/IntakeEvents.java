@@ -13,11 +13,44 @@ public final class IntakeEvents {
   /** State of a case's space by trigger: since when the duty to inform holds. */
   public static final String INFORM = CaseEvents.PREFIX + "inform";
 
-  /** State of a case's space: the outcome of the screening, and what was advised. */
+  /**
+   * State of a hub's room by case: the outcome of the screening; of the case's space too, where it
+   * ended with advice.
+   */
   public static final String SCREENED = CaseEvents.PREFIX + "screened";
 
   /** State of a case's space by reference: the same child came back, with that case. */
   public static final String LATER = CaseEvents.PREFIX + "later";
+
+  /** State of a hub's room by shift: who is on call, from when to when. */
+  public static final String ROTA = CaseEvents.PREFIX + "rota";
+
+  /** Act in a hub, the professionals, the family room or the case: this is urgent (7.5). */
+  public static final String URGENT_RAISE = CaseEvents.PREFIX + "urgent.raise";
+
+  /** Act in a hub: somebody has an urgent concern. */
+  public static final String URGENT_ACKNOWLEDGE = CaseEvents.PREFIX + "urgent.acknowledge";
+
+  /** Act in a hub: what an urgent concern is. */
+  public static final String URGENT_DECIDE = CaseEvents.PREFIX + "urgent.decide";
+
+  /** State of a hub's room by case and number: an urgent concern. */
+  public static final String URGENT = CaseEvents.PREFIX + "urgent";
+
+  /** Act in a hub: a referral to a Multi-Agency Safeguarding Hub was sent (7.5). */
+  public static final String MASH_REFER = CaseEvents.PREFIX + "mash.refer";
+
+  /** Act in a hub: they received it, or what they decided (7.6). */
+  public static final String MASH_ANSWER = CaseEvents.PREFIX + "mash.answer";
+
+  /** State of a hub's room by case and number: such a referral. */
+  public static final String MASH = CaseEvents.PREFIX + "mash";
+
+  /** State of a case's space by number, {@code B1} and on: an interpreter to book. */
+  public static final String BOOKING = CaseEvents.PREFIX + "booking";
+
+  /** Act in a hub or the professionals room: an interpreter is booked. */
+  public static final String BOOKING_MADE = CaseEvents.PREFIX + "booking.made";
 
   private IntakeEvents() {}
 }

@@ -1,8 +1,11 @@
 package org.caseroom.cases.intake;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.door.CasePart;
@@ -17,13 +20,37 @@ import org.caseroom.cases.procedure.Procedure;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Agencies;
+import org.caseroom.rooms.Draft;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.RoomView;
 
 /** Intake at the door: from the first contact to the detailed referral. */
 public final class IntakePart implements CasePart {
-  private static final Set<String> TYPES =
-      Set.of(CaseEvents.SCREENING, IntakeEvents.FACTS_SET, IntakeEvents.INFORM_TRIGGER);
+  private static final Set<String> OWN =
+      Set.of(
+          CaseEvents.SCREENING,
+          CaseEvents.REFERRAL_FORM,
+          CaseEvents.SIGNOFF,
+          CaseEvents.CHECKLIST_TICK,
+          CaseEvents.CONTACT,
+          CaseEvents.SHARE,
+          IntakeEvents.FACTS_SET,
+          IntakeEvents.INFORM_TRIGGER,
+          IntakeEvents.ROTA,
+          IntakeEvents.URGENT_RAISE,
+          IntakeEvents.URGENT_ACKNOWLEDGE,
+          IntakeEvents.URGENT_DECIDE,
+          IntakeEvents.MASH_REFER,
+          IntakeEvents.MASH_ANSWER,
+          IntakeEvents.BOOKING_MADE);
+
+  private final CasePolicy.Rules rules;
+  private final Set<String> inSomeMode = NeedsRules.types();
+  private final Set<String> types = new TreeSet<>(OWN);
+  private final NeedsRules needs;
+  private final Rota rota;
+  private final UrgentFlow urgent;
+  private final MashFlow mash;
 
   private final Accounts accounts;
   private final Openings openings;
@@ -31,6 +58,12 @@ public final class IntakePart implements CasePart {
 
   /** Makes the part. */
   public IntakePart(CasePolicy.Rules rules, Accounts accounts, Agencies agencies, UserId service) {
+    this.rules = rules;
+    this.types.addAll(inSomeMode);
+    this.needs = new NeedsRules(accounts);
+    this.rota = new Rota(accounts);
+    this.urgent = new UrgentFlow(accounts, service, rota);
+    this.mash = new MashFlow(rules.workingDays(), service);
     this.accounts = accounts;
     this.openings = new Openings(rules, accounts, service);
     this.firstContact = new FirstContact(accounts, agencies, service);
@@ -38,7 +71,7 @@ public final class IntakePart implements CasePart {
 
   @Override
   public Set<String> types() {
-    return TYPES;
+    return types;
   }
 
   @Override
@@ -49,23 +82,73 @@ public final class IntakePart implements CasePart {
   @Override
   public void opened(Opening opening) {
     firstContact.opened(opening);
+    urgent.opened(opening);
+  }
+
+  @Override
+  public void checkAtHub(Event event, Account who, RoomView before) {
+    if (event.type().equals(IntakeEvents.ROTA)) {
+      rota.check(event, before);
+    } else if (OWN.contains(event.type())) {
+      throw Problem.invalidParam("Name the case that this is about ('reference').");
+    }
+  }
+
+  @Override
+  public Optional<String> wordsAtHub(Event event) {
+    if (!event.type().equals(IntakeEvents.ROTA)) {
+      return Optional.empty();
+    }
+    if (event.content().path("off").asBoolean()) {
+      return Optional.of("The shift " + event.stateKey() + " is taken off the rota.");
+    }
+    Rota.Shift shift = Rota.shift(event);
+    return Optional.of(
+        name(shift.person()) + " is on call from " + shift.from() + " to " + shift.to() + ".");
+  }
+
+  @Override
+  public List<Draft> followTalk(Event message, Account who, CaseFile file) {
+    return urgent.talked(message, who, rules.procedure(file), file);
   }
 
   @Override
   public void check(Event event, Account who, Procedure procedure, CaseFile file) {
     ObjectNode content = event.content();
+    if (inSomeMode.contains(event.type())) {
+      needs.check(content, procedure, file);
+    }
     switch (event.type()) {
+      case CaseEvents.REFERRAL_FORM -> FormRules.check(content, procedure);
+      case CaseEvents.SIGNOFF -> FormRules.sign(content, procedure, file);
+      case CaseEvents.CHECKLIST_TICK -> FormRules.tick(content, procedure, file);
+      case IntakeEvents.URGENT_RAISE -> UrgentFlow.raise(content, procedure);
+      case IntakeEvents.URGENT_ACKNOWLEDGE -> UrgentFlow.acknowledge(content, file);
+      case IntakeEvents.URGENT_DECIDE -> UrgentFlow.decide(content, procedure, file);
+      case IntakeEvents.MASH_REFER -> MashFlow.refer(content, procedure, file);
+      case IntakeEvents.MASH_ANSWER -> MashFlow.answer(content, file);
+      case IntakeEvents.BOOKING_MADE -> NeedsRules.booking(content, file);
       case CaseEvents.SCREENING -> ScreeningRules.check(content, procedure, file);
       case IntakeEvents.FACTS_SET -> FirstContact.dates(content);
       case IntakeEvents.INFORM_TRIGGER ->
           FirstContact.trigger(content.path("trigger").asText(), procedure);
-      default -> throw new IllegalStateException(event.type());
+      default -> {}
     }
   }
 
   @Override
   public void follow(Step step) {
+    if (inSomeMode.contains(step.event().type())) {
+      needs.book(step);
+    }
     switch (step.event().type()) {
+      case CaseEvents.CONTACT, CaseEvents.SHARE -> FormRules.told(step);
+      case IntakeEvents.URGENT_RAISE -> urgent.raised(step);
+      case IntakeEvents.URGENT_ACKNOWLEDGE -> urgent.acknowledged(step);
+      case IntakeEvents.URGENT_DECIDE -> urgent.decided(step);
+      case IntakeEvents.MASH_REFER -> mash.referred(step);
+      case IntakeEvents.MASH_ANSWER -> mash.answered(step);
+      case IntakeEvents.BOOKING_MADE -> NeedsRules.booked(step);
       case CaseEvents.SCREENING -> {
         openings.professionals(step);
         ScreeningRules.follow(step);
@@ -90,8 +173,64 @@ public final class IntakePart implements CasePart {
                   + FirstContact.trigger(event.text("trigger").orElse(""), step.procedure()).title()
                   + "."
                   + event.text("how").map(how -> " " + how).orElse(""));
+      case CaseEvents.REFERRAL_FORM -> Optional.of(form(step, who));
+      case IntakeEvents.URGENT_ACKNOWLEDGE, IntakeEvents.URGENT_DECIDE ->
+          Optional.of(urgent(event, who));
+      case IntakeEvents.MASH_REFER, IntakeEvents.MASH_ANSWER -> Optional.of(mash(event, who));
+      case IntakeEvents.BOOKING_MADE ->
+          Optional.of(
+              who
+                  + " booked "
+                  + event.text("who").orElse("")
+                  + " ("
+                  + event.text("booking").orElse("")
+                  + ").");
       default -> Optional.empty();
     };
+  }
+
+  private static String form(Step step, String who) {
+    List<String> missing = FormRules.missing(step.event().content(), step.procedure());
+    return missing.isEmpty()
+        ? who + " completed the detailed referral form."
+        : who
+            + " handed in the detailed referral form. Still missing: "
+            + String.join(", ", missing)
+            + ".";
+  }
+
+  private static String urgent(Event event, String who) {
+    String number = event.text("urgent").orElse("") + ", " + event.text("reference").orElse("");
+    return event.type().equals(IntakeEvents.URGENT_ACKNOWLEDGE)
+        ? "URGENT " + number + ": " + who + " has it."
+        : "URGENT "
+            + number
+            + ": "
+            + who
+            + " decided: "
+            + event.text("outcome").orElse("").replace('-', ' ')
+            + ". Reason: "
+            + event.text("reason").orElse("");
+  }
+
+  private static String mash(Event event, String who) {
+    String reference = event.text("reference").orElse("");
+    return event.type().equals(IntakeEvents.MASH_REFER)
+        ? who
+            + " sent a safeguarding referral of "
+            + reference
+            + " to "
+            + event.text("to").orElse("")
+            + "."
+        : who
+            + " recorded about "
+            + event.text("number").orElse("")
+            + ", "
+            + reference
+            + ": "
+            + event.text("kind").orElse("")
+            + ". "
+            + event.text("said").orElse("");
   }
 
   private static String facts(ObjectNode content, String who) {
@@ -107,7 +246,11 @@ public final class IntakePart implements CasePart {
 
   @Override
   public Optional<RoomId> place(Step step) {
-    return step.room(RoomKind.PROFESSIONALS);
+    return switch (step.event().type()) {
+      case CaseEvents.SCREENING, IntakeEvents.FACTS_SET, IntakeEvents.INFORM_TRIGGER ->
+          step.room(RoomKind.PROFESSIONALS);
+      default -> Optional.empty();
+    };
   }
 
   private String name(UserId user) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param triggers why the family has to be informed (4.1), oldest first
  * @param screening the outcome; null before
  * @param earlier the closed case of the same child that this one follows; null for none
+ * @param formMissing what the detailed referral form lacks; for the agency's staff
+ * @param bookings the interpreters to book, oldest first
  * @param later the case that followed this one; null for none
  */
 public record IntakeView(
@@ -25,7 +27,27 @@ public record IntakeView(
     List<Trigger> triggers,
     @Nullable Screened screening,
     @Nullable Earlier earlier,
-    @Nullable String later) {
+    @Nullable String later,
+    @JsonProperty("form_missing") List<String> formMissing,
+    List<Booking> bookings) {
+
+  /**
+   * An interpreter to book for a planned meeting.
+   *
+   * @param need what is needed, such as {@code bsl-interpreter}
+   * @param detail such as the language; null for none
+   * @param status {@code open} or {@code booked}
+   */
+  public record Booking(
+      String number,
+      String person,
+      String need,
+      @Nullable String detail,
+      String mode,
+      String what,
+      String owner,
+      String status,
+      @Nullable String who) {}
 
   /** The facts; null where nobody has said. */
   public record Facts(

@@ -3,14 +3,18 @@ package org.caseroom.cases.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.caseroom.base.EventId;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.door.Desk;
 import org.caseroom.cases.door.Door;
+import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFacts;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.Fields;
+import org.caseroom.cases.file.HubFiles;
+import org.caseroom.cases.file.RoomKind;
 import org.caseroom.identity.Account;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.RoomReader;
@@ -51,7 +55,40 @@ final class IntakeViews {
         file.state(IntakeEvents.LATER).stream()
             .map(event -> String.valueOf(event.stateKey()))
             .findFirst()
-            .orElse(null));
+            .orElse(null),
+        staff(by, file) ? missing(file) : List.of(),
+        file.state(IntakeEvents.BOOKING).stream()
+            .sorted(Comparator.comparing(event -> event.content().path("at").asLong()))
+            .map(this::booking)
+            .toList());
+  }
+
+  private List<String> missing(CaseFile file) {
+    return file.state(RoomKind.PROFESSIONALS, CaseEvents.REFERRAL_FORM, "")
+        .map(form -> FormRules.missing(form.content(), desk.policy().procedure(file)))
+        .orElse(List.of());
+  }
+
+  private IntakeView.Booking booking(Event event) {
+    JsonNode content = event.content();
+    String detail = content.path("detail").asText();
+    return new IntakeView.Booking(
+        String.valueOf(event.stateKey()),
+        desk.name(UserId.of(content.path("person").asText())),
+        content.path("need").asText(),
+        detail.isEmpty() ? null : detail,
+        content.path("mode").asText(),
+        content.path("what").asText(),
+        desk.name(UserId.of(content.path("owner").asText())),
+        content.path("status").asText(),
+        Fields.text(content, "who"));
+  }
+
+  private boolean staff(UserId by, CaseFile file) {
+    return desk.accounts()
+        .find(by)
+        .filter(who -> who.isStaff() && file.agency().equals(who.agency()))
+        .isPresent();
   }
 
   /** The referral lies in the hub's room, which the family is not in: the house looks it up. */
@@ -110,22 +147,20 @@ final class IntakeViews {
   }
 
   private IntakeView.@Nullable Screened screened(UserId by, CaseFile file) {
-    return file.state(IntakeEvents.SCREENED, "")
+    return HubFiles.hub(file)
+        .filter(hub -> staff(by, file))
+        .flatMap(hub -> file.view().state(hub, IntakeEvents.SCREENED, file.reference()))
+        .or(() -> file.state(IntakeEvents.SCREENED, ""))
         .map(event -> screened(by, file, event.content()))
         .orElse(null);
   }
 
   private IntakeView.Screened screened(UserId by, CaseFile file, JsonNode content) {
-    boolean staff =
-        desk.accounts()
-            .find(by)
-            .filter(who -> who.isStaff() && file.agency().equals(who.agency()))
-            .isPresent();
     return new IntakeView.Screened(
         content.path("outcome").asText(),
         content.path("title").asText(),
         content.path("clause").asText(),
-        staff
+        staff(by, file)
             ? event(Optional.ofNullable(Fields.text(content, "because")))
                 .flatMap(screening -> screening.text("reason"))
                 .orElse(null)

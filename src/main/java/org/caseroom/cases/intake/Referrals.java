@@ -14,6 +14,7 @@ import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.Fields;
 import org.caseroom.cases.file.Home;
+import org.caseroom.cases.procedure.IntakeRules;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Agencies;
 import org.caseroom.identity.Agency;
@@ -126,8 +127,13 @@ public final class Referrals {
         readers.stream()
             .map(reader -> reader.name() + " (" + reader.role() + ")")
             .collect(Collectors.joining(", "));
+    IntakeRules.Urgent urgent = desk.policy().procedure(file).intakeRules().urgent();
+    boolean flagged =
+        urgent != null
+            && desk.log().view().state(queue, IntakeEvents.URGENT, reference + "/U1").isPresent();
     String text =
-        "Thank you. Your reference is "
+        (flagged && urgent != null ? urgent.emergency() + " " : "")
+            + "Thank you. Your reference is "
             + reference
             + ". "
             + (readers.isEmpty()

@@ -60,9 +60,30 @@ public final class Screening {
    */
   public Event detailedReferral(
       UserId by, String reference, String needs, String situation, List<String> proposedActions) {
+    return detailedReferral(by, reference, needs, situation, proposedActions, null);
+  }
+
+  /**
+   * The same, of which parts may still be missing: it is handed in all the same, and cannot be
+   * signed until it is complete.
+   *
+   * @param views what the family and the child say to it
+   */
+  public Event detailedReferral(
+      UserId by,
+      String reference,
+      @Nullable String needs,
+      @Nullable String situation,
+      List<String> proposedActions,
+      @Nullable String views) {
     CaseFile file = desk.open(by, reference);
-    ObjectNode content = Json.object().put("needs", needs).put("situation", situation);
-    Fields.put(content, "proposed_actions", proposedActions);
+    ObjectNode content = Json.object();
+    Fields.put(content, "needs", needs);
+    Fields.put(content, "situation", situation);
+    Fields.put(content, "views", views);
+    if (!proposedActions.isEmpty()) {
+      Fields.put(content, "proposed_actions", proposedActions);
+    }
     return desk.paper(
         by, file.requireRoom(RoomKind.PROFESSIONALS), CaseEvents.REFERRAL_FORM, "", content);
   }

@@ -79,7 +79,11 @@ final class ScreeningRules {
       Fields.put(screened, "advised", advised);
       copyForTheFamily(step, advised);
     }
-    step.state(IntakeEvents.SCREENED, "", screened);
+    // In the hub's room; the family reads the case's own state, and gets what ended with advice.
+    step.state(event.room(), IntakeEvents.SCREENED, step.file().reference(), screened);
+    if (Boolean.TRUE.equals(outcome.get().advice())) {
+      step.state(IntakeEvents.SCREENED, "", screened.deepCopy());
+    }
     ownTheDutyToInform(step);
   }
 

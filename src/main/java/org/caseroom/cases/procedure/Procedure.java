@@ -233,9 +233,19 @@ public record Procedure(
       blocks = ClockRule.listOrEmpty(blocks);
     }
 
-    /** Who is to be reached so is not contacted in these modes. */
+    /**
+     * Who is to be reached so, or needs this, is not met in these modes.
+     *
+     * @param contactBy how they want to be reached; null where a need rules it out
+     * @param need the need, a word of the lists; null where the way of reaching them does
+     * @param unless the field of an event that meets the need, such as {@code interpreter}
+     */
     public record Block(
-        @JsonProperty("contact_by") String contactBy, List<String> modes, String clause) {}
+        @JsonProperty("contact_by") @Nullable String contactBy,
+        @Nullable String need,
+        List<String> modes,
+        @Nullable String unless,
+        String clause) {}
   }
 
   /** The rules of the first contact; without any, there is nothing in them. */

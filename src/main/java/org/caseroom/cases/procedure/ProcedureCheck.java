@@ -89,6 +89,15 @@ final class ProcedureCheck {
     if (placement != null) {
       known(checklists, placement.checklist(), "checklist", "/intake/placement/checklist");
     }
+    IntakeRules.Form form = intake.form();
+    if (form != null) {
+      document(form.document(), "/intake/form/document");
+    }
+    IntakeRules.Tell tell = intake.tell();
+    if (tell != null) {
+      document(tell.document(), "/intake/tell/document");
+      known(checklists, tell.checklist(), "checklist", "/intake/tell/checklist");
+    }
   }
 
   /** The pack and the core offer rest on checklists of the procedure. */

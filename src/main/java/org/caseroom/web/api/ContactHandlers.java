@@ -49,6 +49,7 @@ final class ContactHandlers {
     boolean planned = body.flag("planned", false);
     String tells = body.optional("tells");
     String override = body.optional("override_reason");
+    String interpreter = body.optional("interpreter");
     Boolean reached = body.optionalFlag("reached");
     body.end();
     return call.done(
@@ -56,7 +57,16 @@ final class ContactHandlers {
             .cases()
             .contacts()
             .contact(
-                call.by(), call.reference(), with, mode, what, planned, tells, override, reached));
+                call.by(),
+                call.reference(),
+                with,
+                mode,
+                what,
+                planned,
+                tells,
+                override,
+                interpreter,
+                reached));
   }
 
   private Object note(ApiCall call) {

@@ -1,5 +1,7 @@
 package org.caseroom.web.api;
 
+import java.time.Instant;
+import org.caseroom.base.UserId;
 import org.caseroom.cases.intake.Intake;
 
 /** The first part of a case: facts, the duty to inform, what became of a referral. */
@@ -14,6 +16,19 @@ final class IntakeHandlers {
     api.get("/api/cases/{reference}/intake", call -> intake().view(call.by(), call.reference()));
     api.put("/api/cases/{reference}/facts", this::facts);
     api.post("/api/cases/{reference}/inform-triggers", this::inform);
+    api.post("/api/cases/{reference}/bookings/{booking}/made", this::booked);
+    api.get(
+        "/api/cases/{reference}/urgent",
+        call -> intake().urgents().view(call.by(), call.reference()));
+    api.post("/api/cases/{reference}/urgent", this::raise);
+    api.post("/api/cases/{reference}/urgent/{number}/acknowledge", this::acknowledge);
+    api.post("/api/cases/{reference}/urgent/{number}/decide", this::decide);
+    api.post("/api/cases/{reference}/mash-referrals", this::mash);
+    api.post("/api/cases/{reference}/mash-referrals/{number}/answer", this::answer);
+    api.get(
+        "/api/agencies/{agency}/hubs/{hub}/rota",
+        call -> intake().urgents().rota(call.by(), call.path("agency"), call.path("hub")));
+    api.put("/api/agencies/{agency}/hubs/{hub}/rota/{shift}", this::shift);
   }
 
   private Intake intake() {
@@ -30,6 +45,83 @@ final class IntakeHandlers {
             body.text("why"));
     body.end();
     return call.done(intake().facts(call.by(), call.reference(), facts));
+  }
+
+  private Object booked(ApiCall call) {
+    Body body = call.body();
+    String who = body.text("who");
+    body.end();
+    return call.done(intake().booked(call.by(), call.reference(), call.path("booking"), who));
+  }
+
+  private Object raise(ApiCall call) {
+    Body body = call.body();
+    String words = body.text("words");
+    String ground = body.optional("ground");
+    body.end();
+    return call.done(intake().urgents().raise(call.by(), call.reference(), words, ground));
+  }
+
+  private Object acknowledge(ApiCall call) {
+    call.noBody();
+    return call.done(
+        intake().urgents().acknowledge(call.by(), call.reference(), call.path("number")));
+  }
+
+  private Object decide(ApiCall call) {
+    Body body = call.body();
+    String outcome = body.text("outcome");
+    String ground = body.optional("ground");
+    String reason = body.text("reason");
+    body.end();
+    return call.done(
+        intake()
+            .urgents()
+            .decide(call.by(), call.reference(), call.path("number"), outcome, ground, reason));
+  }
+
+  private Object mash(ApiCall call) {
+    Body body = call.body();
+    String to = body.text("to");
+    String ground = body.text("ground");
+    String what = body.text("what");
+    boolean told = body.flag("family_told");
+    String notTold = body.optional("not_told_reason");
+    body.end();
+    return call.done(
+        intake().urgents().refer(call.by(), call.reference(), to, ground, what, told, notTold));
+  }
+
+  private Object answer(ApiCall call) {
+    Body body = call.body();
+    String kind = body.text("kind");
+    String said = body.text("said");
+    String from = body.optional("from");
+    body.end();
+    return call.done(
+        intake()
+            .urgents()
+            .answer(call.by(), call.reference(), call.path("number"), kind, said, from));
+  }
+
+  private Object shift(ApiCall call) {
+    Body body = call.body();
+    UserId person = body.optionalUser("person");
+    Instant from = body.instant("from");
+    Instant to = body.instant("to");
+    Integer place = body.number("place");
+    body.end();
+    return intake()
+        .urgents()
+        .shift(
+            call.by(),
+            call.path("agency"),
+            call.path("hub"),
+            call.path("shift"),
+            person,
+            from,
+            to,
+            place == null ? 1 : place);
   }
 
   private Object inform(ApiCall call) {

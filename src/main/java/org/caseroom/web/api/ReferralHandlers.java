@@ -75,8 +75,9 @@ final class ReferralHandlers {
 
   private Object form(ApiCall call) {
     Body body = call.body();
-    String needs = body.text("needs");
-    String situation = body.text("situation");
+    String needs = body.optional("needs");
+    String situation = body.optional("situation");
+    String views = body.optional("views");
     List<String> actions = body.texts("proposed_actions");
     body.end();
     return call.done(
@@ -84,6 +85,6 @@ final class ReferralHandlers {
             .cases()
             .intake()
             .screening()
-            .detailedReferral(call.by(), call.reference(), needs, situation, actions));
+            .detailedReferral(call.by(), call.reference(), needs, situation, actions, views));
   }
 }
