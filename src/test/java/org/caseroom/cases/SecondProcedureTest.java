@@ -119,6 +119,27 @@ class SecondProcedureTest {
   }
 
   @Test
+  void aNeedThatShowsAfterPlacementIsRecordedFromItsOwnLists() {
+    refer();
+    play.write("dora", "/case-type", body("case_type", "early-permanence", "why", "Placed.")).ok();
+    play.act("dora", "/screening", body("outcome", "need-noticed", "reason", "Hearing.")).ok();
+    var need = body("kind", "sensory", "noticed_on", "2025-02-20", "noticed_by", "Jo");
+    Http.Response unknown = play.act("dora", "/emerging-needs", need);
+    assertEquals(400, unknown.status(), unknown.text());
+    assertTrue(unknown.text().contains("learning-disability, autism, other"), unknown.text());
+    play.act("dora", "/emerging-needs", need.put("kind", "other")).ok();
+    var request =
+        body("kind", "medical-assessment", "recipient", "Dr Lowe", "what", "Hearing test");
+    play.act("dora", "/requests", request).ok();
+    var records = play.get("dora", "/api/cases/REF-1/records").ok();
+    assertEquals("Another need", records.path("emerging_needs").get(0).path("title").asText());
+    assertEquals("2025-03-31", records.path("requests").get(0).path("chase_on").asText());
+    var condition = body("condition", "asd", "status", "suspected", "by", "x", "on", "2025-02-20");
+    Http.Response none = play.act("dora", "/conditions", condition);
+    assertTrue(none.text().contains("has no list for 'condition'"), none.text());
+  }
+
+  @Test
   void refusalsNameItsOwnClausesAndOutcomes() {
     refer();
     Http.Response unknown =
