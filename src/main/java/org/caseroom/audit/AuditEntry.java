@@ -26,6 +26,8 @@ public record AuditEntry(Kind kind, ObjectNode data) {
     IMPORT,
     /** An account, a role or a permission changed. */
     PERMISSION,
+    /** A record of the service about itself was written: a rating, a sample, a receipt. */
+    SERVICE,
     /** Somebody reported a room, an event or a person as inappropriate. */
     REPORT,
     /** Somebody opened what their role does not open, with a reason. */

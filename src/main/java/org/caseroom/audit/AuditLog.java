@@ -37,6 +37,7 @@ public final class AuditLog implements AutoCloseable {
   private static final long FLUSH_SECONDS = 2;
   private static final int REMEMBERED_EDGES = 4;
   private static final int AT_ONCE = 1_000;
+  private static final int WINDOW = 8;
 
   private final Database database;
   private final NoteKey key;
@@ -267,6 +268,40 @@ public final class AuditLog implements AutoCloseable {
    */
   public Optional<Long> placeAt(Instant time) {
     return database.read(tx -> new AuditDao(tx).newestAt(time.toEpochMilli()));
+  }
+
+  /**
+   * The place of an event's entry: found by halving, since entries of events stand in the order of
+   * their positions.
+   *
+   * @param position the event's position in its own log
+   * @return empty when it is not there yet
+   */
+  public Optional<Long> placeOf(String eventId, long position) {
+    long low = 0;
+    long high = size();
+    while (low < high) {
+      long middle = low + (high - low) / 2;
+      long next = middle;
+      Recorded found = null;
+      while (found == null && next < high) {
+        List<Recorded> window = read(next, (int) Math.min(WINDOW, high - next));
+        found =
+            window.stream()
+                .filter(entry -> entry.kind().equals(AuditEntry.Kind.EVENT.word()))
+                .findFirst()
+                .orElse(null);
+        next += window.size();
+      }
+      if (found == null || found.data().path("position").asLong() > position) {
+        high = middle;
+      } else if (found.data().path("event_id").asText().equals(eventId)) {
+        return Optional.of(found.seq());
+      } else {
+        low = found.seq() + 1;
+      }
+    }
+    return Optional.empty();
   }
 
   /**

@@ -8,9 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
-import org.caseroom.audit.AuditLog;
-import org.caseroom.base.EventId;
 import org.caseroom.base.Json;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
@@ -25,8 +22,6 @@ import org.caseroom.rooms.Event;
  * with the way to sign it, the signed record with its place in the audit log.
  */
 final class DecisionLogBot implements Bot {
-  private static final int AUDIT_PAGE = 500;
-  private static final int AUDIT_PAGES = 20;
   private static final int DECISION_FIELDS = 4;
   private static final int SIGNATURE_FIELDS = 3;
 
@@ -114,14 +109,14 @@ final class DecisionLogBot implements Bot {
             .text("late_reason")
             .map(reason -> "\n" + desk.text(LATE, Map.of("reason", reason)))
             .orElse(""));
-    OptionalLong position = auditPosition(desk.services().audit(), event.id());
+    Optional<Long> position = desk.services().audit().placeOf(event.id().value(), event.position());
     values.put(
         "audit",
         position.isPresent()
             ? desk.text(
                 AUDIT,
                 Map.of(
-                    "position", String.valueOf(position.getAsLong()),
+                    "position", String.valueOf(position.get()),
                     "event", event.id().value()))
             : desk.text(AUDIT_SOON, Map.of("event", event.id().value())));
     return values;
@@ -141,21 +136,6 @@ final class DecisionLogBot implements Bot {
   private static String person(Desk desk, JsonNode content, String field) {
     String user = content.path(field).asText();
     return UserId.isValid(user) ? desk.nameOf(UserId.of(user)) : user;
-  }
-
-  /** The entry of an event in the audit log: among the newest, since the event has just come. */
-  private static OptionalLong auditPosition(AuditLog audit, EventId event) {
-    long end = audit.size();
-    for (int page = 0; page < AUDIT_PAGES && end > 0; page++) {
-      long from = Math.max(0, end - AUDIT_PAGE);
-      for (AuditLog.Recorded entry : audit.read(from, (int) (end - from))) {
-        if (entry.data().path("event_id").asText().equals(event.value())) {
-          return OptionalLong.of(entry.seq());
-        }
-      }
-      end = from;
-    }
-    return OptionalLong.empty();
   }
 
   @Override

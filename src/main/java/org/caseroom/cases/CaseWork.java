@@ -76,7 +76,7 @@ public final class CaseWork {
     Register register = new Register(house.rooms().log(), policy.service());
     Desk desk = new Desk(house.rooms().log(), register, house.accounts(), policy);
     this.policy = policy;
-    this.reports = new Reports(desk, house.database());
+    this.reports = new Reports(desk, house.database(), house.audit());
     this.cases = new Cases(desk, house.database(), house.agencies(), house.audit(), reports.list());
     this.intake = new Intake(desk, house.agencies(), house.rooms().reader());
     this.team = new Team(desk);

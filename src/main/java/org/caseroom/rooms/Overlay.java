@@ -145,7 +145,10 @@ final class Overlay implements RoomView {
   public Optional<Event> state(RoomId room, String type, String stateKey) {
     Map<StateKey, Event> changed = state.get(room);
     Event event = changed == null ? null : changed.get(new StateKey(type, stateKey));
-    return event == null ? below.state(room, type, stateKey) : Optional.of(event);
+    if (event == null && !created.containsKey(room)) {
+      return below.state(room, type, stateKey);
+    }
+    return Optional.ofNullable(event);
   }
 
   @Override
@@ -155,7 +158,9 @@ final class Overlay implements RoomView {
       return below.state(room, type);
     }
     Map<String, Event> merged = new LinkedHashMap<>();
-    below.state(room, type).forEach(event -> merged.put(String.valueOf(event.stateKey()), event));
+    if (!created.containsKey(room)) {
+      below.state(room, type).forEach(event -> merged.put(String.valueOf(event.stateKey()), event));
+    }
     changed.forEach(
         (key, event) -> {
           if (key.type().equals(type)) {

@@ -9,6 +9,7 @@ import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.procedure.Permissions;
 import org.caseroom.cases.procedure.Procedure;
 import org.caseroom.cases.procedure.Procedures;
+import org.caseroom.cases.procedure.ReportRules;
 import org.caseroom.cases.procedure.WorkingDays;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
@@ -26,12 +27,14 @@ public final class CasePolicy implements RoomPolicy {
    * @param permissions {@code config/permissions.yaml}
    * @param workingDays bank holidays with {@code config/holidays.yaml}
    * @param folder the folder {@code config}, where parts find files of their own
+   * @param reports what reports count, {@code config/reports.yaml}
    */
   public record Rules(
       Procedures procedures,
       Permissions permissions,
       WorkingDays workingDays,
-      java.nio.file.Path folder) {
+      java.nio.file.Path folder,
+      ReportRules reports) {
     /**
      * Loads them all.
      *
@@ -43,7 +46,8 @@ public final class CasePolicy implements RoomPolicy {
           Procedures.load(config.resolve("procedures")),
           Permissions.load(config.resolve("permissions.yaml")),
           WorkingDays.load(config.resolve("holidays.yaml")),
-          config);
+          config,
+          ReportRules.load(config.resolve("reports.yaml")));
     }
 
     /** The procedure that a case follows. */

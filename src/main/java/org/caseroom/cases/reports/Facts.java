@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.caseroom.base.Json;
+import org.caseroom.base.Problem;
 import org.caseroom.cases.file.Fields;
+import org.caseroom.cases.procedure.ReportRules;
 
 /**
  * Which fields of casework's events may be counted: words of lists, dates, numbers, yes and no.
@@ -49,6 +51,38 @@ final class Facts {
     return field.equals(HAPPENED)
         ? knows(type)
         : fields.getOrDefault(type, List.of()).contains(field);
+  }
+
+  /**
+   * Refuses a configuration that counts what is not kept.
+   *
+   * @throws Problem {@code ORG.CASEROOM_CONFIG} that names the figure
+   */
+  void check(ReportRules rules) {
+    ReportRules.DataSet set = rules.dataSet();
+    if (set != null) {
+      set.fields().forEach(field -> check(field.id(), field.from()));
+    }
+    rules.standards().stream()
+        .flatMap(standard -> standard.tags().stream())
+        .forEach(tag -> check(tag.title(), tag.from()));
+    rules.measures().forEach(measure -> check(measure.id(), measure.of()));
+  }
+
+  private void check(String what, ReportRules.From from) {
+    String type = from.type();
+    String field = from.field() == null ? HAPPENED : from.field();
+    boolean clockKnown = from.clock() == null || from.is() != null;
+    boolean fieldKnown = from.caseField() == null || Figures.CASE_FIELDS.contains(from.caseField());
+    if ((type != null && !knows(type, field)) || !clockKnown || !fieldKnown) {
+      throw Problem.of(
+          500,
+          "ORG.CASEROOM_CONFIG",
+          "config/reports.yaml: '"
+              + what
+              + "' is read from a field that is not kept for reports: see facts.json for the"
+              + " events, and the head of the file for the rest.");
+    }
   }
 
   /** A field and one of its values. */

@@ -6,6 +6,7 @@ import org.caseroom.base.RoomId;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.RoomKind;
+import org.caseroom.cases.file.Shapes;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.Projection;
 import org.caseroom.rooms.RoomView;
@@ -85,7 +86,10 @@ public final class ReportProjection implements Projection {
       case CaseEvents.QUESTION -> dao.question(space, key, event);
       case CaseEvents.SIGNED -> dao.signed(space, key, event.text("document_event").orElse(""));
       default -> {
-        if (CaseFile.kind(after, event.room()).filter(RoomKind.PROFESSIONALS::equals).isPresent()) {
+        if (Shapes.standard().knows(event.type())
+            && CaseFile.kind(after, event.room())
+                .filter(RoomKind.PROFESSIONALS::equals)
+                .isPresent()) {
           dao.paper(space, key, event);
         }
       }

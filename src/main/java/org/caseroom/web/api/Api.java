@@ -45,6 +45,7 @@ public final class Api {
     new SharingHandlers(services).register(api);
     new DirectoryHandlers(services).register(api);
     new VirtualSchoolHandlers(services).register(api);
+    new ServiceHandlers(services).register(api);
     api.answerForTheRest();
     return api.names();
   }
