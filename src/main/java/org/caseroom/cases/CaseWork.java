@@ -10,6 +10,7 @@ import org.caseroom.cases.door.CasePolicy;
 import org.caseroom.cases.door.Desk;
 import org.caseroom.cases.door.Register;
 import org.caseroom.cases.intake.Intake;
+import org.caseroom.cases.once.OnceOnly;
 import org.caseroom.cases.pack.CasePacks;
 import org.caseroom.cases.plan.PlanWork;
 import org.caseroom.cases.reports.Reports;
@@ -69,6 +70,7 @@ public final class CaseWork {
   private final Sharing sharing;
   private final PlanWork plans;
   private final DirectoryWork directory;
+  private final OnceOnly once;
   private final CasePacks wholePacks;
   private final CasePolicy policy;
 
@@ -105,6 +107,7 @@ public final class CaseWork {
             house.agencies(),
             Shelf.load(policy.rules().folder().resolve("directory")),
             policy.service());
+    this.once = new OnceOnly(house.database(), () -> house.rooms().log().view().now());
     this.wholePacks =
         new CasePacks(desk, house.rooms(), house.agencies(), house.audit(), house.media());
   }
@@ -233,6 +236,11 @@ public final class CaseWork {
   /** Agencies, cards, links, services, virtual schools and what families have to be told. */
   public DirectoryWork directory() {
     return directory;
+  }
+
+  /** Requests that count once. */
+  public OnceOnly once() {
+    return once;
   }
 
   /** Whole cases as files. */

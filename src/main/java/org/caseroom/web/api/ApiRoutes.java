@@ -8,9 +8,11 @@ import io.javalin.http.HttpResponseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.base.Secret;
+import org.caseroom.cases.once.OnceOnly;
 import org.caseroom.identity.Account;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +28,8 @@ final class ApiRoutes {
           HandlerType.PUT,
           HandlerType.DELETE,
           HandlerType.PATCH);
+
+  private static final Set<HandlerType> ONCE = Set.of(HandlerType.POST, HandlerType.PUT);
 
   /** A function from a call to what it answers. */
   @FunctionalInterface
@@ -73,13 +77,12 @@ final class ApiRoutes {
     try {
       // Read even when it is refused: an unread body would cost the front door its connection.
       ctx.bodyAsBytes();
-      Object answer = handler.answer(new ApiCall(ctx, services, caller(ctx)));
-      ctx.header("Cache-Control", "no-store");
-      if (answer instanceof ApiFile file) {
-        ctx.header("Content-Disposition", "attachment; filename=\"" + file.name() + "\"");
-        ctx.contentType(file.type()).result(file.content());
+      ApiCall call = new ApiCall(ctx, services, caller(ctx));
+      String key = ctx.header("Idempotency-Key");
+      if (key != null && ONCE.contains(ctx.method())) {
+        once(ctx, call, key, handler);
       } else {
-        ctx.contentType("application/json").result(ApiJson.write(answer));
+        send(ctx, handler.answer(call));
       }
     } catch (Problem problem) {
       answer(ctx, problem);
@@ -96,6 +99,45 @@ final class ApiRoutes {
           ctx,
           Problem.of(500, "M_UNKNOWN", "Something went wrong on our side. Try again in a minute."));
     }
+  }
+
+  private static void send(Context ctx, Object answer) {
+    ctx.header("Cache-Control", "no-store");
+    if (answer instanceof ApiFile file) {
+      ctx.header("Content-Disposition", "attachment; filename=\"" + file.name() + "\"");
+      ctx.contentType(file.type()).result(file.content());
+    } else {
+      ctx.contentType("application/json").result(ApiJson.write(answer));
+    }
+  }
+
+  /** A request with a key is done once; files are sent and not kept. */
+  private void once(Context ctx, ApiCall call, String key, ApiHandler handler) {
+    Account who = call.callerOrNull();
+    OnceOnly.Request request =
+        new OnceOnly.Request(
+            who == null ? "" : who.id().value(),
+            key,
+            ctx.method().name() + " " + ctx.path() + "?" + ctx.queryString(),
+            ctx.bodyAsBytes());
+    services
+        .cases()
+        .once()
+        .answer(
+            request,
+            () -> {
+              Object answer = handler.answer(call);
+              if (answer instanceof ApiFile) {
+                send(ctx, answer);
+                return Optional.empty();
+              }
+              return Optional.of(ApiJson.write(answer));
+            })
+        .ifPresent(
+            answer -> {
+              ctx.header("Cache-Control", "no-store");
+              ctx.contentType("application/json").result(answer);
+            });
   }
 
   /** Who calls; null without a token. A token that is not good is refused, not overlooked. */
@@ -152,6 +194,7 @@ final class ApiRoutes {
       case 405 -> "Wrong method";
       case 409 -> "A rule says no";
       case 413 -> "Too large";
+      case 422 -> "The key belongs to another request";
       case 429 -> "Too many requests";
       default -> status >= 500 ? "Our fault" : "Refused";
     };
