@@ -177,6 +177,12 @@ final class Desk {
     return services.log().appendNow(message, record).first();
   }
 
+  /** Appends what machines read, without words of its own: the door adds them. */
+  Event record(Draft draft, Cause cause) {
+    permit(definition.permissions().sends(), draft.type());
+    return append(draft.in(cause.transaction(definition.name() + "/" + draft.room().value())));
+  }
+
   /** Answers a person's message. Too many answers in a room in a minute are left unsaid. */
   void reply(Event to, Cause cause, String text) {
     if (!flood.allows(to.room(), to.originServerTs())) {

@@ -1,17 +1,25 @@
 package org.caseroom.bots;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.caseroom.base.Json;
+import org.caseroom.base.Problem;
 import org.caseroom.base.UserId;
+import org.caseroom.cases.CaseWork;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
+import org.caseroom.cases.questions.OpenQuestions;
+import org.caseroom.cases.questions.QuestionEvents;
 import org.caseroom.rooms.Draft;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.Membership;
@@ -27,6 +35,7 @@ final class QuestionBot implements Bot {
       MessageKey.family("line-answered", "number", "text", "owner").optionally("asker");
   private static final MessageKey LINE_CLOSED = MessageKey.family("line-closed", "number", "text");
   private static final MessageKey NONE = MessageKey.family("none");
+  private static final Duration EVERY = Duration.ofMinutes(1);
   private static final MessageKey ASK_USAGE = MessageKey.family("ask-usage");
   private static final MessageKey WHICH = MessageKey.family("which", "command");
   private static final MessageKey NO_SUCH_QUESTION =
@@ -35,6 +44,14 @@ final class QuestionBot implements Bot {
   private static final MessageKey PASS_USAGE = MessageKey.family("pass-usage", "number");
   private static final MessageKey NO_SUCH_PERSON = MessageKey.family("no-such-person", "name");
   private static final MessageKey NOT_A_CASE = MessageKey.family("not-a-case");
+
+  private final CaseWork work;
+  private final Set<Cause> given = new HashSet<>();
+  private Instant looked = Instant.EPOCH;
+
+  QuestionBot(CaseWork work) {
+    this.work = work;
+  }
 
   @Override
   public String name() {
@@ -56,6 +73,35 @@ final class QuestionBot implements Bot {
         PASS_USAGE,
         NO_SUCH_PERSON,
         NOT_A_CASE);
+  }
+
+  /** Once a minute: what is overdue reaches a manager, and who is gone has no question left. */
+  @Override
+  public void onTick(Desk desk) {
+    Instant now = desk.now();
+    if (!now.isBefore(looked) && now.isBefore(looked.plus(EVERY))) {
+      return;
+    }
+    looked = now;
+    for (OpenQuestions.Untended each : work.openQuestions().untended()) {
+      Cause cause =
+          new Cause("tend/" + each.room() + "/" + each.number() + "/" + each.why() + each.since());
+      if (!desk.isIn(each.room()) || given.contains(cause)) {
+        continue;
+      }
+      try {
+        desk.record(
+            Draft.message(
+                each.room(),
+                desk.me(),
+                QuestionEvents.TEND,
+                Json.object().put("question", each.number()).put("why", each.why())),
+            cause);
+      } catch (Problem refused) {
+        // A closed case, say: it is not tried again before the next start.
+        given.add(cause);
+      }
+    }
   }
 
   @Override

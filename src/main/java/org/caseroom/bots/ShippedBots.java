@@ -12,7 +12,7 @@ final class ShippedBots {
         new ChecklistBot(),
         new DecisionLogBot(rules),
         new FrontDoorBot(rules, services.agencies()),
-        new QuestionBot(),
+        new QuestionBot(services.work()),
         new ReviewReminder(rules),
         new StoryBot(rules),
         new TransferBot(rules));

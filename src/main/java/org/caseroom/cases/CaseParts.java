@@ -12,6 +12,7 @@ import org.caseroom.cases.door.CasePart;
 import org.caseroom.cases.door.CasePolicy;
 import org.caseroom.cases.intake.IntakePart;
 import org.caseroom.cases.plan.PlanPart;
+import org.caseroom.cases.questions.QuestionPart;
 import org.caseroom.cases.sharing.LayerPart;
 import org.caseroom.cases.sharing.LetterPart;
 import org.caseroom.cases.sharing.PagePart;
@@ -53,6 +54,7 @@ public final class CaseParts {
         new StoryPart(new StoryGuard(access), service),
         new TransferPart(accounts, agencies, rules.permissions()),
         new StatutoryPart(accounts, agencies),
+        new QuestionPart(accounts, agencies, access),
         new SharingPart(rules, accounts, access),
         new VoicePart(accounts),
         new PlanPart(rules.workingDays(), accounts, service),

@@ -13,6 +13,7 @@ import org.caseroom.cases.intake.Intake;
 import org.caseroom.cases.once.OnceOnly;
 import org.caseroom.cases.pack.CasePacks;
 import org.caseroom.cases.plan.PlanWork;
+import org.caseroom.cases.questions.OpenQuestions;
 import org.caseroom.cases.reports.Reports;
 import org.caseroom.cases.sharing.Sharing;
 import org.caseroom.cases.statutory.StatutoryServices;
@@ -70,6 +71,7 @@ public final class CaseWork {
   private final Sharing sharing;
   private final PlanWork plans;
   private final DirectoryWork directory;
+  private final OpenQuestions openQuestions;
   private final OnceOnly once;
   private final CasePacks wholePacks;
   private final CasePolicy policy;
@@ -107,6 +109,7 @@ public final class CaseWork {
             house.agencies(),
             Shelf.load(policy.rules().folder().resolve("directory")),
             policy.service());
+    this.openQuestions = new OpenQuestions(desk, house.database());
     this.once = new OnceOnly(house.database(), () -> house.rooms().log().view().now());
     this.wholePacks =
         new CasePacks(desk, house.rooms(), house.agencies(), house.audit(), house.media());
@@ -236,6 +239,11 @@ public final class CaseWork {
   /** Agencies, cards, links, services, virtual schools and what families have to be told. */
   public DirectoryWork directory() {
     return directory;
+  }
+
+  /** Questions that wait, over all cases. */
+  public OpenQuestions openQuestions() {
+    return openQuestions;
   }
 
   /** Requests that count once. */

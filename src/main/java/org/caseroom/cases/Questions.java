@@ -10,6 +10,7 @@ import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.Fields;
 import org.caseroom.cases.file.RoomKind;
+import org.caseroom.cases.questions.QuestionEvents;
 import org.caseroom.rooms.Event;
 import org.jspecify.annotations.Nullable;
 
@@ -63,15 +64,29 @@ public final class Questions {
         by, file.space(), CaseEvents.ASSESSMENT_REQUEST, Json.object().put("text", text));
   }
 
+  /** The same, where nobody is sent to another service. */
+  public Event answer(
+      UserId by, String reference, String number, String text, @Nullable String card) {
+    return answer(by, reference, number, text, card, null);
+  }
+
   /**
    * Answers; the question stays open until its asker says that it is answered.
    *
    * @param card a source: the title of a card, or its address
+   * @param courier why the family wants to ask another service themselves, where the answer sends
+   *     them there
    */
   public Event answer(
-      UserId by, String reference, String number, String text, @Nullable String card) {
+      UserId by,
+      String reference,
+      String number,
+      String text,
+      @Nullable String card,
+      @Nullable String courier) {
     ObjectNode content = Json.object().put("question", number).put("text", text);
     Fields.put(content, "card", card);
+    Fields.put(content, QuestionEvents.COURIER_REASON, courier);
     return send(by, reference, number, CaseEvents.QUESTION_ANSWER, content);
   }
 

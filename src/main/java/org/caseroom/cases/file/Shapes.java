@@ -25,6 +25,7 @@ public final class Shapes {
       List.of(
           "standard",
           "clocks",
+          "questions",
           "transfer",
           "statutory",
           "versions",

@@ -29,7 +29,8 @@ final class ApiDocument {
           "plan",
           "directory",
           "pack",
-          "intake");
+          "intake",
+          "questions");
 
   private final ObjectNode document;
 

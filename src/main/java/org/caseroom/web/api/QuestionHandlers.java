@@ -12,16 +12,55 @@ final class QuestionHandlers {
   }
 
   void register(ApiRoutes api) {
-    api.get("/api/questions", call -> services.cases().cases().questionsOf(call.by()));
+    api.get("/api/questions", this::waiting);
+    api.get(
+        "/api/questions/unanswered",
+        call -> services.cases().openQuestions().unanswered(call.by()));
+    api.get(
+        "/api/cases/{reference}/questions",
+        call -> services.cases().openQuestions().of(call.by(), call.reference()));
     api.post("/api/cases/{reference}/questions", this::ask);
     api.post("/api/cases/{reference}/assessment/request", this::requestAssessment);
     api.post("/api/cases/{reference}/questions/{number}/answer", this::answer);
     api.post("/api/cases/{reference}/questions/{number}/pass", this::pass);
+    api.post("/api/cases/{reference}/questions/{number}/refuse", this::refuse);
+    api.post("/api/cases/{reference}/questions/{number}/fetch", this::fetch);
     api.post("/api/cases/{reference}/questions/{number}/close", this::close);
     api.post("/api/cases/{reference}/checklists/{checklist}/items/{item}/tick", this::tick);
     api.post(
         "/api/cases/{reference}/checklists/{checklist}/items/{item}/not-relevant",
         this::notRelevant);
+  }
+
+  /** Mine; with {@code ?agency=} those of an agency's people. */
+  private Object waiting(ApiCall call) {
+    String agency = call.optionalQuery("agency");
+    return agency == null
+        ? services.cases().cases().questionsOf(call.by())
+        : services.cases().openQuestions().ofAgency(call.by(), agency);
+  }
+
+  private Object refuse(ApiCall call) {
+    Body body = call.body();
+    String agency = body.optional("agency");
+    String reason = body.text("reason");
+    body.end();
+    return call.done(
+        services
+            .cases()
+            .openQuestions()
+            .refuse(call.by(), call.reference(), call.path("number"), agency, reason));
+  }
+
+  private Object fetch(ApiCall call) {
+    Body body = call.body();
+    String agency = body.text("agency");
+    body.end();
+    return call.done(
+        services
+            .cases()
+            .openQuestions()
+            .fetch(call.by(), call.reference(), call.path("number"), agency));
   }
 
   private Object ask(ApiCall call) {
@@ -56,12 +95,13 @@ final class QuestionHandlers {
     Body body = call.body();
     String text = body.text("text");
     String card = body.optional("card");
+    String courier = body.optional("courier_reason");
     body.end();
     return call.done(
         services
             .cases()
             .questions()
-            .answer(call.by(), call.reference(), call.path("number"), text, card));
+            .answer(call.by(), call.reference(), call.path("number"), text, card, courier));
   }
 
   private Object pass(ApiCall call) {
