@@ -252,7 +252,14 @@ final class AssessmentActions {
                   opened.visit().user(),
                   opened.reference(),
                   new Reviews.Review(
-                      mode, null, attended, sent.optional("early_reason"), whole, peer, actions));
+                      mode,
+                      null,
+                      attended,
+                      sent.optional("early_reason"),
+                      whole,
+                      peer,
+                      actions,
+                      null));
           return "The review is saved and waits for signatures.";
         });
   }

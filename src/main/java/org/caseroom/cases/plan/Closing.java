@@ -53,6 +53,26 @@ final class Closing {
     }
   }
 
+  /** A review leaves a case closed only while it is, and while the therapy outside goes on. */
+  static void stays(ObjectNode review, Procedure procedure, CaseFile file) {
+    if (Grounds.blank(review, "closure")) {
+      return;
+    }
+    SupportRules.Closing rules = Grounds.rules(procedure, SupportRules::closing);
+    boolean closed =
+        rules.reviewedBeforeFull().contains(file.stage())
+            || ReviewRules.waiting(file)
+                .filter(record -> record.content().path("closed").asBoolean())
+                .isPresent();
+    if (!closed) {
+      throw Problem.gate(
+          rules.subjectToReview() == null ? rules.clause() : rules.subjectToReview().clause(),
+          "This case is not closed, subject to review, so it cannot stay so. The social worker"
+              + " writes a closure form for that, which a team manager signs.");
+    }
+    subjectToReview(rules, procedure, file);
+  }
+
   private static void point(
       ObjectNode form, SupportRules.Closing rules, Procedure procedure, CaseFile file) {
     SupportRules.Point point =
@@ -92,6 +112,13 @@ final class Closing {
                   + ". The social worker records each contact, with how it was tried.")
           .with("org.caseroom.missing", "contacts");
     }
+  }
+
+  /** Whether a stage is one of those that a case leaves for good only after a review. */
+  static boolean underReview(Procedure procedure, String stage) {
+    return Grounds.optional(procedure, SupportRules::closing)
+        .filter(rules -> rules.reviewedBeforeFull().contains(stage))
+        .isPresent();
   }
 
   /** In which ways the family was tried to be reached since it last was. */

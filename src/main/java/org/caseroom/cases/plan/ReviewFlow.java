@@ -43,6 +43,12 @@ final class ReviewFlow {
             .put("author", event.sender().value());
     Fields.put(content, "attended", Fields.texts(event.content().path("attended")));
     Fields.put(content, "early_reason", event.text("early_reason").orElse(null));
+    boolean closed =
+        Closing.underReview(step.procedure(), step.file().stage())
+            || waiting.filter(record -> record.content().path("closed").asBoolean()).isPresent();
+    if (closed) {
+      content.put("closed", true);
+    }
     ObjectNode parties = content.putObject("parties");
     waiting
         .filter(record -> record.text("held").filter(held::equals).isPresent())

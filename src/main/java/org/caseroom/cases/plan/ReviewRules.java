@@ -58,6 +58,7 @@ final class ReviewRules {
               + " Whoever writes the review can.");
     }
     actions(content, rules.get(), file);
+    Closing.stays(content, procedure, file);
   }
 
   private static void filled(ObjectNode content, String part, String of, String clause) {

@@ -46,6 +46,7 @@ public final class Reviews {
    * @param whole of the plan as a whole
    * @param peerSupport what peer support there is, and was offered (8.5)
    * @param actions for each item; a plan of one item needs none
+   * @param closure {@code subject-to-review} when a case that is closed so stays so (11.4)
    */
   public record Review(
       String mode,
@@ -54,7 +55,8 @@ public final class Reviews {
       @Nullable String earlyReason,
       Parts whole,
       @Nullable String peerSupport,
-      List<Action> actions) {}
+      List<Action> actions,
+      @Nullable String closure) {}
 
   private final Desk desk;
 
@@ -75,6 +77,7 @@ public final class Reviews {
     Fields.put(content, "early_reason", review.earlyReason());
     review.whole().into(content);
     Fields.put(content, "peer_support", review.peerSupport());
+    Fields.put(content, "closure", review.closure());
     if (!review.actions().isEmpty()) {
       ArrayNode actions = content.putArray("actions");
       for (Action action : review.actions()) {

@@ -39,7 +39,8 @@ final class ReviewHandlers {
             body.optional("early_reason"),
             parts(body),
             body.optional("peer_support"),
-            body.objects("actions").stream().map(ReviewHandlers::action).toList());
+            body.objects("actions").stream().map(ReviewHandlers::action).toList(),
+            body.optional("closure"));
     body.end();
     return call.done(services.cases().plans().reviews().write(call.by(), call.reference(), review));
   }

@@ -157,17 +157,34 @@ class ClosureTest {
     gate(form("full", "no-longer-needed"), "11.4", "once a review has concluded");
     reviewIsRemindedOfWhileClosed();
     play.at("2026-05-19T15:00");
-    play.write("priya", "/review", play.reviewBody("video", "2026-05-19")).ok();
-    play.reviewParties();
-    play.act(
-            "tess",
-            "/signatures",
-            body("document", "review", "decided", "Close", "reasons", "No other need"))
-        .ok();
+    ObjectNode goesOn = play.reviewBody("video", "2026-05-19").put("closure", "subject-to-review");
+    play.write("priya", "/review", goesOn).ok();
+    play.write("priya", "/review", goesOn).ok();
+    signReview();
+    assertEquals("CLOSED_UNDER_REVIEW", closure("jo").path("stage").asText());
+    assertEquals("2027-05-19", closure("jo").at("/next_review/due").asText());
+    assertEquals("running", play.clock("jo", "CLOSED_REVIEW").path("status").asText());
+    gate(form("full", "no-longer-needed"), "11.4", "once a review has concluded");
+    play.at("2027-05-11T15:00");
+    play.write("priya", "/review", play.reviewBody("video", "2027-05-11")).ok();
+    signReview();
+    gate(
+        play.write("priya", "/review", goesOn.put("early_reason", "x")),
+        "11.4",
+        "is not closed, subject to review");
     form("full", "no-longer-needed").ok();
     sign().ok();
     assertEquals("CLOSED", closure("jo").path("stage").asText());
     assertTrue(closure("jo").path("next_review").isNull());
+  }
+
+  private void signReview() {
+    play.reviewParties();
+    play.act(
+            "tess",
+            "/signatures",
+            body("document", "review", "decided", "Agreed", "reasons", "As reviewed"))
+        .ok();
   }
 
   private void reviewIsRemindedOfWhileClosed() {
