@@ -107,6 +107,7 @@ public final class CaseWork {
         new DirectoryWork(
             desk,
             house.agencies(),
+            house.audit(),
             Shelf.load(policy.rules().folder().resolve("directory")),
             policy.service());
     this.openQuestions = new OpenQuestions(desk, house.database());

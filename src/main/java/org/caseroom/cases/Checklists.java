@@ -46,6 +46,6 @@ public final class Checklists {
     ObjectNode content =
         Json.object().put("checklist", checklist).put("item", item).put("status", status);
     Fields.put(content, "note", note);
-    return desk.act(by, file.space(), CaseEvents.CHECKLIST_TICK, content);
+    return desk.atDesk(by, file, CaseEvents.CHECKLIST_TICK, content);
   }
 }

@@ -115,7 +115,8 @@ final class CaseForms {
                 Field.line(
                     "card",
                     "Where does it come from?",
-                    "The title or address of a source. You can leave this empty.")),
+                    "The title of an answer card, or the address of a link. You can leave this"
+                        + " empty.")),
             "Send the answer",
             opened.path() + "/questions",
             opened.head()));

@@ -59,9 +59,6 @@ public final class AgencyDirectory {
       String sees,
       @JsonProperty("permission_groups") List<String> permissionGroups) {}
 
-  private static final List<String> PERMISSION_GROUPS =
-      List.of("family", "casework", "managers", "specialists", "helpers");
-
   private final Shelf shelf;
   private final Desk desk;
   private final Agencies agencies;
@@ -143,20 +140,7 @@ public final class AgencyDirectory {
                     view.page(),
                     view.rooms(),
                     view.sees(),
-                    permissionGroups(view.role())))
-        .toList();
-  }
-
-  private List<String> permissionGroups(Role role) {
-    return PERMISSION_GROUPS.stream()
-        .filter(
-            name ->
-                desk.policy()
-                    .rules()
-                    .permissions()
-                    .group(name)
-                    .filter(group -> group.contains(role))
-                    .isPresent())
+                    desk.policy().rules().permissions().groupsOf(view.role())))
         .toList();
   }
 }

@@ -34,7 +34,12 @@ public final class DirectoryPart implements CasePart {
         new Known(
             Shelf.load(rules.folder().resolve("directory")),
             new Ledger.House(accounts, agencies, service, rules.procedures().usual().zone()));
-    parts = List.of(new CardPart(known), new SchoolPart(known, accounts, agencies, access));
+    parts =
+        List.of(
+            new CardPart(known),
+            new SchoolPart(known, accounts, agencies, access),
+            new PackPart(known, accounts, agencies),
+            new OfferPart());
   }
 
   @Override

@@ -117,6 +117,17 @@ public final class Desk {
     return log.appendNow(Draft.message(room, by, type, content)).first();
   }
 
+  /**
+   * Appends a message event of somebody to the case's space; of who works at its hub and is not in
+   * the case, to the hub's queue, with the reference.
+   */
+  public Event atDesk(UserId by, CaseFile file, String type, ObjectNode content) {
+    if (file.view().membership(file.space(), by) != Membership.JOIN && worksAtHub(by, file)) {
+      return act(by, hub(by, file), type, content.put("reference", file.reference()));
+    }
+    return act(by, file.space(), type, content);
+  }
+
   /** Appends a state event of somebody to a room. */
   public Event paper(UserId by, RoomId room, String type, String key, ObjectNode content) {
     return log.appendNow(Draft.state(room, by, type, key, content)).first();

@@ -134,6 +134,15 @@ public final class Permissions {
     return who.roles().stream().anyMatch(roles::contains);
   }
 
+  /** The groups that a role is in, sorted. */
+  public List<String> groupsOf(Role role) {
+    return groups.entrySet().stream()
+        .filter(group -> group.getValue().contains(role))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
+  }
+
   /** The roles of a group. */
   public Optional<Set<Role>> group(String name) {
     return Optional.ofNullable(groups.get(name));

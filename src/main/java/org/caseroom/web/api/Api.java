@@ -46,6 +46,7 @@ public final class Api {
     new DirectoryHandlers(services).register(api);
     new VirtualSchoolHandlers(services).register(api);
     new ServiceHandlers(services).register(api);
+    new InformHandlers(services).register(api);
     api.answerForTheRest();
     return api.names();
   }
