@@ -16,7 +16,9 @@ import org.caseroom.cases.questions.QuestionPart;
 import org.caseroom.cases.sharing.LayerPart;
 import org.caseroom.cases.sharing.LetterPart;
 import org.caseroom.cases.sharing.PagePart;
+import org.caseroom.cases.sharing.RemindingPart;
 import org.caseroom.cases.sharing.SharingPart;
+import org.caseroom.cases.sharing.SiblingPart;
 import org.caseroom.cases.sharing.VoicePart;
 import org.caseroom.cases.statutory.StatutoryPart;
 import org.caseroom.cases.story.StoryGuard;
@@ -61,6 +63,8 @@ public final class CaseParts {
         new DirectoryPart(rules, accounts, agencies, service, access),
         new LetterPart(accounts),
         new LayerPart(),
-        new PagePart(accounts, access));
+        new PagePart(accounts, access),
+        new SiblingPart(),
+        new RemindingPart());
   }
 }

@@ -89,6 +89,19 @@ final class CommittedView implements RoomView {
   }
 
   @Override
+  public List<Event> newest(RoomId room, int count) {
+    return rooms.apply(room).map(live -> newest(live, count)).orElse(List.of());
+  }
+
+  private List<Event> newest(LiveRoom live, int count) {
+    List<Event> recent = live.recent(0, Long.MAX_VALUE, count);
+    return recent != null
+        ? recent
+        : database.read(
+            tx -> new EventDao(tx).backwards(live.row().number(), Long.MAX_VALUE, 0, count));
+  }
+
+  @Override
   public Instant now() {
     return clock.instant();
   }

@@ -241,6 +241,11 @@ final class Overlay implements RoomView {
   }
 
   @Override
+  public List<Event> newest(RoomId room, int count) {
+    return below.newest(room, count);
+  }
+
+  @Override
   public Instant now() {
     return now;
   }

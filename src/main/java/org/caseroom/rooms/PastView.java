@@ -131,6 +131,17 @@ final class PastView implements RoomView {
   }
 
   @Override
+  public List<Event> newest(RoomId room, int count) {
+    return rooms
+        .find(room)
+        .map(
+            live ->
+                database.read(
+                    tx -> new EventDao(tx).backwards(live.row().number(), position, 0, count)))
+        .orElse(List.of());
+  }
+
+  @Override
   public Instant now() {
     return then;
   }

@@ -100,6 +100,11 @@ public final class Rebuild {
         }
 
         @Override
+        public List<Event> newest(RoomId room, int count) {
+          return List.of();
+        }
+
+        @Override
         public RoomVersion version(RoomId room) {
           throw CommittedView.noSuchRoom();
         }

@@ -2,6 +2,7 @@ package org.caseroom.rooms;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.caseroom.base.EventId;
@@ -52,6 +53,13 @@ public interface RoomView {
    * @return empty when the room has no such event as of the view's position
    */
   Optional<Event> event(RoomId room, EventId id);
+
+  /**
+   * The newest events of a room, newest first: what is committed, as of the view's position.
+   *
+   * @param count at most so many
+   */
+  List<Event> newest(RoomId room, int count);
 
   /** The log's time: use this, and no other clock, for what goes into events. */
   Instant now();

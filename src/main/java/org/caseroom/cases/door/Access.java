@@ -319,7 +319,11 @@ public final class Access {
       case SharingEvents.PROTECTED,
           SharingEvents.LETTER,
           SharingEvents.LETTER_STATE,
-          SharingEvents.LETTER_RELEASE ->
+          SharingEvents.LETTER_RELEASE,
+          SharingEvents.SIBLING,
+          SharingEvents.HOLD,
+          SharingEvents.HOLD_STATE,
+          SharingEvents.HOLD_ANSWER ->
           byRole(reader, event, now);
       default ->
           event.content().has(SharingEvents.SHARE)

@@ -28,6 +28,11 @@ final class ClosedPapers {
           event.sender().equals(reader.id()) || isCasework(reader, file);
       case SharingEvents.LETTER, SharingEvents.LETTER_STATE, SharingEvents.LETTER_RELEASE ->
           letter(reader, event, file);
+      case SharingEvents.SIBLING -> isCasework(reader, file);
+      case SharingEvents.HOLD, SharingEvents.HOLD_STATE, SharingEvents.HOLD_ANSWER ->
+          event.sender().equals(reader.id())
+              || event.text("author").filter(reader.id().value()::equals).isPresent()
+              || isCasework(reader, file);
       default -> page(reader, event, file);
     };
   }

@@ -65,5 +65,22 @@ public final class SharingEvents {
   /** In an event that the house wrote for one reader: the number of the shared page. */
   public static final String SHARE = PREFIX + "share";
 
+  // Brothers and sisters, who are kept apart.
+
+  /** State of a case's space by reference: another case that is a brother's or sister's. */
+  public static final String SIBLING = PREFIX + "sibling";
+
+  /** In a case's space: a text that was held, for a second person to look at. */
+  public static final String HOLD = PREFIX + "hold";
+
+  /** State of a case's space by number, {@code H1} and on, written by the house. */
+  public static final String HOLD_STATE = PREFIX + "hold.state";
+
+  /** In a case's space: a second person posts a held text for its author, or refuses it. */
+  public static final String HOLD_ANSWER = PREFIX + "hold.answer";
+
+  /** In a message: the number under which a second person let it go. */
+  public static final String RELEASED = PREFIX + "released";
+
   private SharingEvents() {}
 }

@@ -12,14 +12,21 @@ import org.jspecify.annotations.Nullable;
  * @param topics what professional content can be about, as far as consent can leave it out
  * @param voice the child's own room
  * @param letterbox contact with the birth family; null where there is no guard
+ * @param siblings how brothers and sisters are kept apart; null where nothing is compared
+ * @param reminders what the house says in a room when somebody comes near it
  */
 public record SharingRules(
-    List<Topic> topics, @Nullable Voice voice, @Nullable Letterbox letterbox) {
-  private static final SharingRules NONE = new SharingRules(List.of(), null, null);
+    List<Topic> topics,
+    @Nullable Voice voice,
+    @Nullable Letterbox letterbox,
+    @Nullable Siblings siblings,
+    List<Reminder> reminders) {
+  private static final SharingRules NONE = new SharingRules(List.of(), null, null, null, List.of());
 
   /** Without topics nothing can be left out. */
   public SharingRules {
     topics = ClockRule.listOrEmpty(topics);
+    reminders = ClockRule.listOrEmpty(reminders);
   }
 
   /** The rules; those of a procedure that says nothing when there are none. */
@@ -66,6 +73,29 @@ public record SharingRules(
     /** A letterbox may guard nothing but what is always known. */
     public Letterbox {
       guards = ClockRule.listOrEmpty(guards);
+    }
+  }
+
+  /**
+   * Brothers and sisters, each with a record of their own.
+   *
+   * @param clause where it comes from, or {@code ours}
+   * @param passage from how many words in a row on a text counts as taken from the other record
+   * @param recent how many of the newest events of each room of the other record are compared
+   */
+  public record Siblings(String clause, @JsonProperty("passage_words") int passage, int recent) {}
+
+  /**
+   * What the house says in a room when a message or question has some words; once a day.
+   *
+   * @param room the kind of room
+   * @param words passages, of which one is enough
+   * @param says what it says
+   */
+  public record Reminder(String id, String clause, String room, List<String> words, String says) {
+    /** A reminder without words is never said. */
+    public Reminder {
+      words = ClockRule.listOrEmpty(words);
     }
   }
 

@@ -34,6 +34,7 @@ public final class Sharing {
   private final Letters letters;
   private final Layers layers;
   private final Pages pages;
+  private final Siblings siblings;
 
   /** Makes the service. */
   public Sharing(Desk desk) {
@@ -42,6 +43,7 @@ public final class Sharing {
     this.letters = new Letters(desk);
     this.layers = new Layers(desk);
     this.pages = new Pages(desk);
+    this.siblings = new Siblings(desk);
   }
 
   /** Letters to and from the birth family. */
@@ -52,6 +54,11 @@ public final class Sharing {
   /** Professional notes and their summaries for other readers. */
   public Layers layers() {
     return layers;
+  }
+
+  /** Brothers and sisters, and texts that are held between their records. */
+  public Siblings siblings() {
+    return siblings;
   }
 
   /** Pages that a parent agrees to share. */

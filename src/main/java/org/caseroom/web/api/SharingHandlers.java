@@ -31,6 +31,11 @@ final class SharingHandlers {
     api.put("/api/cases/{reference}/letters/{number}", this::rewrite);
     api.post("/api/cases/{reference}/letters/{number}/release", this::release);
     api.get("/api/cases/{reference}/layers", this::layers);
+    api.get("/api/cases/{reference}/siblings", this::siblings);
+    api.put("/api/cases/{reference}/siblings/{sibling}", this::link);
+    api.get("/api/cases/{reference}/holds", this::holds);
+    api.post("/api/cases/{reference}/holds", this::hold);
+    api.post("/api/cases/{reference}/holds/{number}/answer", this::answerHold);
     api.get("/api/cases/{reference}/shared-pages", this::pages);
     api.post("/api/cases/{reference}/shared-pages", this::ask);
     api.post("/api/cases/{reference}/shared-pages/{number}/answer", this::answer);
@@ -153,6 +158,45 @@ final class SharingHandlers {
         sharing()
             .letters()
             .decide(call.by(), call.reference(), call.path("number"), release, reason));
+  }
+
+  // ---- Brothers and sisters ----
+
+  private Object siblings(ApiCall call) {
+    return sharing().siblings().view(call.by(), call.reference());
+  }
+
+  private Object link(ApiCall call) {
+    Body body = call.body();
+    boolean linked = body.flag("linked");
+    String why = body.optional("why");
+    body.end();
+    return call.done(
+        sharing().siblings().link(call.by(), call.reference(), call.path("sibling"), linked, why));
+  }
+
+  private Object holds(ApiCall call) {
+    return sharing().siblings().holds(call.by(), call.reference());
+  }
+
+  private Object hold(ApiCall call) {
+    Body body = call.body();
+    RoomKind room = RoomKind.of(body.text("room"));
+    String text = body.text("text");
+    String why = body.optional("why");
+    body.end();
+    return call.done(sharing().siblings().hold(call.by(), call.reference(), room, text, why));
+  }
+
+  private Object answerHold(ApiCall call) {
+    Body body = call.body();
+    boolean release = body.flag("release");
+    String reason = body.optional("reason");
+    body.end();
+    return call.done(
+        sharing()
+            .siblings()
+            .answer(call.by(), call.reference(), call.path("number"), release, reason));
   }
 
   // ---- Layers and pages ----
