@@ -49,9 +49,10 @@ public final class CaseParts {
         new ClockPart(rules.workingDays(), accounts),
         new DeputyPart(accounts),
         new VersionPart(rules.procedures()),
+        // Before the intake's rule of needs: a visit has words of its own for an interpreter.
+        new AssessmentPart(rules, accounts, agencies, access),
         new IntakePart(rules, accounts, agencies, service),
         new StandardPart(rules, accounts, agencies, service, access),
-        new AssessmentPart(rules, accounts, agencies, access),
         new RecordsPart(rules, accounts, agencies, access),
         new StoryPart(new StoryGuard(access), service),
         new TransferPart(accounts, agencies, rules.permissions()),

@@ -42,8 +42,10 @@ class MeasuresTest {
       assertEquals(1, measures.path("conditions").size());
       assertEquals("confirmed", measures.path("conditions").get(0).path("status").asText());
       assertEquals(1, measures.path("emerging_needs").get(0).path("times").asInt());
-      assertEquals("SIGNOFF", measures.path("timeliness").get(0).path("clock").asText());
-      assertEquals(1, measures.path("timeliness").get(0).path("met").asInt());
+      for (JsonNode clock : measures.path("timeliness")) {
+        assertEquals(1, clock.path("met").asInt(), clock.toString());
+      }
+      assertTrue(measures.path("timeliness").findValuesAsText("clock").contains("SIGNOFF"));
       assertEquals(1, measures.path("voice_not_seen").asInt());
       assertEquals(403, play.get("jo", "/api/cases/REF-1/measures").status());
       assertEquals(404, play.get("stranger", "/api/cases/REF-1/measures").status());
