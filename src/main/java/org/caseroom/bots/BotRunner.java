@@ -49,7 +49,9 @@ final class BotRunner {
   boolean concerns(Event event) {
     return event.type().startsWith("org.caseroom.")
         || event.type().equals("m.reaction")
-        || (event.type().equals("m.room.member") && isOurs(event.stateKey()))
+        || (event.type().equals("m.room.member")
+            && (isOurs(event.stateKey())
+                || event.text("membership").filter("join"::equals).isPresent()))
         || Command.of(event).isPresent();
   }
 

@@ -23,9 +23,11 @@ import org.caseroom.identity.Accounts;
 import org.caseroom.rooms.Draft;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.Membership;
+import org.caseroom.rooms.NewRoom;
 import org.caseroom.rooms.Proposal;
 import org.caseroom.rooms.RoomLog;
 import org.caseroom.rooms.RoomReader;
+import org.caseroom.rooms.RoomVersion;
 import org.caseroom.rooms.RoomView;
 import org.jspecify.annotations.Nullable;
 
@@ -251,6 +253,56 @@ final class Desk {
         .stream()
         .filter(event -> event.sender().equals(me) && event.type().equals("m.room.message"))
         .toList();
+  }
+
+  /** The bot's own messages in a room, newest first: of the last ones there. */
+  List<Event> lately(RoomId room) {
+    return services
+        .reader()
+        .page(me, room, RoomReader.Direction.BACKWARDS, null, null, SMALL_ROOM)
+        .events()
+        .stream()
+        .filter(event -> event.sender().equals(me) && event.type().equals("m.room.message"))
+        .toList();
+  }
+
+  /** A room of the bot with one person, made once and used again. */
+  RoomId direct(UserId person, String name) {
+    RoomId room =
+        open(
+            new Cause("direct/" + person.value()),
+            view -> {
+              ObjectNode content = Json.object().put(CaseEvents.PRIVATE, true);
+              NewRoom plan =
+                  NewRoom.prepare(RoomVersion.DEFAULT, me, content, view.now(), me.server());
+              ObjectNode levels = Json.object();
+              levels.putObject("users").put(me.value(), 100);
+              return List.of(
+                  plan.create(),
+                  member(plan.id(), me, "join"),
+                  Draft.state(plan.id(), me, "m.room.power_levels", "", levels),
+                  state(plan.id(), "m.room.join_rules", "join_rule", "invite"),
+                  state(plan.id(), "m.room.history_visibility", "history_visibility", "shared"),
+                  state(plan.id(), "m.room.name", "name", name),
+                  member(plan.id(), person, "invite"));
+            });
+    if (view().membership(room, person) == Membership.LEAVE) {
+      append(member(room, person, "invite"));
+    }
+    return room;
+  }
+
+  private Draft member(RoomId room, UserId user, String membership) {
+    ObjectNode content =
+        Json.object().put("membership", membership).put("displayname", nameOf(user));
+    if (!user.equals(me)) {
+      content.put("is_direct", true);
+    }
+    return Draft.state(room, me, "m.room.member", user.value(), content);
+  }
+
+  private Draft state(RoomId room, String type, String field, String text) {
+    return Draft.state(room, me, type, "", Json.object().put(field, text));
   }
 
   /** Joins a room that the bot was invited to. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
+import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.procedure.Permissions;
 import org.caseroom.cases.procedure.Procedure;
@@ -63,6 +64,7 @@ public final class CasePolicy implements RoomPolicy {
   private final Openings openings;
   private final Door door;
   private final Consequences consequences;
+  private final List<CasePart> parts;
 
   /**
    * Makes the rules; they need no log, they look at the view that the log hands them.
@@ -80,6 +82,7 @@ public final class CasePolicy implements RoomPolicy {
     List<CasePart> all = List.copyOf(parts.apply(access));
     this.door = new Door(rules, accounts, service, access, refusals, all);
     this.consequences = new Consequences(rules, accounts, service, openings, all);
+    this.parts = all;
   }
 
   private CasePolicy(CasePolicy now, Access access) {
@@ -90,6 +93,7 @@ public final class CasePolicy implements RoomPolicy {
     this.openings = now.openings;
     this.door = now.door;
     this.consequences = now.consequences;
+    this.parts = now.parts;
   }
 
   /**
@@ -104,6 +108,11 @@ public final class CasePolicy implements RoomPolicy {
   /** Why somebody may not read, in words. */
   public Refusals refusals() {
     return refusals;
+  }
+
+  /** The part of a class, where it is plugged in: for what it tells beside the log. */
+  public <T extends CasePart> Optional<T> part(Class<T> type) {
+    return parts.stream().filter(type::isInstance).map(type::cast).findFirst();
   }
 
   /** Who may read, and why. */
@@ -143,7 +152,9 @@ public final class CasePolicy implements RoomPolicy {
 
   @Override
   public boolean isConfidential(RoomId room, RoomView now) {
-    return CaseFile.kind(now, room).isPresent() || CaseFile.of(now, room).isPresent();
+    return CaseFile.kind(now, room).isPresent()
+        || CaseFile.of(now, room).isPresent()
+        || isPrivate(room, now);
   }
 
   @Override
@@ -154,6 +165,13 @@ public final class CasePolicy implements RoomPolicy {
   @Override
   public Optional<String> whyNot(UserId reader, Event event, RoomView now) {
     return refusals.event(reader, event, now);
+  }
+
+  /** A bot's room with one person, in which it speaks of cases. */
+  private static boolean isPrivate(RoomId room, RoomView now) {
+    return now.state(room, "m.room.create", "")
+        .filter(create -> create.content().path(CaseEvents.PRIVATE).asBoolean())
+        .isPresent();
   }
 
   /** The house's own user. */

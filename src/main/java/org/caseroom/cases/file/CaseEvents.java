@@ -195,6 +195,9 @@ public final class CaseEvents {
   /** In a notice: the id of the event that it puts in words. */
   public static final String ABOUT = PREFIX + "about";
 
+  /** In a room's creation: a bot speaks of cases there with one person, so pushes hold no text. */
+  public static final String PRIVATE = PREFIX + "private";
+
   private CaseEvents() {}
 
   /** How a state key names a person: the user id without its {@code @}. */

@@ -4,13 +4,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.caseroom.base.DeviceId;
 import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.file.CaseFile;
-import org.caseroom.rooms.Draft;
 import org.caseroom.rooms.Event;
 
 /**
@@ -27,7 +24,6 @@ public final class Stopped {
    * A message that was not posted.
    *
    * @param sender who sent it
-   * @param device the device it came from, where the sender told a transaction
    * @param room where to
    * @param reference the case
    * @param type its event type
@@ -37,7 +33,6 @@ public final class Stopped {
    */
   public record Message(
       UserId sender,
-      Optional<DeviceId> device,
       RoomId room,
       String reference,
       String type,
@@ -45,11 +40,14 @@ public final class Stopped {
       Instant at,
       Problem problem) {}
 
+  /** Pages and the API show a refusal themselves: only what a Matrix client sent is noted. */
   void note(Event event, CaseFile file, Problem problem) {
+    if (event.transaction().filter(sent -> !sent.scope().equals("page")).isEmpty()) {
+      return;
+    }
     Message message =
         new Message(
             event.sender(),
-            event.transaction().map(Draft.Transaction::device),
             event.room(),
             file.reference(),
             event.type(),

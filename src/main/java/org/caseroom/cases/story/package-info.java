@@ -15,6 +15,9 @@
  *       one field sends the message all the same.
  *   <li>What is told is taken apart once for each event and kept in memory by the event's id, since
  *       an event does not change. Rejected: an index of stories on disk.
+ *   <li>A plain Matrix client shows little of a refusal, so the story bot tells the sender in a
+ *       room of two, from a list in memory ({@link org.caseroom.cases.story.Stopped}). It repeats
+ *       no story text: a copy would outlive consent that ends and an audience that is narrowed.
  *   <li>Posting anyway is allowed and counted, for each person and case; managers see the counts.
  * </ul>
  */

@@ -136,4 +136,63 @@ class StoryTest {
     JsonNode file = play.get("jo", "/api/cases/REF-1/story/export?format=json").ok();
     assertTrue(file.toString().contains("Mummy Rose"));
   }
+
+  /** The texts of a person's room with the story bot. */
+  private List<String> privately(String who) {
+    play.caseroom().caseroom().bots().settle();
+    for (JsonNode each :
+        play
+            .get(who, "/_matrix/client/v3/sync")
+            .ok()
+            .path("rooms")
+            .path("invite")
+            .properties()
+            .stream()
+            .map(java.util.Map.Entry::getKey)
+            .map(com.fasterxml.jackson.databind.node.TextNode::valueOf)
+            .toList()) {
+      play.post(who, "/_matrix/client/v3/join/" + CasePlay.encode(each.asText()), Json.object());
+    }
+    return play.texts(who, direct(who));
+  }
+
+  private String direct(String who) {
+    for (JsonNode room :
+        play.get(who, "/_matrix/client/v3/joined_rooms").ok().path("joined_rooms")) {
+      String path = "/_matrix/client/v3/rooms/" + CasePlay.encode(room.asText());
+      if (play.get(who, path + "/state/m.room.name").text().contains("Our story")) {
+        return room.asText();
+      }
+    }
+    throw new AssertionError(who + " has no room with the story bot");
+  }
+
+  @Test
+  void theStoryBotTellsInPrivateWhatWasStoppedAndPostsItWhenAsked() {
+    String question = "Please tell us about his early history and feeding.";
+    assertEquals(409, say("priya", question, false).status());
+    List<String> told = privately("priya");
+    assertTrue(told.get(0).contains("Told 26 Mar, card §1"), told.toString());
+    assertTrue(told.get(0).contains("/cases/REF-1/story#story-early"), told.toString());
+    String room = play.room("priya", "professionals");
+    assertFalse(play.texts("clara", room).contains(question), "never in the case room");
+    int before = play.get("tess", "/api/cases/REF-1/story").ok().path("repeat_asks").asInt();
+    play.send(
+            "priya", direct("priya"), "m.room.message", body("msgtype", "m.text", "body", "!post"))
+        .ok();
+    play.caseroom().caseroom().bots().settle();
+    assertTrue(play.texts("clara", room).contains(question));
+    JsonNode after = play.get("tess", "/api/cases/REF-1/story").ok();
+    assertEquals(before + 1, after.path("repeat_asks").asInt());
+  }
+
+  @Test
+  void aNewcomerHearsInPrivateWhatThereIsToReadAndNoMore() {
+    play.add("priya", "oti", "Sensory needs", "professionals").ok();
+    play.act("oti", "/join", Json.object()).ok();
+    String told = privately("oti").toString();
+    assertTrue(told.contains("Early history and feeding"), told);
+    assertFalse(told.contains("What he calls birth mum"), "for the psychologist alone: " + told);
+    assertFalse(told.contains("Tube-fed"), "headings, and no copy of the text");
+  }
 }
