@@ -14,10 +14,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
+import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.CaseWork;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
+import org.caseroom.cases.procedure.ComplaintRules;
 import org.caseroom.cases.questions.OpenQuestions;
 import org.caseroom.cases.questions.QuestionEvents;
 import org.caseroom.rooms.Draft;
@@ -44,6 +46,7 @@ final class QuestionBot implements Bot {
   private static final MessageKey PASS_USAGE = MessageKey.family("pass-usage", "number");
   private static final MessageKey NO_SUCH_PERSON = MessageKey.family("no-such-person", "name");
   private static final MessageKey NOT_A_CASE = MessageKey.family("not-a-case");
+  private static final MessageKey COMPLAIN = MessageKey.family("complain", "routes");
 
   private final CaseWork work;
   private final Set<Cause> given = new HashSet<>();
@@ -72,7 +75,31 @@ final class QuestionBot implements Bot {
         ANSWER_USAGE,
         PASS_USAGE,
         NO_SUCH_PERSON,
-        NOT_A_CASE);
+        NOT_A_CASE,
+        COMPLAIN);
+  }
+
+  /** Somebody of the family asked how to complain: both ways, where they asked. */
+  @Override
+  public void onEvent(Desk desk, Event event) {
+    Optional<CaseFile> file = CaseFile.of(desk.view(), event.room());
+    Optional<RoomId> room = event.text("asked_in").map(RoomId::of).filter(desk::isIn);
+    Optional<String> asked = event.text("asked");
+    boolean began = event.text("status").filter("started"::equals).isPresent();
+    if (!began || file.isEmpty() || room.isEmpty() || asked.isEmpty()) {
+      return;
+    }
+    ComplaintRules complaints = work.policy().procedure(file.get()).complaints();
+    if (complaints != null) {
+      String routes =
+          complaints.routes().stream()
+              .map(route -> "- " + route.title() + ": " + route.how())
+              .collect(Collectors.joining("\n"));
+      desk.say(
+          room.get(),
+          new Cause(asked.get() + "/complain"),
+          desk.text(COMPLAIN, desk.styleFor(room.get()), Map.of("routes", routes)));
+    }
   }
 
   /** Once a minute: what is overdue reaches a manager, and who is gone has no question left. */

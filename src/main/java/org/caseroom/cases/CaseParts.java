@@ -6,6 +6,7 @@ import org.caseroom.cases.assessment.AssessmentPart;
 import org.caseroom.cases.assessment.RecordsPart;
 import org.caseroom.cases.clocks.ClockPart;
 import org.caseroom.cases.clocks.DeputyPart;
+import org.caseroom.cases.complaints.ComplaintPart;
 import org.caseroom.cases.directory.DirectoryPart;
 import org.caseroom.cases.door.Access;
 import org.caseroom.cases.door.CasePart;
@@ -58,6 +59,7 @@ public final class CaseParts {
         new TransferPart(accounts, agencies, rules.permissions()),
         new StatutoryPart(accounts, agencies),
         new QuestionPart(accounts, agencies, access),
+        new ComplaintPart(rules, accounts, service),
         new SharingPart(rules, accounts, access),
         new VoicePart(accounts),
         new PlanPart(rules.workingDays(), accounts, service),

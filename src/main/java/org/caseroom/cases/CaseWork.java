@@ -4,6 +4,7 @@ import org.caseroom.audit.AuditLog;
 import org.caseroom.cases.assessment.Assessing;
 import org.caseroom.cases.assessment.Assessments;
 import org.caseroom.cases.clocks.Deputies;
+import org.caseroom.cases.complaints.Complaints;
 import org.caseroom.cases.directory.DirectoryWork;
 import org.caseroom.cases.directory.Shelf;
 import org.caseroom.cases.door.CasePolicy;
@@ -68,6 +69,7 @@ public final class CaseWork {
   private final Packs packs;
   private final Transfers transfers;
   private final StatutoryServices statutory;
+  private final Complaints complaints;
   private final Sharing sharing;
   private final PlanWork plans;
   private final DirectoryWork directory;
@@ -101,6 +103,7 @@ public final class CaseWork {
     this.packs = new Packs(desk, cases, house.rooms().reader(), house.audit());
     this.transfers = new Transfers(desk, house.agencies());
     this.statutory = new StatutoryServices(desk);
+    this.complaints = new Complaints(desk);
     this.sharing = new Sharing(desk);
     this.plans = new PlanWork(desk);
     this.directory =
@@ -215,6 +218,11 @@ public final class CaseWork {
   /** The plan, its money, its reviews and its end. */
   public PlanWork plans() {
     return plans;
+  }
+
+  /** Complaints. */
+  public Complaints complaints() {
+    return complaints;
   }
 
   /** Requests for statutory services. */

@@ -21,6 +21,7 @@ import org.caseroom.cases.door.CasePolicy;
 import org.caseroom.cases.door.Desk;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
+import org.caseroom.cases.file.RoomKind;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.AccountsThen;
 import org.caseroom.identity.Role;
@@ -92,6 +93,11 @@ public final class Readership {
 
   /** Auditors and managers ask about what their own agency answers for. */
   private boolean mayAsk(Account asker, Event event) {
+    if (CaseFile.kind(desk.log().view(), event.room())
+        .filter(RoomKind.COMPLAINT::equals)
+        .isPresent()) {
+      return desk.policy().mayRead(asker.id(), event.room(), desk.log().view());
+    }
     if (asker.is(Role.ADMINISTRATOR)) {
       return true;
     }

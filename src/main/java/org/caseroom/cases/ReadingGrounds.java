@@ -116,6 +116,7 @@ final class ReadingGrounds {
         + switch (ground.why()) {
           case FAMILY -> ", as family, who need no consent.";
           case RESPONSIBLE_AGENCY -> ", from the responsible agency, which needs no consent.";
+          case COMPLAINT -> ", as one who made the complaint or handles it.";
           case FORMER_AGENCY -> ", from the agency that was responsible before.";
           case TRANSFER_OFFER -> ", from the agency that the case is offered to.";
           case CONSENT -> ", by the consent" + named(ground.event()) + ".";

@@ -12,6 +12,7 @@ import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
+import org.caseroom.cases.file.Fields;
 import org.caseroom.cases.file.RoomKind;
 import org.caseroom.cases.file.SharingEvents;
 import org.caseroom.cases.procedure.Permissions;
@@ -48,11 +49,15 @@ public final class Access {
     CHOSEN(true),
     /** The child's own room: opened for a logged reason, until a moment. */
     OPENED(true),
+    /** They made the complaint, or handle it. */
+    COMPLAINT(true),
     /** The case was offered to their agency: the transfer's room alone. */
     TRANSFER_OFFER(true),
     /** The case was their agency's, and they may still read for a while. */
     FORMER_AGENCY(true),
     NO_CONSENT(false),
+    /** A complaint that they neither made nor handle. */
+    NO_COMPLAINT(false),
     /** The consent was for a meeting that has ended, or has not begun. */
     NO_MEETING(false),
     /** The child's own room: the child has not chosen them. */
@@ -139,6 +144,9 @@ public final class Access {
     if (file.isEmpty()) {
       return Ground.NO_CASE;
     }
+    if (CaseFile.kind(now, room).filter(RoomKind.COMPLAINT::equals).isPresent()) {
+      return complaint(reader, room, now);
+    }
     Optional<Event> left = left(reader, file.get());
     if (left.isPresent()) {
       return new Ground(Why.LEFT_TEAM, left.get());
@@ -149,6 +157,24 @@ public final class Access {
         .filter(Account::active)
         .map(account -> cover(account, file.get(), kind))
         .orElse(Ground.NO_ACCOUNT);
+  }
+
+  /** A complaint is read by whom it names, whatever their agency or team, and by nobody else. */
+  private Ground complaint(UserId reader, RoomId room, RoomView now) {
+    Optional<Account> account = people.apply(reader).filter(Account::active);
+    if (account.isEmpty()) {
+      return Ground.NO_ACCOUNT;
+    }
+    if (isHouse(account.get())) {
+      return Ground.HOUSE;
+    }
+    Optional<Event> complaint = now.state(room, CaseEvents.COMPLAINT, "");
+    boolean named =
+        complaint
+            .filter(
+                state -> Fields.users(state.content().path("readers")).contains(account.get().id()))
+            .isPresent();
+    return new Ground(named ? Why.COMPLAINT : Why.NO_COMPLAINT, complaint.orElse(null));
   }
 
   /** Who was taken out of the team no longer reads what they read before, either. */
@@ -185,6 +211,10 @@ public final class Access {
   private Ground usual(Account account, CaseFile file, RoomKind kind) {
     if (isHouse(account)) {
       return Ground.HOUSE;
+    }
+    if (kind == RoomKind.COMPLAINT) {
+      // The house alone brings people into its room; what they read there is asked with the room.
+      return new Ground(Why.COMPLAINT, null);
     }
     if (account.isFamily()) {
       return Ground.FAMILY;

@@ -149,8 +149,10 @@ public final class Door {
               + " encrypted in transit and at rest.");
     }
     file.ifPresent(this::ownCase);
-    file.ifPresent(found -> aboutPeople(event, who, found));
-    file.ifPresent(found -> openEnough(event, found));
+    if (kind != RoomKind.COMPLAINT) {
+      file.ifPresent(found -> aboutPeople(event, who, found));
+      file.ifPresent(found -> openEnough(event, found));
+    }
     if (isCasework(event.type())) {
       casework(event, kind, who, file, before);
     } else if (DESCRIBING.contains(event.type())) {

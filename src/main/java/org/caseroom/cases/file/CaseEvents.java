@@ -69,6 +69,9 @@ public final class CaseEvents {
   /** State of a case's space by number, {@code F1} and on: an application to a fund. */
   public static final String FUND = PREFIX + "fund";
 
+  /** State of a complaint's room: how it stands, and who reads it. */
+  public static final String COMPLAINT = PREFIX + "complaint";
+
   /** State of the family room by number, {@code C1} and on: a correction that was asked for. */
   public static final String CORRECTION = PREFIX + "correction";
 

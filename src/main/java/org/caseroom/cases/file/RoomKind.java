@@ -23,7 +23,9 @@ public enum RoomKind {
   /** Contact with the birth family. */
   LETTERBOX("Letterbox"),
   /** Where the agency that has a case meets the one that it is offered to. */
-  TRANSFER("Transfer");
+  TRANSFER("Transfer"),
+  /** A complaint about the case, outside of its space. */
+  COMPLAINT("Complaint");
 
   private final String title;
 

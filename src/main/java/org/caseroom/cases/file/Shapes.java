@@ -28,6 +28,7 @@ public final class Shapes {
           "questions",
           "transfer",
           "statutory",
+          "complaints",
           "versions",
           "assessment",
           "sharing",

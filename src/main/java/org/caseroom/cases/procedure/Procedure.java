@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param reminderTime the local time of reminders
  * @param funds what can be applied to for specialist support
  * @param retention how long the record is kept, by what closes the case
+ * @param complaints how a family complains; null where no way is named
  * @param statutory when and how statutory services are asked for; null where they are not
  * @param transfer how a case moves to another agency; null where none does
  * @param assessment what it says about assessing, beyond the sections
@@ -63,7 +64,8 @@ public record Procedure(
     @Nullable SupportRules support,
     @Nullable DirectoryRules directory,
     @Nullable IntakeRules intake,
-    @Nullable StatutoryRules statutory) {
+    @Nullable StatutoryRules statutory,
+    @Nullable ComplaintRules complaints) {
 
   /** Lists that the file leaves out are empty: a small procedure has few. */
   public Procedure {

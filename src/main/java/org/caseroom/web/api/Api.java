@@ -40,6 +40,7 @@ public final class Api {
     new ReadershipHandlers(services).register(api);
     new TransferHandlers(services).register(api);
     new StatutoryHandlers(services).register(api);
+    new ComplaintHandlers(services).register(api);
     new VersionHandlers(services).register(api);
     new ReportHandlers(services).register(api);
     new SharingHandlers(services).register(api);

@@ -22,6 +22,7 @@ final class ApiDocument {
           "story",
           "transfer",
           "statutory",
+          "complaints",
           "versions",
           "assessment",
           "reports",
