@@ -269,6 +269,20 @@ public final class Openings {
     }
   }
 
+  /** Makes a colleague the one who has the case: in the team, in its rooms, and its lead. */
+  public void allocate(Step step, Account account, String why) {
+    CaseFile file = step.file();
+    Set<RoomKind> kinds = Set.of(RoomKind.FAMILY, RoomKind.PROFESSIONALS);
+    step.state(
+        CaseEvents.MEMBER, CaseEvents.personKey(account.id()), memberContent(account, why, kinds));
+    bring(step.drafts(), file, file.space(), account, why);
+    for (RoomKind kind : new TreeSet<>(kinds)) {
+      file.room(kind).ifPresent(room -> bring(step.drafts(), file, room, account, why));
+    }
+    step.state(
+        CaseEvents.LEAD, "", Json.object().put("person", account.id().value()).put("why", why));
+  }
+
   /** The member that an invitation from a plain client makes. */
   List<Draft> memberByInvitation(
       CaseFile file, Account account, RoomKind kind, UserId by, @Nullable String reason) {

@@ -75,6 +75,9 @@ public final class CaseEvents {
   /** State of the family room by number, {@code C1} and on: a correction that was asked for. */
   public static final String CORRECTION = PREFIX + "correction";
 
+  /** State of a case's space by form: which version the family was sent, and who has read it. */
+  public static final String FORM = PREFIX + "form";
+
   // What people keep up to date: state that they write themselves.
 
   /** State of a case's space by person: role, agency, why. */

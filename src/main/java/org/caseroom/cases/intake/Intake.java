@@ -2,6 +2,7 @@ package org.caseroom.cases.intake;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
+import java.util.List;
 import org.caseroom.base.Json;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
@@ -20,11 +21,13 @@ public final class Intake {
   private final Referrals referrals;
   private final Screening screening;
   private final IntakeViews views;
+  private final RoomReader reader;
   private final Urgents urgents;
 
   /** Opens intake on a log. */
   public Intake(Desk desk, Agencies agencies, RoomReader reader) {
     this.desk = desk;
+    this.reader = reader;
     this.referrals = new Referrals(desk, agencies, desk.policy().service());
     this.screening = new Screening(desk);
     this.urgents = new Urgents(desk, agencies);
@@ -58,6 +61,72 @@ public final class Intake {
         reference,
         IntakeEvents.BOOKING_MADE,
         Json.object().put("booking", booking).put("who", who));
+  }
+
+  /**
+   * Where a case is, in plain words.
+   *
+   * @throws org.caseroom.base.Problem 404 when there is none, or none for this reader
+   */
+  public CaseMap map(UserId by, String reference) {
+    return CaseMap.of(desk, reader, by, desk.open(by, reference));
+  }
+
+  /** Allocates a case to a social worker, who leads from now on (7.11). */
+  public Event allocate(UserId by, String reference, UserId worker, String why) {
+    CaseFile file = desk.open(by, reference);
+    return desk.act(
+        by,
+        file.requireRoom(RoomKind.PROFESSIONALS),
+        IntakeEvents.ALLOCATION,
+        Json.object().put("worker", worker.value()).put("why", why));
+  }
+
+  /**
+   * Records that a form was sent to the family, to be read before the visit (7.11).
+   *
+   * @param form a form of the procedure, such as {@code agreement}
+   * @param formats the formats that it was sent in, such as {@code easy-read}, {@code bsl-video}
+   * @param link where it can be read; null for none
+   */
+  public Event sendForm(
+      UserId by,
+      String reference,
+      String form,
+      String version,
+      List<String> formats,
+      List<UserId> people,
+      @Nullable String link) {
+    CaseFile file = desk.open(by, reference);
+    ObjectNode content = Json.object().put("form", form).put("version", version);
+    Fields.put(content, "formats", formats);
+    Fields.put(content, "with", people);
+    Fields.put(content, "link", link);
+    return desk.act(by, file.requireRoom(RoomKind.FAMILY), IntakeEvents.FORM_SEND, content);
+  }
+
+  /** Somebody of the family says that they have read a version of a form. */
+  public Event readForm(UserId by, String reference, String form, String version) {
+    CaseFile file = desk.open(by, reference);
+    return desk.act(
+        by,
+        file.requireRoom(RoomKind.FAMILY),
+        IntakeEvents.FORM_READ,
+        Json.object().put("form", form).put("version", version));
+  }
+
+  /**
+   * Records what the family or the child says at the stage that the case is at (13.3).
+   *
+   * @param of {@code family} or {@code child}
+   */
+  public Event views(UserId by, String reference, String of, String words) {
+    CaseFile file = desk.open(by, reference);
+    return desk.act(
+        by,
+        file.room(RoomKind.FAMILY).orElse(file.space()),
+        IntakeEvents.VIEWS,
+        Json.object().put("of", of).put("words", words));
   }
 
   /**

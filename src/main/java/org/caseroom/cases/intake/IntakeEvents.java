@@ -52,5 +52,23 @@ public final class IntakeEvents {
   /** Act in a hub or the professionals room: an interpreter is booked. */
   public static final String BOOKING_MADE = CaseEvents.PREFIX + "booking.made";
 
+  /** Act in the professionals room: the social worker who has the case from now on (7.11). */
+  public static final String ALLOCATION = CaseEvents.PREFIX + "allocation";
+
+  /** State of a case's space: the allocated worker. */
+  public static final String ALLOCATED = CaseEvents.PREFIX + "allocated";
+
+  /** Act in the family room: a form was sent, to be read before the visit (7.11). */
+  public static final String FORM_SEND = CaseEvents.PREFIX + "form.send";
+
+  /** Act in the family room: somebody has read it. */
+  public static final String FORM_READ = CaseEvents.PREFIX + "form.read";
+
+  /** Act: what the family or the child says at this stage (13.3). */
+  public static final String VIEWS = CaseEvents.PREFIX + "views";
+
+  /** State of a case's space by stage: whose views were heard in it, and where they stand. */
+  public static final String HEARD = CaseEvents.PREFIX + "views.heard";
+
   private IntakeEvents() {}
 }

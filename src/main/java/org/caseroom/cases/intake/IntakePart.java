@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
@@ -42,7 +43,11 @@ public final class IntakePart implements CasePart {
           IntakeEvents.URGENT_DECIDE,
           IntakeEvents.MASH_REFER,
           IntakeEvents.MASH_ANSWER,
-          IntakeEvents.BOOKING_MADE);
+          IntakeEvents.BOOKING_MADE,
+          IntakeEvents.ALLOCATION,
+          IntakeEvents.FORM_SEND,
+          IntakeEvents.FORM_READ,
+          IntakeEvents.VIEWS);
 
   private final CasePolicy.Rules rules;
   private final Set<String> inSomeMode = NeedsRules.types();
@@ -55,6 +60,7 @@ public final class IntakePart implements CasePart {
   private final Accounts accounts;
   private final Openings openings;
   private final FirstContact firstContact;
+  private final Allocation allocation;
 
   /** Makes the part. */
   public IntakePart(CasePolicy.Rules rules, Accounts accounts, Agencies agencies, UserId service) {
@@ -66,6 +72,7 @@ public final class IntakePart implements CasePart {
     this.mash = new MashFlow(rules.workingDays(), service);
     this.accounts = accounts;
     this.openings = new Openings(rules, accounts, service);
+    this.allocation = new Allocation(accounts, openings);
     this.firstContact = new FirstContact(accounts, agencies, service);
   }
 
@@ -128,6 +135,9 @@ public final class IntakePart implements CasePart {
       case IntakeEvents.MASH_REFER -> MashFlow.refer(content, procedure, file);
       case IntakeEvents.MASH_ANSWER -> MashFlow.answer(content, file);
       case IntakeEvents.BOOKING_MADE -> NeedsRules.booking(content, file);
+      case IntakeEvents.ALLOCATION -> allocation.check(content, file);
+      case IntakeEvents.FORM_SEND -> allocation.checkSending(content, procedure, file);
+      case IntakeEvents.FORM_READ -> Allocation.checkReading(content, who, procedure, file);
       case CaseEvents.SCREENING -> ScreeningRules.check(content, procedure, file);
       case IntakeEvents.FACTS_SET -> FirstContact.dates(content);
       case IntakeEvents.INFORM_TRIGGER ->
@@ -149,6 +159,10 @@ public final class IntakePart implements CasePart {
       case IntakeEvents.MASH_REFER -> mash.referred(step);
       case IntakeEvents.MASH_ANSWER -> mash.answered(step);
       case IntakeEvents.BOOKING_MADE -> NeedsRules.booked(step);
+      case IntakeEvents.ALLOCATION -> allocation.allocated(step);
+      case IntakeEvents.FORM_SEND -> Allocation.sent(step);
+      case IntakeEvents.FORM_READ -> Allocation.read(step);
+      case IntakeEvents.VIEWS -> heard(step);
       case CaseEvents.SCREENING -> {
         openings.professionals(step);
         ScreeningRules.follow(step);
@@ -174,6 +188,23 @@ public final class IntakePart implements CasePart {
                   + "."
                   + event.text("how").map(how -> " " + how).orElse(""));
       case CaseEvents.REFERRAL_FORM -> Optional.of(form(step, who));
+      case IntakeEvents.ALLOCATION ->
+          Optional.of(
+              name(UserId.of(event.text("worker").orElse("")))
+                  + " is the allocated worker. Allocated by "
+                  + who
+                  + ": "
+                  + event.text("why").orElse(""));
+      case IntakeEvents.FORM_SEND, IntakeEvents.FORM_READ ->
+          Optional.of(allocation.words(step, who));
+      case IntakeEvents.VIEWS ->
+          Optional.of(
+              "Views of the "
+                  + event.text("of").orElse("")
+                  + ", recorded by "
+                  + who
+                  + ": "
+                  + event.text("words").orElse(""));
       case IntakeEvents.URGENT_ACKNOWLEDGE, IntakeEvents.URGENT_DECIDE ->
           Optional.of(urgent(event, who));
       case IntakeEvents.MASH_REFER, IntakeEvents.MASH_ANSWER -> Optional.of(mash(event, who));
@@ -187,6 +218,26 @@ public final class IntakePart implements CasePart {
                   + ").");
       default -> Optional.empty();
     };
+  }
+
+  /**
+   * Whose views were heard at the stage that the case is at; the words stay where they were said.
+   */
+  private static void heard(Step step) {
+    String stage = step.file().stage();
+    ObjectNode content =
+        step.file()
+            .state(IntakeEvents.HEARD, stage)
+            .map(before -> before.content().deepCopy())
+            .orElseGet(Json::object);
+    content
+        .withArray("views")
+        .addObject()
+        .put("of", step.event().text("of").orElse(""))
+        .put("by", step.event().sender().value())
+        .put("at", step.event().originServerTs())
+        .put("event", step.event().id().value());
+    step.state(IntakeEvents.HEARD, stage, content);
   }
 
   private static String form(Step step, String who) {

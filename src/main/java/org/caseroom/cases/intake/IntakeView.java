@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param earlier the closed case of the same child that this one follows; null for none
  * @param formMissing what the detailed referral form lacks; for the agency's staff
  * @param bookings the interpreters to book, oldest first
+ * @param allocated the worker who has the case; null before
+ * @param forms the forms that the family was sent, with who has read them
  * @param later the case that followed this one; null for none
  */
 public record IntakeView(
@@ -29,7 +31,32 @@ public record IntakeView(
     @Nullable Earlier earlier,
     @Nullable String later,
     @JsonProperty("form_missing") List<String> formMissing,
-    List<Booking> bookings) {
+    List<Booking> bookings,
+    @Nullable Allocated allocated,
+    List<Form> forms) {
+
+  /** The allocated worker. */
+  public record Allocated(String worker, String why, String by, Instant at) {}
+
+  /**
+   * A form that the family was sent.
+   *
+   * @param readByAll whether all of them have read this version
+   */
+  public record Form(
+      String id,
+      String title,
+      String clause,
+      String version,
+      List<String> formats,
+      @Nullable String link,
+      Instant sent,
+      @JsonProperty("sent_by") String sentBy,
+      List<Reading> to,
+      @JsonProperty("read_by_all") boolean readByAll) {}
+
+  /** Somebody it was sent to; {@code read} is null while they have not. */
+  public record Reading(String name, @Nullable Instant read) {}
 
   /**
    * An interpreter to book for a planned meeting.

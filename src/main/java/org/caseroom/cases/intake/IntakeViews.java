@@ -2,6 +2,7 @@ package org.caseroom.cases.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -60,13 +61,46 @@ final class IntakeViews {
         file.state(IntakeEvents.BOOKING).stream()
             .sorted(Comparator.comparing(event -> event.content().path("at").asLong()))
             .map(this::booking)
-            .toList());
+            .toList(),
+        file.state(IntakeEvents.ALLOCATED, "").map(this::allocated).orElse(null),
+        file.state(CaseEvents.FORM).stream().map(this::form).toList());
   }
 
   private List<String> missing(CaseFile file) {
     return file.state(RoomKind.PROFESSIONALS, CaseEvents.REFERRAL_FORM, "")
         .map(form -> FormRules.missing(form.content(), desk.policy().procedure(file)))
         .orElse(List.of());
+  }
+
+  private IntakeView.Allocated allocated(Event event) {
+    JsonNode content = event.content();
+    return new IntakeView.Allocated(
+        desk.name(UserId.of(content.path("worker").asText())),
+        content.path("why").asText(),
+        name(content),
+        Instant.ofEpochMilli(content.path("at").asLong()));
+  }
+
+  private IntakeView.Form form(Event event) {
+    JsonNode content = event.content();
+    List<IntakeView.Reading> to = new ArrayList<>();
+    for (JsonNode each : content.path("to")) {
+      to.add(
+          new IntakeView.Reading(
+              desk.name(UserId.of(each.path("person").asText())),
+              each.has("read") ? Instant.ofEpochMilli(each.path("read").asLong()) : null));
+    }
+    return new IntakeView.Form(
+        String.valueOf(event.stateKey()),
+        content.path("title").asText(),
+        content.path("clause").asText(),
+        content.path("version").asText(),
+        Fields.texts(content.path("formats")),
+        Fields.text(content, "link"),
+        Instant.ofEpochMilli(content.path("sent").asLong()),
+        desk.name(UserId.of(content.path("sent_by").asText())),
+        to,
+        content.path("read_by_all").asBoolean());
   }
 
   private IntakeView.Booking booking(Event event) {

@@ -30,6 +30,7 @@ public final class Gates {
               "checklist_started",
               "stage_in",
               "room",
+              "form_read",
               "transfer"));
 
   private Gates() {}
@@ -107,6 +108,11 @@ public final class Gates {
                               .anyMatch(s -> !s.equals("open")))
                   .isPresent());
       case "stage_in" -> unless(Fields.texts(wanted).contains(file.stage()));
+      case "form_read" ->
+          unless(
+              file.state(CaseEvents.FORM, wanted.asText())
+                  .filter(form -> form.content().path("read_by_all").asBoolean())
+                  .isPresent());
       case "room" -> unless(file.room(RoomKind.of(wanted.asText())).isPresent());
       case "transfer" -> unmet(TransferGates.at(procedure, file, wanted.asText()));
       default -> Optional.empty();

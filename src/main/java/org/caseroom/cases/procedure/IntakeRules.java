@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param urgent what is urgent, and who hears of it when; null for no such path
  * @param form the form that a referral is completed on; null for none
  * @param tell the task of telling the referrer; null for none
+ * @param papers the forms that a family reads before a visit
+ * @param map the way of a case in plain words
  * @param placement what opens for a child who is placed and has no order yet; null for nothing
  */
 public record IntakeRules(
@@ -20,9 +22,31 @@ public record IntakeRules(
     @Nullable Placement placement,
     @Nullable Urgent urgent,
     @Nullable Form form,
-    @Nullable Tell tell) {
+    @Nullable Tell tell,
+    List<Paper> papers,
+    List<MapStep> map) {
   /** No rules at all. */
-  public static final IntakeRules NONE = new IntakeRules(null, null, null, null, null);
+  public static final IntakeRules NONE =
+      new IntakeRules(null, null, null, null, null, List.of(), List.of());
+
+  /** Lists that the file leaves out are empty. */
+  public IntakeRules {
+    papers = ClockRule.listOrEmpty(papers);
+    map = ClockRule.listOrEmpty(map);
+  }
+
+  /** A form that a family reads before a visit. */
+  public record Paper(String id, String clause, String title) {}
+
+  /**
+   * A step of the way, for the family.
+   *
+   * @param says what happens in it, in plain words
+   * @param stages the stages that it stands for
+   * @param clock the clock whose due date is its; null for none
+   */
+  public record MapStep(
+      String id, String title, String says, List<String> stages, @Nullable String clock) {}
 
   /** Whether one of these rules opens a checklist. */
   public boolean opens(String checklist) {

@@ -93,6 +93,15 @@ final class ProcedureCheck {
     if (form != null) {
       document(form.document(), "/intake/form/document");
     }
+    for (int i = 0; i < intake.map().size(); i++) {
+      for (String stage : intake.map().get(i).stages()) {
+        known(
+            ids(procedure.stages(), Procedure.Stage::id),
+            stage,
+            "stage",
+            "/intake/map/" + i + "/stages");
+      }
+    }
     IntakeRules.Tell tell = intake.tell();
     if (tell != null) {
       document(tell.document(), "/intake/tell/document");
@@ -353,6 +362,12 @@ final class ProcedureCheck {
           Fields.texts(wanted)
               .forEach(
                   stage -> known(ids(procedure.stages(), Procedure.Stage::id), stage, "stage", at));
+      case "form_read" ->
+          known(
+              ids(procedure.intakeRules().papers(), IntakeRules.Paper::id),
+              wanted.asText(),
+              "form",
+              at);
       case "room" -> room(wanted.asText(), at);
       case "transfer" ->
           known(new TreeSet<>(TransferGates.WORDS), wanted.asText(), "look of a transfer", at);

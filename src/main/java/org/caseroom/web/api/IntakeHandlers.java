@@ -1,6 +1,7 @@
 package org.caseroom.web.api;
 
 import java.time.Instant;
+import java.util.List;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.intake.Intake;
 
@@ -16,6 +17,11 @@ final class IntakeHandlers {
     api.get("/api/cases/{reference}/intake", call -> intake().view(call.by(), call.reference()));
     api.put("/api/cases/{reference}/facts", this::facts);
     api.post("/api/cases/{reference}/inform-triggers", this::inform);
+    api.get("/api/cases/{reference}/map", call -> intake().map(call.by(), call.reference()));
+    api.post("/api/cases/{reference}/allocation", this::allocate);
+    api.post("/api/cases/{reference}/forms/{form}/send", this::sendForm);
+    api.post("/api/cases/{reference}/forms/{form}/read", this::readForm);
+    api.post("/api/cases/{reference}/views", this::views);
     api.post("/api/cases/{reference}/bookings/{booking}/made", this::booked);
     api.get(
         "/api/cases/{reference}/urgent",
@@ -45,6 +51,42 @@ final class IntakeHandlers {
             body.text("why"));
     body.end();
     return call.done(intake().facts(call.by(), call.reference(), facts));
+  }
+
+  private Object allocate(ApiCall call) {
+    Body body = call.body();
+    UserId worker = body.user("worker");
+    String why = body.text("why");
+    body.end();
+    return call.done(intake().allocate(call.by(), call.reference(), worker, why));
+  }
+
+  private Object sendForm(ApiCall call) {
+    Body body = call.body();
+    String version = body.text("version");
+    List<String> formats = body.texts("formats");
+    List<UserId> people = body.users("with");
+    String link = body.optional("link");
+    body.end();
+    return call.done(
+        intake()
+            .sendForm(
+                call.by(), call.reference(), call.path("form"), version, formats, people, link));
+  }
+
+  private Object readForm(ApiCall call) {
+    Body body = call.body();
+    String version = body.text("version");
+    body.end();
+    return call.done(intake().readForm(call.by(), call.reference(), call.path("form"), version));
+  }
+
+  private Object views(ApiCall call) {
+    Body body = call.body();
+    String of = body.text("of");
+    String words = body.text("words");
+    body.end();
+    return call.done(intake().views(call.by(), call.reference(), of, words));
   }
 
   private Object booked(ApiCall call) {
