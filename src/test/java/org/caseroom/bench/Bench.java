@@ -27,7 +27,8 @@ public final class Bench {
     READS,
     HISTORIES,
     LARGE,
-    HELD;
+    HELD,
+    CASEWORK;
 
     static Part of(String option) {
       for (Part part : values()) {
@@ -37,7 +38,7 @@ public final class Bench {
       }
       System.err.println(
           "bench: the options are --quick, --only-sends, --only-deliveries, --only-reads,"
-              + " --only-histories, --only-large and --only-held.");
+              + " --only-histories, --only-large, --only-held and --only-casework.");
       System.exit(2);
       throw new IllegalStateException();
     }
@@ -68,21 +69,64 @@ public final class Bench {
   private void run() throws IOException {
     Path folder = Files.createTempDirectory("caseroom-bench-");
     try {
-      say("Preparing people, rooms and messages ...");
-      World world = World.make(folder, size());
-      try (Subject subject = new Subject(folder, JVM, List.of())) {
-        try (Wire.Loop loop = new Wire.Loop(subject.url())) {
-          measure(subject, loop, world);
-        }
-        if (parts.contains(Part.HELD)) {
-          held(new Held(subject, world));
-        }
+      if (parts.remove(Part.CASEWORK)) {
+        casework(folder.resolve("casework"));
+      }
+      if (!parts.isEmpty()) {
+        chat(folder.resolve("chat"));
       }
       System.out.println("| measured | result | | service CPU |");
       System.out.println("|---|---|---|---|");
       rows.forEach(System.out::println);
     } finally {
       delete(folder);
+    }
+  }
+
+  private void casework(Path folder) {
+    int cases = quick ? 40 : 2_000;
+    say("Playing " + cases + " cases ...");
+    Casework.Played played = Casework.play(folder, cases);
+    row(
+        String.format(Locale.ROOT, "%,d cases played through their stages", played.cases()),
+        String.format(Locale.ROOT, "%.0f s", played.seconds()),
+        String.format(
+            Locale.ROOT,
+            "%,d events, %,.0f/s",
+            played.events(),
+            played.events() / played.seconds()),
+        "");
+    try (Subject subject = new Subject(folder, JVM, List.of());
+        Wire.Loop loop = new Wire.Loop(subject.url())) {
+      say("Opening the board ...");
+      board("the very first after a start", Casework.board(subject, loop, played.token(), 1));
+      // The bots first say what fell due while the service was down.
+      subject.awaitQuiet();
+      Casework.board(subject, loop, played.token(), quick ? 2 : 50);
+      board("", Casework.board(subject, loop, played.token(), quick ? 5 : 200));
+      Latencies page = Casework.page(subject.url(), quick ? 2 : 100);
+      row("the manager's page of the same", "", "p50 / p95 / p99 " + page.text(), "");
+    }
+  }
+
+  private void board(String which, Reading.Outcome outcome) {
+    row(
+        "the manager's board over them" + (which.isEmpty() ? "" : ", " + which),
+        String.format(Locale.ROOT, "%,d KB", outcome.bytes() / 1_000),
+        "p50 / p95 / p99 " + outcome.latencies().text(),
+        outcome.cpu() + " ms");
+  }
+
+  private void chat(Path folder) {
+    say("Preparing people, rooms and messages ...");
+    World world = World.make(folder, size());
+    try (Subject subject = new Subject(folder, JVM, List.of())) {
+      try (Wire.Loop loop = new Wire.Loop(subject.url())) {
+        measure(subject, loop, world);
+      }
+      if (parts.contains(Part.HELD)) {
+        held(new Held(subject, world));
+      }
     }
   }
 
