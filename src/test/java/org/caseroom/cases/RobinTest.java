@@ -9,18 +9,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.caseroom.base.Json;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.ops.Http;
+import org.caseroom.ops.PackRoundTrip;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The acceptance case ROBIN over HTTP, all 23 rows, each on its date. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -790,5 +794,19 @@ class RobinTest {
     assertEquals(404, play.get("stranger", "/api/cases/REF-1/pack").status());
     String staff = play.get("priya", "/api/cases/REF-1/pack").ok().path("rooms").toString();
     assertTrue(staff.contains("Hyporesponsive"));
+  }
+
+  @Test
+  @Order(9000)
+  void aFullExportIsTheSameInAnEmptyService(@TempDir Path folder) throws IOException {
+    PackRoundTrip.assertSameInAnEmptyService(play, folder);
+  }
+
+  @Test
+  @Order(9010)
+  void nothingWasLateInTheWholeCase() {
+    assertFalse(
+        play.view("tess").path("clocks").findValuesAsText("status").contains("breached"),
+        play.view("tess").path("clocks").toString());
   }
 }
