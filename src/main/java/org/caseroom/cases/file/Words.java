@@ -12,18 +12,18 @@ public final class Words {
   private static final Set<String> EMPTY =
       Set.of(
           ("a about above after again all also am an and any anybody anyone anything are as ask"
-               + " asked asking at be because been before being but by can child children could"
-               + " couple day days describe did do does doing done else ever explain families"
-               + " family few for from further get give gets go going good got had has have having"
-               + " he her here hers hi hello him his how i if in information into is it its just"
-               + " know known let like look made make many may maybe me mean might more most much"
-               + " must my need needed needs no not now of off on one only or other our out over"
-               + " own parent parents please re really remind said same say see send shall share"
-               + " she should so some somebody someone something soon still such sure talk tell"
-               + " than thank thanks that the their them then there these they thing things think"
-               + " this those through time to today told tomorrow too understand up us very want"
-               + " was way we week well were what when where whether which while who whole why will"
-               + " with would write yes yesterday yet you your yours")
+                  + " asked asking at be because been before being but by can child children could"
+                  + " couple day days describe did do does doing done else ever explain families"
+                  + " family few for from further get give gets go going good got had has have having"
+                  + " he her here hers hi hello him his how i if in information into is it its just"
+                  + " know known let like look made make many may maybe me mean might more most much"
+                  + " must my need needed needs no not now of off on one only or other our out over"
+                  + " own parent parents please re really remind said same say see send shall share"
+                  + " she should so some somebody someone something soon still such sure talk tell"
+                  + " than thank thanks that the their them then there these they thing things think"
+                  + " this those through time to today told tomorrow too understand up us very want"
+                  + " was way we week well were what when where whether which while who whole why will"
+                  + " with would write yes yesterday yet you your yours")
               .split(" "));
 
   private Words() {}
