@@ -12,6 +12,7 @@ import org.caseroom.cases.door.Access;
 import org.caseroom.cases.door.CasePart;
 import org.caseroom.cases.door.CasePolicy;
 import org.caseroom.cases.intake.IntakePart;
+import org.caseroom.cases.liaison.LiaisonPart;
 import org.caseroom.cases.plan.PlanPart;
 import org.caseroom.cases.questions.QuestionPart;
 import org.caseroom.cases.sharing.LayerPart;
@@ -60,6 +61,7 @@ public final class CaseParts {
         new StatutoryPart(accounts, agencies),
         new QuestionPart(accounts, agencies, access),
         new ComplaintPart(rules, accounts, service),
+        new LiaisonPart(accounts),
         new SharingPart(rules, accounts, access),
         new VoicePart(accounts),
         new PlanPart(rules.workingDays(), accounts, service),

@@ -11,6 +11,7 @@ import org.caseroom.cases.door.CasePolicy;
 import org.caseroom.cases.door.Desk;
 import org.caseroom.cases.door.Register;
 import org.caseroom.cases.intake.Intake;
+import org.caseroom.cases.liaison.LiaisonLog;
 import org.caseroom.cases.once.OnceOnly;
 import org.caseroom.cases.pack.CasePacks;
 import org.caseroom.cases.plan.PlanWork;
@@ -70,6 +71,7 @@ public final class CaseWork {
   private final Transfers transfers;
   private final StatutoryServices statutory;
   private final Complaints complaints;
+  private final LiaisonLog liaison;
   private final Sharing sharing;
   private final PlanWork plans;
   private final DirectoryWork directory;
@@ -104,6 +106,7 @@ public final class CaseWork {
     this.transfers = new Transfers(desk, house.agencies());
     this.statutory = new StatutoryServices(desk);
     this.complaints = new Complaints(desk);
+    this.liaison = new LiaisonLog(desk);
     this.sharing = new Sharing(desk);
     this.plans = new PlanWork(desk);
     this.directory =
@@ -223,6 +226,11 @@ public final class CaseWork {
   /** Complaints. */
   public Complaints complaints() {
     return complaints;
+  }
+
+  /** Disruptions, and liaison with other agencies and departments. */
+  public LiaisonLog liaison() {
+    return liaison;
   }
 
   /** Requests for statutory services. */

@@ -34,7 +34,8 @@ public final class Shapes {
           "sharing",
           "plan",
           "directory",
-          "intake");
+          "intake",
+          "liaison");
 
   private static final Shapes STANDARD = new Shapes();
 

@@ -42,6 +42,7 @@ public final class Api {
     new StatutoryHandlers(services).register(api);
     new ComplaintHandlers(services).register(api);
     new VersionHandlers(services).register(api);
+    new LiaisonHandlers(services).register(api);
     new ReportHandlers(services).register(api);
     new SharingHandlers(services).register(api);
     new DirectoryHandlers(services).register(api);

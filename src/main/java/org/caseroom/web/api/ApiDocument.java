@@ -31,7 +31,8 @@ final class ApiDocument {
           "directory",
           "pack",
           "intake",
-          "questions");
+          "questions",
+          "liaison");
 
   private final ObjectNode document;
 
