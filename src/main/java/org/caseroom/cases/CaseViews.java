@@ -79,6 +79,7 @@ final class CaseViews {
         clocks(file),
         checklists(file),
         file.state(CaseEvents.QUESTION).stream()
+            .filter(question -> desk.policy().mayRead(reader, question, file.view()))
             .map(this::question)
             .filter(question -> seesRoom(reader, file, question.room()))
             .sorted(Comparator.comparing(CaseView.Question::asked).reversed())

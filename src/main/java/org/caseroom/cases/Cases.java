@@ -128,6 +128,8 @@ public final class Cases {
                     .flatMap(
                         file ->
                             file.state(CaseEvents.QUESTION, row.number()).stream()
+                                .filter(
+                                    question -> desk.policy().mayRead(owner, question, file.view()))
                                 .map(views::question)))
         .toList();
   }

@@ -19,6 +19,7 @@ import org.caseroom.cases.procedure.Permissions;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Role;
 import org.caseroom.rooms.Event;
+import org.caseroom.rooms.Membership;
 import org.caseroom.rooms.RoomView;
 import org.jspecify.annotations.Nullable;
 
@@ -344,6 +345,7 @@ public final class Access {
     }
     return switch (event.type()) {
       case CaseEvents.STORY -> forAudience(reader, event, now);
+      case CaseEvents.QUESTION -> forRoom(reader, event, now);
       case SharingEvents.VOICE_OPENING -> forGroup(reader, event, "managers");
       case CaseEvents.SUPERVISION_NOTE, CaseEvents.SUPERVISION_RECORD -> forPair(reader, event);
       case SharingEvents.PROTECTED,
@@ -370,6 +372,26 @@ public final class Access {
             && account.isPresent()
             && (isHouse(account.get()) || closed.opens(account.get(), event, file.get()));
     return theirs ? null : Kept.BY_ROLE;
+  }
+
+  /**
+   * A question's paper lies in the case's space and repeats what was asked and answered in one of
+   * its rooms: it is for who reads that room, and for its owner.
+   */
+  private @Nullable Kept forRoom(UserId reader, Event question, RoomView now) {
+    RoomId room = question.text("room").map(RoomId::of).orElse(question.room());
+    if (!room.equals(question.room())
+        && people.apply(reader).filter(this::isHouse).isEmpty()
+        && !(isNear(reader, room, question, now) && mayRead(reader, room, now))) {
+      return Kept.BY_ROLE;
+    }
+    Set<String> about = topics.of(question, now);
+    return about.isEmpty() ? null : keptTopic(reader, room, about, now);
+  }
+
+  private static boolean isNear(UserId reader, RoomId room, Event question, RoomView now) {
+    return now.membership(room, reader) == Membership.JOIN
+        || question.text("owner").filter(reader.value()::equals).isPresent();
   }
 
   private @Nullable Kept forGroup(UserId reader, Event event, String group) {
@@ -416,6 +438,11 @@ public final class Access {
    */
   public @Nullable Kept kept(UserId reader, RoomId room, String topic, RoomView now) {
     return keptTopic(reader, room, Set.of(topic), now);
+  }
+
+  /** The topic that an event gives itself, or its new content where it is an edit. */
+  static Optional<String> ownTopic(Event event) {
+    return Topics.own(event);
   }
 
   /** The topics of an event and of what it belongs to. */

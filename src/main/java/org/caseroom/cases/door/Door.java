@@ -219,6 +219,13 @@ public final class Door {
           "This is part of the case's record: write a new version, or a correction beside it. The"
               + " earlier one stays in the log.");
     }
+    // What is emptied tells no more what it was about, so that its reason could not be kept.
+    boolean reason = redaction.text("reason").filter(text -> !text.isBlank()).isPresent();
+    if (reason && !access.topics(target, before).isEmpty()) {
+      throw Problem.invalidParam(
+          "This message has a topic that consent can leave out: empty it without a reason. The"
+              + " reason would be read by everybody in the room.");
+    }
   }
 
   private static void withoutSurname(Event event, CaseFile file) {

@@ -1,5 +1,6 @@
 package org.caseroom.cases.door;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -8,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.caseroom.base.EventId;
 import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
@@ -102,6 +104,7 @@ public final class Refusals {
    * @throws Problem 400 or 403
    */
   void aboutTopics(Event event, UserId who, RoomView before) {
+    addsNoTopic(event, before);
     if (!event.content().has(SharingEvents.TOPIC)) {
       return;
     }
@@ -124,6 +127,29 @@ public final class Refusals {
     Access.Kept kept = access.kept(who, event.room(), topic, before);
     if (kept != null) {
       throw Problem.forbidden("You may not read " + topicSince(kept, file.get()) + ".");
+    }
+  }
+
+  /**
+   * Search finds a message by what its edits say: a topic that the edit alone had would tell of
+   * itself by that.
+   */
+  private void addsNoTopic(Event event, RoomView before) {
+    JsonNode relation = event.content().path("m.relates_to");
+    Optional<String> topic = Access.ownTopic(event);
+    if (topic.isEmpty() || !relation.path("rel_type").asText().equals("m.replace")) {
+      return;
+    }
+    boolean had =
+        Optional.of(relation.path("event_id").asText())
+            .filter(EventId::isValid)
+            .flatMap(id -> before.event(event.room(), EventId.of(id)))
+            .filter(message -> access.topics(message, before).contains(topic.get()))
+            .isPresent();
+    if (!had) {
+      throw Problem.invalidParam(
+          "An edit gives a message no topic that it had not: empty the message, and write a new one"
+              + " with the topic.");
     }
   }
 }

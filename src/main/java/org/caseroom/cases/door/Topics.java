@@ -1,6 +1,7 @@
 package org.caseroom.cases.door;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -9,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.caseroom.base.EventId;
+import org.caseroom.base.RoomId;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.SharingEvents;
@@ -54,6 +56,9 @@ final class Topics {
 
   /** A version of a paper is about what it says, and about what the newest version says. */
   private Set<String> ofPaper(Event event, String key, RoomView now) {
+    if (event.type().equals(CaseEvents.QUESTION)) {
+      return ofQuestion(event, now);
+    }
     boolean section = event.type().equals(CaseEvents.ASSESSMENT_SECTION);
     if (!section && !event.type().equals(CaseEvents.SUMMARY)) {
       return byType(event, now);
@@ -68,6 +73,21 @@ final class Topics {
           .map(rules::procedure)
           .flatMap(procedure -> usual(procedure, key))
           .ifPresent(topics::add);
+    }
+    return topics;
+  }
+
+  /** A question's paper is about what its asking and its answer are about. */
+  private Set<String> ofQuestion(Event paper, RoomView now) {
+    RoomId room = paper.text("room").map(RoomId::of).orElse(paper.room());
+    Set<String> topics = new TreeSet<>();
+    for (String field : List.of("ask", "answer_event")) {
+      paper
+          .text(field)
+          .filter(EventId::isValid)
+          .flatMap(id -> now.event(room, EventId.of(id)))
+          .map(message -> ofMessage(message, now, 0))
+          .ifPresent(topics::addAll);
     }
     return topics;
   }
@@ -99,7 +119,7 @@ final class Topics {
   private Set<String> ofMessage(Event event, RoomView now, int depth) {
     JsonNode relation = event.content().get("m.relates_to");
     String about = event.text(CaseEvents.ABOUT).orElse(null);
-    Optional<String> own = event.text(SharingEvents.TOPIC);
+    Optional<String> own = own(event);
     if (relation == null && about == null) {
       return own.map(Set::of).orElseGet(() -> byType(event, now));
     }
@@ -123,6 +143,16 @@ final class Topics {
     Set<String> found = Set.copyOf(topics);
     related.put(event.id(), found);
     return found;
+  }
+
+  /** Clients put what an edit makes of a message into its new content, the topic with it. */
+  static Optional<String> own(Event event) {
+    return event
+        .text(SharingEvents.TOPIC)
+        .or(
+            () ->
+                Optional.ofNullable(
+                    event.content().path("m.new_content").path(SharingEvents.TOPIC).textValue()));
   }
 
   private Set<String> target(Event event, String id, RoomView now, int depth) {

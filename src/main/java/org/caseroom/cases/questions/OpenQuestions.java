@@ -37,6 +37,7 @@ public final class OpenQuestions {
   public List<QuestionView> of(UserId by, String reference) {
     CaseFile file = desk.open(by, reference);
     return file.state(CaseEvents.QUESTION).stream()
+        .filter(question -> desk.policy().mayRead(by, question, file.view()))
         .map(question -> view(by, file, question))
         .filter(question -> question.text() != null)
         .sorted(Comparator.comparing(QuestionView::asked).reversed())
@@ -159,7 +160,11 @@ public final class OpenQuestions {
   private QuestionView view(UserId by, CaseFile file, Event question) {
     ObjectNode content = question.content();
     RoomId room = RoomId.of(content.path("room").asText());
-    boolean reads = desk.policy().access().mayRead(by, room, file.view());
+    boolean reads =
+        desk.policy().access().mayRead(by, room, file.view())
+            && desk.policy().access().topics(question, file.view()).stream()
+                .allMatch(
+                    topic -> desk.policy().access().kept(by, room, topic, file.view()) == null);
     UserId asker = UserId.of(content.path("asker").asText());
     UserId owner = UserId.of(content.path("owner").asText());
     List<QuestionView.Refusal> refused = new ArrayList<>();

@@ -165,6 +165,7 @@ public final class StoryGuard {
         .map(RoomId::of)
         .filter(room -> file.view().membership(room, who.id()) == Membership.JOIN)
         .filter(room -> access.mayRead(who.id(), room, file.view()))
+        .filter(room -> access.mayRead(who.id(), question, file.view()))
         .isPresent();
   }
 

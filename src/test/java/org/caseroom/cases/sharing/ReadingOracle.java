@@ -179,6 +179,7 @@ final class ReadingOracle {
     boolean own = event.sender().value().equals(person.id());
     return switch (event.type()) {
       case "org.caseroom.story" -> own || person.family() || audience(person, event);
+      case "org.caseroom.question" -> question(person, event);
       case "org.caseroom.voice.opening" -> own || MANAGERS.contains(person.role());
       case "org.caseroom.protected" -> own || casework;
       case "org.caseroom.letter", "org.caseroom.letter.state", "org.caseroom.letter.release" ->
@@ -208,6 +209,21 @@ final class ReadingOracle {
         .anyMatch(page -> shared(person, page.stateKey()));
   }
 
+  /** For the readers of the room that it was asked in, and for its owner. */
+  private boolean question(Person person, Event paper) {
+    String room = paper.content().path("room").asText();
+    boolean owner = paper.content().path("owner").asText().equals(person.id());
+    boolean in = opens(person, room) || (owner && rule(person, kind(room)));
+    Set<String> topics = new TreeSet<>();
+    for (String field : List.of("ask", "answer_event")) {
+      Event message = events.get(paper.content().path(field).asText());
+      if (message != null) {
+        topics.addAll(about(message));
+      }
+    }
+    return in && topics(person, room, topics);
+  }
+
   private boolean shared(Person person, String number) {
     JsonNode page = state(kinds.get("case"), "org.caseroom.share.page", number);
     return page.path("status").asText().equals("approved")
@@ -234,14 +250,17 @@ final class ReadingOracle {
   }
 
   private boolean topics(Person person, Event event) {
+    return topics(person, event.room().value(), about(event));
+  }
+
+  private boolean topics(Person person, String room, Set<String> topics) {
     if (person.family() || agency.equals(person.agency())) {
       return true;
     }
-    String kind = kind(event.room().value());
+    String kind = kind(room);
     if (kind.equals("voice") && youngPerson()) {
       return true;
     }
-    Set<String> topics = about(event);
     for (JsonNode consent : about(person)) {
       for (JsonNode out : consent.path("without")) {
         if (topics.contains(out.asText())) {

@@ -14,13 +14,13 @@ import java.util.concurrent.TimeUnit;
 import org.caseroom.base.Json;
 
 /** A push gateway, on a port of its own. */
-final class TestGateway implements AutoCloseable {
+public final class TestGateway implements AutoCloseable {
   private final HttpServer server;
   private final BlockingQueue<JsonNode> told = new LinkedBlockingQueue<>();
   private volatile int status = 200;
   private volatile String answer = "{\"rejected\": []}";
 
-  TestGateway() {
+  public TestGateway() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -40,7 +40,7 @@ final class TestGateway implements AutoCloseable {
     }
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/_matrix/push/v1/notify";
   }
 
@@ -51,7 +51,7 @@ final class TestGateway implements AutoCloseable {
   }
 
   /** The next notification, which has to come. */
-  JsonNode next() {
+  public JsonNode next() {
     try {
       JsonNode next = told.poll(20, TimeUnit.SECONDS);
       if (next == null) {
@@ -65,7 +65,7 @@ final class TestGateway implements AutoCloseable {
   }
 
   /** The next notification that is about an event. */
-  JsonNode nextEvent() {
+  public JsonNode nextEvent() {
     JsonNode next = next();
     while (!next.has("event_id")) {
       next = next();
