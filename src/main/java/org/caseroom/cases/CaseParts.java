@@ -14,6 +14,7 @@ import org.caseroom.cases.door.CasePolicy;
 import org.caseroom.cases.intake.IntakePart;
 import org.caseroom.cases.liaison.LiaisonPart;
 import org.caseroom.cases.plan.PlanPart;
+import org.caseroom.cases.practice.PracticePart;
 import org.caseroom.cases.questions.QuestionPart;
 import org.caseroom.cases.sharing.LayerPart;
 import org.caseroom.cases.sharing.LetterPart;
@@ -62,6 +63,7 @@ public final class CaseParts {
         new QuestionPart(accounts, agencies, access),
         new ComplaintPart(rules, accounts, service),
         new LiaisonPart(accounts),
+        new PracticePart(accounts, agencies, rules.reports()),
         new SharingPart(rules, accounts, access),
         new VoicePart(accounts),
         new PlanPart(rules.workingDays(), accounts, service),

@@ -15,6 +15,7 @@ import org.caseroom.cases.liaison.LiaisonLog;
 import org.caseroom.cases.once.OnceOnly;
 import org.caseroom.cases.pack.CasePacks;
 import org.caseroom.cases.plan.PlanWork;
+import org.caseroom.cases.practice.PracticeExamples;
 import org.caseroom.cases.questions.OpenQuestions;
 import org.caseroom.cases.reports.Reports;
 import org.caseroom.cases.sharing.Sharing;
@@ -72,6 +73,7 @@ public final class CaseWork {
   private final StatutoryServices statutory;
   private final Complaints complaints;
   private final LiaisonLog liaison;
+  private final PracticeExamples practiceExamples;
   private final Sharing sharing;
   private final PlanWork plans;
   private final DirectoryWork directory;
@@ -107,6 +109,7 @@ public final class CaseWork {
     this.statutory = new StatutoryServices(desk);
     this.complaints = new Complaints(desk);
     this.liaison = new LiaisonLog(desk);
+    this.practiceExamples = new PracticeExamples(desk, house.agencies(), house.audit());
     this.sharing = new Sharing(desk);
     this.plans = new PlanWork(desk);
     this.directory =
@@ -231,6 +234,11 @@ public final class CaseWork {
   /** Disruptions, and liaison with other agencies and departments. */
   public LiaisonLog liaison() {
     return liaison;
+  }
+
+  /** Practice examples that name nobody. */
+  public PracticeExamples practiceExamples() {
+    return practiceExamples;
   }
 
   /** Requests for statutory services. */

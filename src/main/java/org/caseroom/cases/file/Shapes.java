@@ -35,7 +35,8 @@ public final class Shapes {
           "plan",
           "directory",
           "intake",
-          "liaison");
+          "liaison",
+          "practice");
 
   private static final Shapes STANDARD = new Shapes();
 

@@ -143,7 +143,14 @@ public record ReportRules(
   /** What an example may not tell. */
   public record PracticeExample(List<Pattern> patterns) {
     /** A regular expression and what it finds. */
-    public record Pattern(String title, String pattern) {}
+    public record Pattern(String title, String pattern) {
+      /** What finds it, in small letters and capitals alike. */
+      public java.util.regex.Pattern compiled() {
+        return java.util.regex.Pattern.compile(
+            pattern,
+            java.util.regex.Pattern.CASE_INSENSITIVE | java.util.regex.Pattern.UNICODE_CASE);
+      }
+    }
   }
 
   /**
@@ -165,9 +172,22 @@ public record ReportRules(
           .flatMap(standard -> standard.tags().stream())
           .forEach(tag -> check(file, tag.title(), tag.from()));
       rules.measures().forEach(measure -> check(file, measure.id(), measure.of()));
+      PracticeExample example = rules.practiceExample();
+      if (example != null) {
+        example.patterns().forEach(pattern -> check(file, pattern));
+      }
       return rules;
     } catch (IOException e) {
       throw ConfigFiles.wrong(file, e);
+    }
+  }
+
+  private static void check(Path file, PracticeExample.Pattern pattern) {
+    try {
+      pattern.compiled();
+    } catch (java.util.regex.PatternSyntaxException e) {
+      throw ConfigFiles.at(
+          file, 1, "the pattern of '" + pattern.title() + "' is none: " + e.getDescription());
     }
   }
 

@@ -43,6 +43,7 @@ public final class Api {
     new ComplaintHandlers(services).register(api);
     new VersionHandlers(services).register(api);
     new LiaisonHandlers(services).register(api);
+    new PracticeHandlers(services).register(api);
     new ReportHandlers(services).register(api);
     new SharingHandlers(services).register(api);
     new DirectoryHandlers(services).register(api);

@@ -32,7 +32,8 @@ final class ApiDocument {
           "pack",
           "intake",
           "questions",
-          "liaison");
+          "liaison",
+          "practice");
 
   private final ObjectNode document;
 
