@@ -216,12 +216,14 @@ final class QuestionBot implements Bot {
         .findFirst();
   }
 
-  private static void list(Desk desk, Event event, CaseFile file) {
+  /** What is about a topic stays where it was asked: not everybody here may read it. */
+  private void list(Desk desk, Event event, CaseFile file) {
     Messages.Style style = desk.styleFor(event.room());
     String lines =
         file.state(CaseEvents.QUESTION).stream()
             .filter(
                 question -> question.text("room").filter(event.room().value()::equals).isPresent())
+            .filter(question -> work.policy().access().topics(question, file.view()).isEmpty())
             .sorted(Comparator.comparingLong(each -> each.content().path("asked").asLong()))
             .map(question -> line(desk, style, question))
             .collect(Collectors.joining("\n"));

@@ -14,7 +14,7 @@ public final class SchoolEvents {
   public static final String TRIAGE = CaseEvents.PREFIX + "question.triage";
 
   /** State of the case's space by question: how it was sorted. */
-  public static final String TRIAGED = CaseEvents.PREFIX + "question.triaged";
+  public static final String TRIAGED = CaseEvents.QUESTION_TRIAGED;
 
   private SchoolEvents() {}
 }

@@ -255,13 +255,13 @@ public final class VirtualSchools {
     for (RoomId room : spaces) {
       CaseFile.of(view, room)
           .filter(file -> file.space().equals(room) && desk.mayOpen(by, file))
-          .ifPresent(file -> waiting.addAll(waiting(file, agencyId)));
+          .ifPresent(file -> waiting.addAll(waiting(by, file, agencyId)));
     }
     waiting.sort(Comparator.comparing(Waiting::due).thenComparing(Waiting::reference));
     return waiting;
   }
 
-  private List<Waiting> waiting(CaseFile file, String agency) {
+  private List<Waiting> waiting(UserId by, CaseFile file, String agency) {
     List<Waiting> waiting = new ArrayList<>();
     for (Event question : file.state(CaseEvents.QUESTION)) {
       UserId owner = UserId.of(question.text("owner").orElse(""));
@@ -273,18 +273,22 @@ public final class VirtualSchools {
       String number = String.valueOf(question.stateKey());
       Optional<Event> triage = file.state(SchoolEvents.TRIAGED, number);
       LocalDate due = LocalDate.parse(question.text("due").orElse(""));
+      boolean reads = desk.policy().access().mayStandIn(by, question, file.view());
       waiting.add(
           new Waiting(
               file.reference(),
               number,
-              question.text("text").orElse(""),
+              reads ? question.text("text").orElse("") : "",
               due,
               question.text("status").orElse(""),
               owner.value(),
               desk.name(owner),
               ledger.today().isAfter(due),
               triage.map(event -> Fields.text(event.content(), "outcome")).orElse(null),
-              triage.map(event -> Fields.text(event.content(), "note")).orElse(null),
+              triage
+                  .filter(event -> reads)
+                  .map(event -> Fields.text(event.content(), "note"))
+                  .orElse(null),
               triage.map(event -> Fields.text(event.content(), "service")).orElse(null)));
     }
     return waiting;

@@ -346,6 +346,10 @@ public final class Access {
     return switch (event.type()) {
       case CaseEvents.STORY -> forAudience(reader, event, now);
       case CaseEvents.QUESTION -> forRoom(reader, event, now);
+      case CaseEvents.QUESTION_TRIAGED ->
+          now.state(event.room(), CaseEvents.QUESTION, String.valueOf(event.stateKey()))
+              .map(question -> forRoom(reader, question, now))
+              .orElse(null);
       case SharingEvents.VOICE_OPENING -> forGroup(reader, event, "managers");
       case CaseEvents.SUPERVISION_NOTE, CaseEvents.SUPERVISION_RECORD -> forPair(reader, event);
       case SharingEvents.PROTECTED,
@@ -438,6 +442,17 @@ public final class Access {
    */
   public @Nullable Kept kept(UserId reader, RoomId room, String topic, RoomView now) {
     return keptTopic(reader, room, Set.of(topic), now);
+  }
+
+  /**
+   * Whether consent lets somebody read what a question's paper repeats, in the room or not: for the
+   * queues of an agency, whose people stand in for one another.
+   */
+  public boolean mayStandIn(UserId reader, Event question, RoomView now) {
+    RoomId room = question.text("room").map(RoomId::of).orElse(question.room());
+    Set<String> about = topics.of(question, now);
+    return mayRead(reader, room, now)
+        && (about.isEmpty() || keptTopic(reader, room, about, now) == null);
   }
 
   /** The topic that an event gives itself, or its new content where it is an edit. */

@@ -30,6 +30,7 @@ final class Topics {
   /** What something is about whose thread was emptied or cannot be found. */
   static final String UNKNOWN = "unknown";
 
+  private static final String OF_A_QUESTION = CaseEvents.QUESTION + ".";
   private static final int DEPTH = 8;
   private static final int KEPT = 20_000;
   private static final Set<String> NONE = Set.of();
@@ -120,7 +121,9 @@ final class Topics {
     JsonNode relation = event.content().get("m.relates_to");
     String about = event.text(CaseEvents.ABOUT).orElse(null);
     Optional<String> own = own(event);
-    if (relation == null && about == null) {
+    String question =
+        event.type().startsWith(OF_A_QUESTION) ? event.text("question").orElse(null) : null;
+    if (relation == null && about == null && question == null) {
       return own.map(Set::of).orElseGet(() -> byType(event, now));
     }
     Set<String> known = related.get(event.id());
@@ -135,6 +138,7 @@ final class Topics {
       topics.addAll(
           target(event, relation.path("m.in_reply_to").path("event_id").asText(), now, depth));
     }
+    topics.addAll(question == null ? NONE : asked(event, question, now, depth));
     // What a notice is about may lie in another room: the house gives the notice its topic then.
     topics.addAll(about == null ? NONE : target(event, about, now, depth, NONE));
     if (related.size() > KEPT) {
@@ -143,6 +147,15 @@ final class Topics {
     Set<String> found = Set.copyOf(topics);
     related.put(event.id(), found);
     return found;
+  }
+
+  /** The answer to a question, and what is done with it, is about what was asked. */
+  private Set<String> asked(Event event, String number, RoomView now, int depth) {
+    return CaseFile.of(now, event.room())
+        .flatMap(file -> file.state(CaseEvents.QUESTION, number))
+        .flatMap(question -> question.text("ask"))
+        .map(ask -> target(event, ask, now, depth, NONE))
+        .orElse(NONE);
   }
 
   /** Clients put what an edit makes of a message into its new content, the topic with it. */

@@ -164,6 +164,9 @@ public final class CaseEvents {
   public static final String ASSESSMENT_REQUEST = PREFIX + "assessment.request";
 
   /** Its owner answers. */
+  /** What a virtual school made of a question: lies in the space, under the question's number. */
+  public static final String QUESTION_TRIAGED = PREFIX + "question.triaged";
+
   public static final String QUESTION_ANSWER = PREFIX + "question.answer";
 
   /** Its owner hands it on, with a reason. */

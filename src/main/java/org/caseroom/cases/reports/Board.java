@@ -174,6 +174,7 @@ public final class Board {
           desk.log()
               .view()
               .state(head.room(), CaseEvents.QUESTION, row.number())
+              .filter(event -> desk.policy().mayRead(by, event, desk.log().view()))
               .flatMap(event -> event.text("text"))
               .orElse(null);
     }

@@ -244,6 +244,11 @@ class OtherDoorsTest {
     play.send("clara", room, "org.caseroom.question.ask", asked).ok();
     play.act("clara", "/questions", body("room", "professionals", "text", ASKED + " sleeps when?"))
         .ok();
+    play.act("priya", "/questions/Q1/answer", body("text", THERAPY + " answered")).ok();
+    ObjectNode school = body("room", "professionals", "text", ASKED + " at school?");
+    play.act("clara", "/questions", school.put("owner", play.id("vera").value())).ok();
+    play.act("vera", "/questions/Q3/triage", body("outcome", "advise", "note", ASKED + " advice"))
+        .ok();
     said("imani", voice, text(VOICE + " I say"));
     play.post("clara", V3 + "/rooms/" + encode(room) + "/receipt/m.read/" + encode(root), "{}")
         .ok();
@@ -301,6 +306,7 @@ class OtherDoorsTest {
     assertClosed("jo", VOICE);
     assertClosed("jo", ASKED);
     assertClosed("jo", THERAPY);
+    assertFalse(play.get("vera", "/api/questions").text().contains(VOICE));
     assertClosed("sam", ASKED);
     assertClosed("sam", VOICE);
     assertClosed("priya", VOICE);
@@ -368,6 +374,18 @@ class OtherDoorsTest {
     assertEquals(404, play.get("vera", download()).status());
   }
 
+  @Test
+  @Order(10)
+  void theBotListsNoQuestionThatIsNotForAll() throws Exception {
+    said("clara", room, text("!questions"));
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (play.texts("nina", room).stream().noneMatch(text -> text.contains(ASKED))) {
+      assertTrue(System.nanoTime() < end, () -> play.texts("nina", room).toString());
+      Thread.sleep(50);
+    }
+    assertFalse(play.messages("nina", room).toString().contains(THERAPY));
+  }
+
   /** Asks everything that tells of a room, and finds the word nowhere. */
   private void assertClosed(String who, String word) {
     for (String each : List.of(room, voice, space)) {
@@ -384,7 +402,7 @@ class OtherDoorsTest {
               v3 + "/event/" + encode(root),
               v3 + "/state/org.caseroom.question/Q1",
               v3 + "/state/org.caseroom.question/Q2",
-              v3 + "/state/org.caseroom.question/Q3",
+              v3 + "/state/org.caseroom.question.triaged/Q3",
               v1 + "/threads",
               v1 + "/relations/" + encode(root),
               v1 + "/relations/" + encode(plain),

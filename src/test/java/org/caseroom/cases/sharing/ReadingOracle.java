@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.caseroom.base.Json;
 import org.caseroom.rooms.Event;
 
 /**
@@ -180,6 +181,10 @@ final class ReadingOracle {
     return switch (event.type()) {
       case "org.caseroom.story" -> own || person.family() || audience(person, event);
       case "org.caseroom.question" -> question(person, event);
+      case "org.caseroom.question.triaged" ->
+          question(
+              person,
+              state.get(key(event.room().value(), "org.caseroom.question", event.stateKey())));
       case "org.caseroom.voice.opening" -> own || MANAGERS.contains(person.role());
       case "org.caseroom.protected" -> own || casework;
       case "org.caseroom.letter", "org.caseroom.letter.state", "org.caseroom.letter.release" ->
@@ -299,11 +304,16 @@ final class ReadingOracle {
       }
       return topics;
     }
+    JsonNode question =
+        event.type().startsWith("org.caseroom.question.")
+            ? state(kinds.get("case"), "org.caseroom.question", content.path("question").asText())
+            : Json.object();
     JsonNode relation = content.path("m.relates_to");
     for (String target :
         List.of(
             relation.path("event_id").asText(),
             relation.path("m.in_reply_to").path("event_id").asText(),
+            question.path("ask").asText(),
             content.path("org.caseroom.about").asText())) {
       Event related = events.get(target);
       if (related != null && related.room().equals(event.room())) {
