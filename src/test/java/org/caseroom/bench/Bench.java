@@ -20,6 +20,12 @@ public final class Bench {
   private static final List<String> JVM =
       List.of("-XX:+UseSerialGC", "-Xms128m", "-Xmx512m", "-Xshare:auto");
 
+  /** The system property for another number of cases than usual. */
+  private static final String CASES = "bench.cases";
+
+  /** Plays cases without the bots, to see what they cost. */
+  private static final String WITHOUT_BOTS = "--without-bots";
+
   /** What can be measured by itself: {@code --only-reads} and the like. */
   private enum Part {
     SENDS,
@@ -37,7 +43,7 @@ public final class Bench {
         }
       }
       System.err.println(
-          "bench: the options are --quick, --only-sends, --only-deliveries, --only-reads,"
+          "bench: the options are --quick, --without-bots, --only-sends, --only-deliveries, --only-reads,"
               + " --only-histories, --only-large, --only-held and --only-casework.");
       System.exit(2);
       throw new IllegalStateException();
@@ -45,11 +51,13 @@ public final class Bench {
   }
 
   private final boolean quick;
+  private final boolean bots;
   private final Set<Part> parts;
   private final List<String> rows = new ArrayList<>();
 
-  private Bench(boolean quick, Set<Part> parts) {
+  private Bench(boolean quick, boolean bots, Set<Part> parts) {
     this.quick = quick;
+    this.bots = bots;
     this.parts = parts;
   }
 
@@ -58,11 +66,16 @@ public final class Bench {
     List<String> given = List.of(args);
     Set<Part> parts = EnumSet.noneOf(Part.class);
     for (String option : given) {
-      if (!option.equals("--quick") && !parts.add(Part.of(option))) {
+      boolean way = option.equals("--quick") || option.equals(WITHOUT_BOTS);
+      if (!way && !parts.add(Part.of(option))) {
         System.err.println("bench: " + option + " is named twice.");
       }
     }
-    new Bench(given.contains("--quick"), parts.isEmpty() ? EnumSet.allOf(Part.class) : parts).run();
+    new Bench(
+            given.contains("--quick"),
+            !given.contains(WITHOUT_BOTS),
+            parts.isEmpty() ? EnumSet.allOf(Part.class) : parts)
+        .run();
     System.exit(0);
   }
 
@@ -84,26 +97,31 @@ public final class Bench {
   }
 
   private void casework(Path folder) {
-    int cases = quick ? 40 : 2_000;
-    say("Playing " + cases + " cases ...");
-    Casework.Played played = Casework.play(folder, cases);
+    int cases = Integer.getInteger(CASES, quick ? 40 : 2_000);
+    say("Playing " + cases + " cases" + (bots ? "" : " without the bots") + " ...");
+    Casework.Played played = Casework.play(folder, cases, bots);
     row(
-        String.format(Locale.ROOT, "%,d cases played through their stages", played.cases()),
+        String.format(Locale.ROOT, "%,d cases played through their stages%s",
+            played.cases(),
+            bots ? "" : ", without the bots"),
         String.format(Locale.ROOT, "%.0f s", played.seconds()),
         String.format(
             Locale.ROOT,
             "%,d events, %,.0f/s",
             played.events(),
             played.events() / played.seconds()),
-        "");
-    try (Subject subject = new Subject(folder, JVM, List.of());
-        Wire.Loop loop = new Wire.Loop(subject.url())) {
+        String.format(
+            Locale.ROOT,
+            "%,.0f s, %,.0f events/s of it",
+            played.cpu(),
+            played.events() / played.cpu()));
+    try (Subject subject = new Subject(folder, JVM, List.of())) {
       say("Opening the board ...");
-      board("the very first after a start", Casework.board(subject, loop, played.token(), 1));
+      board("the very first after a start", Casework.board(subject, played.token(), 1));
       // The bots first say what fell due while the service was down.
       subject.awaitQuiet();
-      Casework.board(subject, loop, played.token(), quick ? 2 : 50);
-      board("", Casework.board(subject, loop, played.token(), quick ? 5 : 200));
+      Casework.board(subject, played.token(), quick ? 2 : 50);
+      board("", Casework.board(subject, played.token(), quick ? 5 : 200));
       Latencies page = Casework.page(subject.url(), quick ? 2 : 100);
       row("the manager's page of the same", "", "p50 / p95 / p99 " + page.text(), "");
     }

@@ -1,5 +1,11 @@
 package org.caseroom.bench;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -43,7 +49,7 @@ final class Casework {
   private static final String AGENCY = "together4children";
   private static final String HUB = "stoke-on-trent";
   private static final int BATCHES = 20;
-  private static final int THREADS = 8;
+  private static final int THREADS = 64;
   private static final int PIECE = 2_000;
   private static final long SEED = 20_250_303;
   private static final Instant BEGIN = Instant.parse("2025-01-06T09:00:00Z");
@@ -51,20 +57,38 @@ final class Casework {
       List.of("history", "development", "education", "family", "views", "analysis");
 
   /** The manager's board, opened by HTTP on a service that has just started. */
-  static Reading.Outcome board(Subject subject, Wire.Loop loop, String token, int times) {
-    Wire wire = loop.open(1).get(0);
-    byte[] request = Wire.request("GET", "/api/reports/board", token, null);
+  static Reading.Outcome board(Subject subject, String token, int times) {
+    // A long answer comes in pieces, which the bench's own client does not put together.
+    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(subject.url() + "/api/reports/board"))
+            .header("Authorization", "Bearer " + token)
+            .build();
     Latencies latencies = new Latencies();
     long bytes = 0;
     double cpu = subject.cpuMillis();
     for (int i = 0; i < times; i++) {
       long begin = System.nanoTime();
-      bytes += wire.call(request).length();
+      bytes += opened(client, request).length;
       latencies.add(System.nanoTime() - begin);
     }
     double used = subject.cpuMillis() - cpu;
-    wire.close();
     return new Reading.Outcome(latencies, bytes / times, used / times, 0);
+  }
+
+  private static byte[] opened(HttpClient client, HttpRequest request) {
+    try {
+      HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      if (answer.statusCode() != 200) {
+        throw new IllegalStateException("the board answered " + answer.statusCode());
+      }
+      return answer.body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The page of the board, by a browser that keeps its cookies. */
@@ -89,8 +113,9 @@ final class Casework {
    * @param cases how many were played
    * @param events how many events the log has
    * @param seconds from the first referral to the last event
+   * @param cpu seconds of processor time that this took, that of bots and compiler included
    */
-  record Played(int cases, long events, double seconds, String token) {}
+  record Played(int cases, long events, double seconds, double cpu, String token) {}
 
   /** A case in play. */
   private record Case(String reference, UserId family, int mood) {}
@@ -144,8 +169,12 @@ final class Casework {
         .id();
   }
 
-  /** Plays cases on a new data folder. */
-  static Played play(Path data, int cases) {
+  /**
+   * Plays cases on a new data folder.
+   *
+   * @param bots whether the bots work along; without, they take up all of it after the next start
+   */
+  static Played play(Path data, int cases, boolean bots) {
     Settings settings =
         Settings.DEFAULT
             .withData(data)
@@ -153,37 +182,53 @@ final class Casework {
             .withClock(Settings.Clock.SETTABLE)
             .withDemo(false);
     try (Caseroom caseroom = Caseroom.start(settings)) {
-      return new Casework(caseroom).play(cases);
+      if (!bots) {
+        caseroom.bots().close();
+      }
+      return new Casework(caseroom).play(cases, bots);
     }
   }
 
-  private Played play(int count) {
+  private Played play(int count, boolean bots) {
     List<UserId> families = new Maker(caseroom).people("bench-family", count);
     Random random = new Random(SEED);
     int[] moods = random.ints(count, 0, 100).toArray();
     List<List<Case>> batches = new ArrayList<>();
     long start = System.nanoTime();
+    double cpu = cpuSeconds();
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try {
       for (int tick = 0; tick < BATCHES + Step.values().length; tick++) {
         caseroom.settableClock().set(BEGIN.plus(14L * tick, ChronoUnit.DAYS));
-        if (tick < BATCHES) {
-          batches.add(refer(threads, families, moods, tick));
-        }
-        for (int batch = 0; batch < Math.min(batches.size(), tick); batch++) {
+        List<Future<Case>> referred =
+            tick < BATCHES ? refer(threads, families, moods, tick) : List.of();
+        List<Future<?>> running = new ArrayList<>();
+        for (int batch = 0; batch < batches.size(); batch++) {
           int step = tick - batch - 1;
           if (step < Step.values().length) {
-            play(threads, batches.get(batch), Step.values()[step]);
+            play(threads, batches.get(batch), Step.values()[step], running);
           }
+        }
+        // A case does one step a fortnight: its own acts stay in order, all cases go side by side.
+        running.forEach(Casework::got);
+        if (tick < BATCHES) {
+          batches.add(referred.stream().map(Casework::got).toList());
         }
       }
     } finally {
       threads.shutdownNow();
     }
     double seconds = (System.nanoTime() - start) / 1e9;
-    awaitBots();
+    double used = cpuSeconds() - cpu;
+    if (bots) {
+      awaitBots();
+    }
     String token = caseroom.identity().sessions().issue(manager, null, "bench").token().reveal();
-    return new Played(count, events(), seconds, token);
+    return new Played(count, events(), seconds, used, token);
+  }
+
+  private static double cpuSeconds() {
+    return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
   }
 
   /** The bots follow at their own pace: they are through before the service is stopped. */
@@ -210,14 +255,15 @@ final class Casework {
     return count;
   }
 
-  private List<Case> refer(ExecutorService threads, List<UserId> families, int[] moods, int batch) {
+  private List<Future<Case>> refer(
+      ExecutorService threads, List<UserId> families, int[] moods, int batch) {
     List<Future<Case>> running = new ArrayList<>();
     for (int i = batch; i < families.size(); i += BATCHES) {
       UserId family = families.get(i);
       int mood = moods[i];
       running.add(threads.submit(() -> refer(family, mood)));
     }
-    return running.stream().map(Casework::got).toList();
+    return running;
   }
 
   private Case refer(UserId family, int mood) {
@@ -242,14 +288,12 @@ final class Casework {
     return new Case(reference, family, mood);
   }
 
-  private void play(ExecutorService threads, List<Case> batch, Step step) {
-    List<Future<?>> running = new ArrayList<>();
+  private void play(ExecutorService threads, List<Case> batch, Step step, List<Future<?>> running) {
     for (Case one : batch) {
       if (step.concerns(one.mood())) {
         running.add(threads.submit(() -> step(step, one)));
       }
     }
-    running.forEach(Casework::got);
   }
 
   private static <T> T got(Future<T> future) {
