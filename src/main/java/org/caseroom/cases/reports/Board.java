@@ -105,34 +105,48 @@ public final class Board {
   public View of(UserId by, List<CaseHead> cases) {
     Map<String, CaseHead> heads =
         cases.stream().collect(Collectors.toMap(CaseHead::space, Function.identity()));
-    List<Due> late = new ArrayList<>();
-    List<Due> soon = new ArrayList<>();
+    List<ReportReadDao.RunningRow> late = new ArrayList<>();
+    List<ReportReadDao.RunningRow> soon = new ArrayList<>();
     clocks(cases, heads, late, soon);
     Paged.Wanted lines = new Paged.Wanted(1, LINES);
     return new View(
-        Paged.of(late, lines),
-        Paged.of(soon, lines),
+        shown(Paged.of(late, lines), heads),
+        shown(Paged.of(soon, lines), heads),
         unanswered(by, cases, heads, lines),
         unsigned(by, cases, heads, lines));
   }
 
+  private static Paged<Due> shown(
+      Paged<ReportReadDao.RunningRow> page, Map<String, CaseHead> heads) {
+    List<Due> shown = new ArrayList<>();
+    for (ReportReadDao.RunningRow row : page.rows()) {
+      CaseHead head = heads.get(row.space());
+      if (head != null) {
+        shown.add(new Due(head.reference(), head.child(), row.clock()));
+      }
+    }
+    return new Paged<>(shown, page.page(), page.size(), page.total());
+  }
+
+  /** A late clock is known by its row; what it says is read of those that are shown. */
   private void clocks(
-      List<CaseHead> cases, Map<String, CaseHead> heads, List<Due> late, List<Due> soon) {
+      List<CaseHead> cases,
+      Map<String, CaseHead> heads,
+      List<ReportReadDao.RunningRow> late,
+      List<ReportReadDao.RunningRow> soon) {
     Instant now = desk.log().view().now();
     LocalDate last = today().plusDays(SOON_DAYS);
     Instant horizon = now.plus(java.time.Duration.ofDays(SOON_DAYS + 8L));
     for (Scope scope : scopes(cases)) {
-      for (ReportReadDao.ClockRow row :
-          database.read(tx -> new ReportReadDao(tx).running(scope, horizon))) {
-        CaseHead head = heads.get(row.space());
-        if (head == null) {
+      for (ReportReadDao.RunningRow row :
+          database.read(tx -> new ReportReadDao(tx).due(scope, horizon))) {
+        if (!heads.containsKey(row.space())) {
           continue;
         }
-        Due due = new Due(head.reference(), head.child(), row.clock());
-        if (row.clock().overdue(now)) {
-          late.add(due);
+        if (row.dueAt() <= now.toEpochMilli()) {
+          late.add(row);
         } else if (!row.clock().worked().isAfter(last)) {
-          soon.add(due);
+          soon.add(row);
         }
       }
     }

@@ -52,8 +52,12 @@ public final class CaseList {
           .filter(file -> desk.mayOpen(by, file))
           .ifPresent(file -> found.put(head.space(), head));
     }
-    List<CaseHead> cases = new ArrayList<>(found.values());
-    cases.sort(Comparator.comparing(this::isClosed).thenComparing(SOONEST));
+    List<CaseHead> cases = new ArrayList<>();
+    List<CaseHead> closed = new ArrayList<>();
+    found.values().forEach(head -> (isClosed(head) ? closed : cases).add(head));
+    cases.sort(SOONEST);
+    closed.sort(SOONEST);
+    cases.addAll(closed);
     return cases;
   }
 

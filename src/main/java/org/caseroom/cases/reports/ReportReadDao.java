@@ -25,6 +25,13 @@ final class ReportReadDao {
   /** A run of a clock and whose case it is of. */
   record ClockRow(String space, ClockState clock) {}
 
+  /** A running clock, whose content is read only where it is shown. */
+  record RunningRow(String space, String id, long dueAt, String body) {
+    ClockState clock() {
+      return ClockContent.read(id, (ObjectNode) Json.stored(body));
+    }
+  }
+
   /** A question as it stands. */
   record QuestionRow(
       String space, String number, String room, String owner, long askedAt, String due) {}
@@ -148,15 +155,27 @@ final class ReportReadDao {
   }
 
   /** The running clocks of a scope's cases that are due before a moment, soonest first. */
-  List<ClockRow> running(Scope scope, Instant before) {
+  List<RunningRow> due(Scope scope, Instant before) {
     return query(
-            "SELECT k.* FROM report_clocks k JOIN report_cases c ON c.space = k.space",
+            "SELECT k.space, k.clock_id, k.due_at, k.body"
+                + " FROM report_clocks k JOIN report_cases c ON c.space = k.space",
             scope,
             " AND k.status = 'running' AND k.due_at < :before"
                 + " ORDER BY k.due_at, k.space, k.clock_id")
         .bind("before", before.toEpochMilli())
-        .map((row, context) -> clock(row))
+        .map(
+            (row, context) ->
+                new RunningRow(
+                    row.getString("space"),
+                    row.getString("clock_id"),
+                    row.getLong("due_at"),
+                    row.getString("body")))
         .list();
+  }
+
+  /** As {@link #due}, with what the clocks say. */
+  List<ClockRow> running(Scope scope, Instant before) {
+    return due(scope, before).stream().map(row -> new ClockRow(row.space(), row.clock())).toList();
   }
 
   /** The running clocks of these cases, soonest due first. */
