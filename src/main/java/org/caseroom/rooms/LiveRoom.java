@@ -21,6 +21,9 @@ final class LiveRoom {
   /** How many recent events a room keeps in memory. */
   static final int RING = 128;
 
+  /** What a room takes beside its events. */
+  private static final int EMPTY = 16;
+
   private final EventDao.RoomRow row;
   private final Map<String, Map<String, Event>> state = new ConcurrentHashMap<>();
 
@@ -71,8 +74,12 @@ final class LiveRoom {
     return all;
   }
 
+  /** How much memory it takes, in events: what is in the ring counts, not what it could hold. */
   int weight() {
-    int weight = RING;
+    int weight = EMPTY;
+    synchronized (ringLock) {
+      weight += ring.size();
+    }
     for (Map<String, Event> byKey : state.values()) {
       weight += byKey.size();
     }

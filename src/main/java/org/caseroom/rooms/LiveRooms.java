@@ -97,8 +97,8 @@ final class LiveRooms {
     return loaded;
   }
 
-  private void trim(LiveRoom butNot) {
-    // Rooms grow while they are here, so the sum is taken anew now and then.
+  private void trim(@Nullable LiveRoom butNot) {
+    // An event may have taken another's place in its room, so the sum is taken anew.
     weight = rooms.values().stream().mapToInt(LiveRoom::weight).sum();
     Iterator<LiveRoom> eldest = rooms.values().iterator();
     while (weight > MAX_WEIGHT * 9 / 10 && eldest.hasNext()) {
@@ -135,8 +135,12 @@ final class LiveRooms {
         LiveRoom room = rooms.get(event.room());
         if (room != null) {
           room.append(event);
+          weight++;
         }
         applied = event.position();
+      }
+      if (weight > MAX_WEIGHT) {
+        trim(null);
       }
       for (Event event : redacted) {
         LiveRoom room = rooms.get(event.room());

@@ -23,6 +23,7 @@ final class Overlay implements RoomView {
   private final RoomView below;
   private final Instant now;
   private final List<Event> events = new ArrayList<>();
+  private final Map<EventId, Event> byId = new HashMap<>();
   private final Map<EventId, String> texts = new HashMap<>();
   private final Map<RoomId, EventDao.RoomRow> created = new LinkedHashMap<>();
   private final Map<RoomId, Map<StateKey, Event>> state = new HashMap<>();
@@ -37,6 +38,7 @@ final class Overlay implements RoomView {
 
   void add(Event event, String text) {
     events.add(event);
+    byId.put(event.id(), event);
     texts.put(event.id(), text);
     newest.put(event.room(), event);
     String key = event.stateKey();
@@ -57,6 +59,7 @@ final class Overlay implements RoomView {
   void redact(Event leftOver) {
     redacted.put(leftOver.id(), leftOver);
     events.replaceAll(event -> event.equals(leftOver) ? leftOver : event);
+    byId.replace(leftOver.id(), leftOver);
     newest.computeIfPresent(
         leftOver.room(), (room, event) -> event.equals(leftOver) ? leftOver : event);
     String key = leftOver.stateKey();
@@ -72,6 +75,7 @@ final class Overlay implements RoomView {
   void merge(Overlay unit) {
     created.putAll(unit.created);
     events.addAll(unit.events);
+    byId.putAll(unit.byId);
     texts.putAll(unit.texts);
     newest.putAll(unit.newest);
     replacing.addAll(unit.replacing);
@@ -92,6 +96,7 @@ final class Overlay implements RoomView {
   /** Lets the events go and keeps the state: for a replay of more than memory holds. */
   void forgetEvents() {
     events.clear();
+    byId.clear();
     texts.clear();
     replacing.clear();
     redacted.clear();
@@ -117,10 +122,9 @@ final class Overlay implements RoomView {
 
   /** An event of this group, by id. */
   Optional<Event> find(EventId id) {
-    for (Event event : events) {
-      if (event.id().equals(id)) {
-        return Optional.of(event);
-      }
+    Event event = byId.get(id);
+    if (event != null) {
+      return Optional.of(event);
     }
     return below instanceof Overlay overlay ? overlay.find(id) : Optional.empty();
   }
@@ -232,10 +236,9 @@ final class Overlay implements RoomView {
 
   @Override
   public Optional<Event> event(RoomId room, EventId id) {
-    for (Event event : events) {
-      if (event.id().equals(id) && event.room().equals(room)) {
-        return Optional.of(event);
-      }
+    Event event = byId.get(id);
+    if (event != null && event.room().equals(room)) {
+      return Optional.of(event);
     }
     return below.event(room, id).map(found -> redacted.getOrDefault(id, found));
   }

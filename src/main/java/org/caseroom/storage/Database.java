@@ -131,7 +131,9 @@ public final class Database implements AutoCloseable {
         // Short texts stay in their row: H2 keeps large objects in a store of their own.
         + ";LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE;MAX_LENGTH_INPLACE_LOB=262144"
         // A long result stays in memory: H2 would put it into a file, and in clear.
-        + ";MAX_MEMORY_ROWS=100000000";
+        + ";MAX_MEMORY_ROWS=100000000"
+        // The log and its tables are written by more statements than the eight that H2 keeps parsed.
+        + ";QUERY_CACHE_SIZE=256";
   }
 
   private static String explain(RuntimeException e, DatabaseSettings settings) {
