@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.caseroom.base.Json;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
@@ -55,17 +56,21 @@ final class ReviewReminder implements Bot {
   @Override
   public void onEvent(Desk desk, Event event) {
     List<Plan> plans = new ArrayList<>();
-    CaseFile.of(desk.view(), event.room()).ifPresent(file -> plan(file, plans));
-    store(desk, plans.stream().filter(each -> each.clock().id().equals(event.stateKey())).toList());
+    String id = event.stateKey();
+    CaseFile.of(desk.view(), event.room())
+        .ifPresent(file -> plan(file, clock -> clock.id().equals(id), plans));
+    store(desk, plans);
   }
 
   /** What a clock wants of reminders. */
   private record Plan(RoomId caseId, ClockState clock, List<Reminder> wanted) {}
 
-  private void plan(CaseFile file, List<Plan> plans) {
+  private void plan(CaseFile file, Predicate<ClockState> wanted, List<Plan> plans) {
     for (ClockState clock : file.clocks()) {
-      plans.add(
-          new Plan(file.space(), clock, clock.running() ? reminders(file, clock) : List.of()));
+      if (wanted.test(clock)) {
+        plans.add(
+            new Plan(file.space(), clock, clock.running() ? reminders(file, clock) : List.of()));
+      }
     }
   }
 
@@ -112,7 +117,7 @@ final class ReviewReminder implements Bot {
       List<Plan> plans = new ArrayList<>();
       for (RoomId room : desk.view().rooms(desk.me(), Membership.JOIN)) {
         if (CaseFile.kind(desk.view(), room).filter(RoomKind.CASE::equals).isPresent()) {
-          CaseFile.of(desk.view(), room).ifPresent(file -> plan(file, plans));
+          CaseFile.of(desk.view(), room).ifPresent(file -> plan(file, any -> true, plans));
         }
       }
       store(desk, plans);

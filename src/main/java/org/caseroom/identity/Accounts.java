@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The people and bots of this server. Read from memory. */
 public final class Accounts {
+  /** By name, and by id where two have the same. */
+  public static final Comparator<Account> BY_NAME =
+      Comparator.comparing(Account::displayName).thenComparing(Account::id);
+
   private static final String SIGNAL = "account";
   private static final int MAX_NAME = 255;
 
@@ -291,9 +295,7 @@ public final class Accounts {
 
   /** All accounts, by name. */
   public List<Account> all() {
-    return byId.values().stream()
-        .sorted(Comparator.comparing(Account::displayName).thenComparing(Account::id))
-        .toList();
+    return byId.values().stream().sorted(BY_NAME).toList();
   }
 
   /**
@@ -302,10 +304,11 @@ public final class Accounts {
    * @param agency only those of this agency; null for any
    */
   public List<Account> withRole(Role role, @Nullable String agency) {
-    return all().stream()
-        .filter(Account::active)
+    return stream()
         .filter(account -> account.is(role))
+        .filter(Account::active)
         .filter(account -> agency == null || Objects.equals(account.agency(), agency))
+        .sorted(BY_NAME)
         .toList();
   }
 }

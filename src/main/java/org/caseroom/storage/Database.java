@@ -132,7 +132,8 @@ public final class Database implements AutoCloseable {
         + ";LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE;MAX_LENGTH_INPLACE_LOB=262144"
         // A long result stays in memory: H2 would put it into a file, and in clear.
         + ";MAX_MEMORY_ROWS=100000000"
-        // The log and its tables are written by more statements than the eight that H2 keeps parsed.
+        // The log and its tables are written by more statements than the eight that H2 keeps
+        // parsed.
         + ";QUERY_CACHE_SIZE=256";
   }
 

@@ -101,7 +101,9 @@ public final class Bench {
     say("Playing " + cases + " cases" + (bots ? "" : " without the bots") + " ...");
     Casework.Played played = Casework.play(folder, cases, bots);
     row(
-        String.format(Locale.ROOT, "%,d cases played through their stages%s",
+        String.format(
+            Locale.ROOT,
+            "%,d cases played through their stages%s",
             played.cases(),
             bots ? "" : ", without the bots"),
         String.format(Locale.ROOT, "%.0f s", played.seconds()),

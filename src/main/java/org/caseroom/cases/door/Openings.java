@@ -135,13 +135,15 @@ public final class Openings {
   }
 
   private List<Account> bots() {
-    return accounts.all().stream()
+    // Few of many: they are put in order once they are found.
+    return accounts.stream()
         .filter(
             account ->
-                account.active()
-                    && account.isHouseBot()
+                account.isHouseBot()
+                    && account.active()
                     && account.agency() == null
                     && !account.id().equals(service))
+        .sorted(Accounts.BY_NAME)
         .toList();
   }
 

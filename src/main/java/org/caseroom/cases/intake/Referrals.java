@@ -16,6 +16,7 @@ import org.caseroom.cases.file.Fields;
 import org.caseroom.cases.file.Home;
 import org.caseroom.cases.procedure.IntakeRules;
 import org.caseroom.identity.Account;
+import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Agencies;
 import org.caseroom.identity.Agency;
 import org.caseroom.rooms.Draft;
@@ -173,8 +174,9 @@ public final class Referrals {
         desk.log(),
         service,
         queue,
-        desk.accounts().all().stream()
+        desk.accounts().stream()
             .filter(account -> Hubs.worksAt(account, agency.id(), hub.id()))
+            .sorted(Accounts.BY_NAME)
             .toList());
   }
 
