@@ -19,6 +19,7 @@ import org.caseroom.base.Json;
 import org.caseroom.identity.Role;
 import org.caseroom.ops.Http;
 import org.caseroom.ops.PackRoundTrip;
+import org.caseroom.web.Pages;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -767,5 +768,14 @@ class ImaniTest {
   @Order(24)
   void aFullExportIsTheSameInAnEmptyService(@TempDir Path folder) throws IOException {
     PackRoundTrip.assertSameInAnEmptyService(play, folder);
+  }
+
+  @Test
+  @Order(25)
+  void itsPagesOpenForEverybodyWhoMayOpenTheCase() {
+    for (String who : List.of("denise", "nasreen", "imani", "tess", "priya", "will", "clara")) {
+      Pages pages = Pages.withToken(play.caseroom().http().base(), play.token(who));
+      assertTrue(pages.crawl("/cases/REF-1").size() > 2, who);
+    }
   }
 }

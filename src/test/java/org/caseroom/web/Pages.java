@@ -1,15 +1,22 @@
 package org.caseroom.web;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.net.CookieManager;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.caseroom.ops.TestCaseroom;
@@ -19,9 +26,10 @@ public final class Pages {
   private static final Pattern TOKEN = Pattern.compile("name=\"_token\" value=\"([^\"]+)\"");
 
   private final String base;
+  private final CookieManager cookies = new CookieManager();
   private final HttpClient client =
       HttpClient.newBuilder()
-          .cookieHandler(new CookieManager())
+          .cookieHandler(cookies)
           .followRedirects(HttpClient.Redirect.NORMAL)
           .build();
   private String token = "";
@@ -32,7 +40,7 @@ public final class Pages {
   }
 
   /** One who is signed in. */
-  static Pages signedIn(String base, String name) {
+  public static Pages signedIn(String base, String name) {
     Pages pages = new Pages(base);
     pages.get("/sign-in");
     pages.post("/sign-in", "name", name, "password", TestCaseroom.PASSWORD, "next", "/");
@@ -42,6 +50,34 @@ public final class Pages {
   /** Loads a page. */
   public HttpResponse<String> get(String path) {
     return send(HttpRequest.newBuilder(URI.create(base + path)).GET().build());
+  }
+
+  /** One who has this access token, as the cookie of a session has it. */
+  public static Pages withToken(String base, String accessToken) {
+    Pages pages = new Pages(base);
+    HttpCookie cookie = new HttpCookie("caseroom_session", accessToken);
+    cookie.setPath("/");
+    cookie.setVersion(0);
+    pages.cookies.getCookieStore().add(URI.create(base), cookie);
+    return pages;
+  }
+
+  /** Opens a page and all that it links to below its own address: each has to open. */
+  public Set<String> crawl(String start) {
+    Pattern link = Pattern.compile("href=\"(" + Pattern.quote(start) + "[^\"#?]*)\"");
+    Set<String> seen = new TreeSet<>(Set.of(start));
+    Deque<String> next = new ArrayDeque<>(seen);
+    while (!next.isEmpty()) {
+      String path = next.remove();
+      HttpResponse<String> page = get(path);
+      assertEquals(200, page.statusCode(), path + ": " + page.body());
+      link.matcher(page.body())
+          .results()
+          .map(found -> found.group(1))
+          .filter(seen::add)
+          .forEach(next::add);
+    }
+    return seen;
   }
 
   /** Sends a form with the token of the page that was loaded last. */

@@ -1,14 +1,8 @@
 package org.caseroom.web;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.http.HttpResponse;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.caseroom.base.Json;
 import org.caseroom.cases.CasePlay;
 import org.caseroom.identity.Role;
@@ -16,8 +10,6 @@ import org.junit.jupiter.api.Test;
 
 /** The pages of a case under a procedure that has no assessment, no plan and one clock. */
 class SecondProcedurePagesTest {
-  private static final Pattern LINK = Pattern.compile("href=\"(/cases/REF-1[^\"#?]*)\"");
-
   @Test
   void everyPageOfTheCaseOpensForTheFamilyAndTheDutyWorker() {
     try (CasePlay play = new CasePlay()) {
@@ -38,25 +30,9 @@ class SecondProcedurePagesTest {
       play.act("dora", "/rooms", Json.object().put("kind", "family")).ok();
       play.act("jo", "/join", Json.object()).ok();
       for (String who : new String[] {"dora", "jo"}) {
-        Set<String> seen = crawl(Pages.signedIn(play.caseroom().http().base(), who));
+        Set<String> seen = Pages.signedIn(play.caseroom().http().base(), who).crawl("/cases/REF-1");
         assertTrue(seen.size() > 3, who + " sees " + seen);
       }
     }
-  }
-
-  private static Set<String> crawl(Pages pages) {
-    Set<String> seen = new TreeSet<>(Set.of("/cases/REF-1"));
-    Deque<String> next = new ArrayDeque<>(seen);
-    while (!next.isEmpty()) {
-      String path = next.remove();
-      HttpResponse<String> page = pages.get(path);
-      assertEquals(200, page.statusCode(), path + ": " + page.body());
-      LINK.matcher(page.body())
-          .results()
-          .map(found -> found.group(1))
-          .filter(seen::add)
-          .forEach(next::add);
-    }
-    return seen;
   }
 }
