@@ -4,6 +4,7 @@ import static org.caseroom.cases.CasePlay.body;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -150,8 +151,11 @@ class CaseReportsTest {
   @Test
   void timesAreToldClauseByClause() {
     JsonNode rows = report("tess", "timeliness");
-    JsonNode signoff = rows.get(0);
-    assertEquals("7.10", signoff.path("clause").asText());
+    JsonNode signoff = null;
+    for (JsonNode row : rows) {
+      signoff = row.path("clause").asText().equals("7.10") ? row : signoff;
+    }
+    assertNotNull(signoff, rows.toString());
     assertEquals(2, signoff.path("started").asInt());
     assertEquals(1, signoff.path("met").asInt());
     assertEquals(1, signoff.path("late").asInt());
@@ -179,11 +183,12 @@ class CaseReportsTest {
             .mapToInt(Integer::parseInt)
             .sum());
     assertEquals(List.of("REF-1"), texts(report("priya", "late"), "reference"));
-    assertEquals(0, report("stan", "late").size());
+    // Nothing of the policy is late there, but our own target for the screening is.
+    assertEquals(List.of("SCREENING"), texts(report("stan", "late"), "clock"));
     assertEquals(1, report("wes", "caseload").get(0).path("open").asInt());
     assertFalse(cases.get("wes", "/api/reports/late").text().contains("REF-1"));
     assertEquals(403, cases.get("tess", "/api/reports/late?hub=staffordshire").status());
-    assertEquals(0, report("wes", "late?hub=west").size());
+    assertEquals(List.of("SCREENING"), texts(report("wes", "late?hub=west"), "clock"));
     for (String who : List.of("jo", "admin", "clara", "vera")) {
       assertEquals(403, cases.get(who, "/api/reports/late").status(), who);
     }
