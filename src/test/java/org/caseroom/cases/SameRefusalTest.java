@@ -89,7 +89,7 @@ class SameRefusalTest {
   void everyGateSaysWhoCanHelp() {
     Pattern somebody =
         Pattern.compile(
-            "(?i)\\b(manager|worker|parents?|family|author|adviser|agency|young person|you|child"
+            "(?i)\\b(manager|(?:case)?worker|parents?|family|author|adviser|agency|young person|you|child"
                 + " (?:chose|chooses)|psychologist|signer|person)\\b");
     List<String> silent = new ArrayList<>();
     for (Procedure procedure : Procedures.load(Path.of("config/procedures")).all()) {
