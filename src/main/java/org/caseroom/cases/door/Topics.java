@@ -37,16 +37,10 @@ final class Topics {
   private static final Set<String> LOST = Set.of(UNKNOWN);
 
   private final CasePolicy.Rules rules;
-  private final Set<String> typed;
   private final Map<EventId, Set<String>> related = new ConcurrentHashMap<>();
 
   Topics(CasePolicy.Rules rules) {
     this.rules = rules;
-    this.typed =
-        rules.procedures().all().stream()
-            .flatMap(procedure -> procedure.sharing().topics().stream())
-            .flatMap(topic -> topic.events().stream())
-            .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The topics of an event; none for nearly all of them, which costs next to nothing. */
@@ -103,7 +97,8 @@ final class Topics {
 
   /** What records of a type are about by the procedure, whatever they say. */
   private Set<String> byType(Event event, RoomView now) {
-    if (!typed.contains(event.type())) {
+    // Only casework has such types. Which ones is asked of the version that the case follows.
+    if (!event.type().startsWith(CaseEvents.PREFIX)) {
       return NONE;
     }
     return CaseFile.of(now, event.room())

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.caseroom.base.Json;
 import org.caseroom.cases.CasePlay;
@@ -140,6 +141,43 @@ class VersionsTest {
     assertEquals("2025-03-11", play.clock("tess", "SIGNOFF").path("due").asText());
     play.caseroom().restart();
     assertEquals(procedure().path("newest"), procedure().path("version"));
+  }
+
+  /**
+   * What the family left out stays out, though the newest file no longer calls it by that topic.
+   */
+  @Test
+  void whatIsAboutATopicStaysSoInTheVersionOfTheCase() throws IOException {
+    play.form("dana");
+    play.signReferral();
+    play.openFamilyRoom();
+    play.visit();
+    play.consent();
+    for (String who : List.of("clara", "nina")) {
+      play.add("priya", who, "Helps Robin", "professionals").ok();
+      play.act(who, "/join", Json.object()).ok();
+    }
+    ObjectNode slot = body("at", "2025-04-14T15:30", "about", "Nightmares after contact");
+    slot.put("clinician", play.id("clara").value());
+    String booked = play.act("priya", "/consultations", slot).ok().path("event_id").asText();
+    String path =
+        "/_matrix/client/v3/rooms/"
+            + CasePlay.encode(play.room("nina", "professionals"))
+            + "/event/"
+            + CasePlay.encode(booked);
+    assertEquals(200, play.get("nina", path).status());
+    play.act(
+            "jo",
+            "/consents/acorn-nursery/topics",
+            CasePlay.with(body("reason", "Not for school."), "without", List.of("therapy")))
+        .ok();
+    assertEquals(403, play.get("nina", path).status());
+    change(
+        "events: [org.caseroom.consultation.book, org.caseroom.consultation.held,"
+            + " org.caseroom.consultation.record]",
+        "events: []");
+    assertEquals(403, play.get("nina", path).status());
+    assertEquals(200, play.get("clara", path).status());
   }
 
   @Test
