@@ -45,6 +45,18 @@ public final class Problem extends RuntimeException {
     return of(400, "M_INVALID_PARAM", message);
   }
 
+  /**
+   * Refuses a parameter or a field of a content that does not hold.
+   *
+   * @param says what is wrong and what to do
+   * @throws Problem as {@link #invalidParam}
+   */
+  public static void require(boolean holds, String says) {
+    if (!holds) {
+      throw invalidParam(says);
+    }
+  }
+
   /** 400 {@code M_MISSING_PARAM}. */
   public static Problem missingParam(String message) {
     return of(400, "M_MISSING_PARAM", message);

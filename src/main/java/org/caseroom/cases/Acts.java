@@ -47,16 +47,6 @@ final class Acts {
     }
   }
 
-  private static void require(boolean holds, String says) {
-    if (!holds) {
-      throw Problem.invalidParam(says);
-    }
-  }
-
-  private String name(UserId user) {
-    return accounts.find(user).map(Account::displayName).orElse(user.localpart());
-  }
-
   private static void roomOpen(ObjectNode content, CaseFile file) {
     RoomKind kind = RoomKind.of(content.path("kind").asText());
     if (file.room(kind).isPresent()) {
@@ -84,7 +74,7 @@ final class Acts {
         Documents.paper(procedure, file, document)
             .orElseThrow(
                 () -> Problem.notFound("There is no " + rule.title() + " that could be signed."));
-    require(
+    Problem.require(
         paper.id().value().equals(content.path("document_event").asText()),
         "The document has changed since you read it: read it again, then sign that version.");
     LocalDate today = LocalDate.ofInstant(file.view().now(), procedure.zone());
@@ -105,18 +95,18 @@ final class Acts {
     if (Documents.signature(procedure, file, document).isPresent()) {
       throw Problem.of(409, "ORG.CASEROOM_FINAL", "This document is signed already.");
     }
-    require(
+    Problem.require(
         content.path("closure").equals(paper.content().path("closure")),
         "'closure' has to be what the closure form says.");
   }
 
   private void share(ObjectNode content, Procedure procedure, CaseFile file) {
     String document = content.path("document").asText();
-    require(
+    Problem.require(
         procedure.document(document).isPresent(),
         "There is no document '" + shown(document) + "'.");
     for (UserId person : Fields.users(content.path("with"))) {
-      require(
+      Problem.require(
           accounts.find(person).filter(Account::isFamily).isPresent() && Door.inCase(file, person),
           "'with' names members of the family.");
     }
@@ -137,14 +127,14 @@ final class Acts {
   private void canOwn(UserId owner, CaseFile file) {
     boolean fit =
         accounts.find(owner).filter(Account::isStaff).isPresent() && Door.inCase(file, owner);
-    require(fit, "A question is owned by one professional of the team: name one of them.");
+    Problem.require(fit, "A question is owned by one professional of the team: name one of them.");
   }
 
   private static Event question(Event event, CaseFile file) {
     Event question =
         file.state(CaseEvents.QUESTION, event.text("question").orElse(""))
             .orElseThrow(() -> Problem.notFound("This case has no such question."));
-    require(
+    Problem.require(
         question.text("room").filter(event.room().value()::equals).isPresent(),
         "That question was asked in another room of the case: answer there.");
     if (question.text("status").filter("closed"::equals).isPresent()) {
@@ -164,7 +154,7 @@ final class Acts {
     if (!owner.equals(who.id()) && !colleague) {
       throw Problem.forbidden(
           "This question is with "
-              + question.text("with").orElse(name(owner))
+              + question.text("with").orElse(accounts.nameOf(owner))
               + ": its owner "
               + does
               + ", or hands it to you.");
@@ -177,7 +167,7 @@ final class Acts {
       owned(question, who, "hands it on");
     }
     UserId to = UserId.of(event.text("to").orElse(""));
-    require(
+    Problem.require(
         question.text("owner").filter(to.value()::equals).isEmpty(),
         "They have this question already: hand it to somebody else, never to nobody.");
     canOwn(to, file);
@@ -215,7 +205,7 @@ final class Acts {
       throw Problem.gate(
           list.text("clause").orElse(""), "Say why the item is not relevant ('note').");
     }
-    require(
+    Problem.require(
         List.of("open", "done", "not-relevant").contains(item.path("status").asText()),
         "The item cannot be ticked.");
   }

@@ -10,7 +10,6 @@ import org.caseroom.cases.door.Step;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.RoomKind;
 import org.caseroom.cases.procedure.Documents;
-import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
 import org.caseroom.rooms.Event;
 
@@ -48,13 +47,13 @@ final class CorrectionFlow {
         step,
         number
             + ": "
-            + name(event.sender())
+            + accounts.nameOf(event.sender())
             + " asks for a correction of "
             + title(step, content)
             + ": "
             + event.text("text").orElse("")
             + " With "
-            + name(paper.get().sender())
+            + accounts.nameOf(paper.get().sender())
             + ". What the family says is kept beside the document.");
   }
 
@@ -73,7 +72,7 @@ final class CorrectionFlow {
         step,
         number
             + ": "
-            + name(event.sender())
+            + accounts.nameOf(event.sender())
             + " leaves "
             + title(step, content)
             + " as it is. Reasons: "
@@ -102,7 +101,7 @@ final class CorrectionFlow {
         step,
         number
             + ": "
-            + name(event.sender())
+            + accounts.nameOf(event.sender())
             + " corrected "
             + title(step, content)
             + ". Version "
@@ -131,9 +130,5 @@ final class CorrectionFlow {
 
   private static String title(Step step, ObjectNode correction) {
     return "'" + CorrectionViews.title(step.procedure(), correction) + "'";
-  }
-
-  private String name(UserId user) {
-    return accounts.find(user).map(Account::displayName).orElse(user.localpart());
   }
 }

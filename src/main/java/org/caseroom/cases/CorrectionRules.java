@@ -43,8 +43,9 @@ final class CorrectionRules {
   }
 
   private static void section(String document, String section, Procedure procedure) {
-    require(document.equals(IN_SECTIONS), "Only the assessment has sections: leave 'section' out.");
-    require(
+    Problem.require(
+        document.equals(IN_SECTIONS), "Only the assessment has sections: leave 'section' out.");
+    Problem.require(
         procedure.assessmentSections().stream().anyMatch(known -> known.id().equals(section)),
         "The assessment has no such section.");
   }
@@ -69,21 +70,22 @@ final class CorrectionRules {
   /** A corrected version of a section is what the family asked for, of what is there now. */
   static void newVersion(Event event, String key, Procedure procedure, CaseFile file) {
     Event correction = open(event.text("corrects").orElse(""), file);
-    require(
+    Problem.require(
         correction.text("document").filter(IN_SECTIONS::equals).isPresent()
             && correction.text("section").map(key::equals).orElse(true),
         "That correction is about something else: check its number.");
-    require(
+    Problem.require(
         Documents.signature(procedure, file, IN_SECTIONS).isPresent(),
         "The assessment is being written, and not signed: change the section itself.");
     Optional<Event> current =
         file.state(RoomKind.PROFESSIONALS, CaseEvents.ASSESSMENT_SECTION, key);
-    require(
+    Problem.require(
         current.map(section -> section.id().value()).equals(event.text("replaces")),
         "The section has changed since you read it: read it again, then correct that version"
             + " ('replaces').");
-    require(event.content().path("done").asBoolean(), "A corrected version is finished ('done').");
-    require(
+    Problem.require(
+        event.content().path("done").asBoolean(), "A corrected version is finished ('done').");
+    Problem.require(
         !current.flatMap(section -> section.text("text")).equals(event.text("text")),
         "The corrected version says what the section says already.");
   }
@@ -98,11 +100,5 @@ final class CorrectionRules {
                         correction.content().has("current")
                             && correction.text("section").filter(section::equals).isPresent())
                 .count();
-  }
-
-  private static void require(boolean holds, String says) {
-    if (!holds) {
-      throw Problem.invalidParam(says);
-    }
   }
 }

@@ -54,22 +54,17 @@ final class Papers {
   }
 
   private static void single(String key) {
-    require(key.isEmpty(), "There is one such paper in a case: send it with an empty state key.");
+    Problem.require(
+        key.isEmpty(), "There is one such paper in a case: send it with an empty state key.");
   }
 
   private static void slug(String key) {
-    require(
+    Problem.require(
         key.matches(SLUG), "The state key is a short word of a-z, 0-9 and hyphens, such as 'ot'.");
   }
 
-  private static void require(boolean holds, String says) {
-    if (!holds) {
-      throw Problem.invalidParam(says);
-    }
-  }
-
   private Account person(String key) {
-    require(
+    Problem.require(
         UserId.isValid("@" + key),
         "The state key is a user id without its @, such as 'jo:example.org'.");
     return accounts
@@ -79,20 +74,21 @@ final class Papers {
 
   private void needs(ObjectNode content, String key, Account who, Procedure procedure) {
     Account person = person(key);
-    require(!who.isFamily() || person.isFamily(), "A family says what its own members need.");
+    Problem.require(
+        !who.isFamily() || person.isFamily(), "A family says what its own members need.");
     Procedure.NeedsRules rules = procedure.needs();
     listed(content, "formats", rules.formats());
     listed(content, "communication", rules.communication());
     listed(content, "languages", rules.languages());
     String contactBy = Fields.text(content, "contact_by");
-    require(
+    Problem.require(
         contactBy == null || rules.contact().contains(contactBy),
         "'contact_by' is one of " + String.join(", ", rules.contact()) + ".");
   }
 
   private static void listed(ObjectNode content, String field, List<String> allowed) {
     for (String word : Fields.texts(content.path(field))) {
-      require(
+      Problem.require(
           allowed.contains(word.replaceAll(":.*", "")),
           "'"
               + field
@@ -105,9 +101,10 @@ final class Papers {
   private void member(ObjectNode content, String key, Procedure procedure, CaseFile file) {
     Account person = person(key);
     Role role = Role.of(content.path("role").asText());
-    require(person.is(role), "This person's account does not have the role '" + role.word() + "'.");
+    Problem.require(
+        person.is(role), "This person's account does not have the role '" + role.word() + "'.");
     String agency = Fields.text(content, "agency");
-    require(
+    Problem.require(
         agency == null || agency.equals(person.agency()),
         "This person works for another agency: leave 'agency' out, or name theirs.");
     if (content.path("left").asBoolean()) {
@@ -115,7 +112,8 @@ final class Papers {
     }
     for (String room : Fields.texts(content.path("rooms"))) {
       RoomKind kind = RoomKind.of(room);
-      require(kind != RoomKind.HUB && kind != RoomKind.REGISTER, "That is not a room of a case.");
+      Problem.require(
+          kind != RoomKind.HUB && kind != RoomKind.REGISTER, "That is not a room of a case.");
       if (!access.covered(person, file, kind)) {
         throw Door.noConsent(person, file, procedure);
       }
@@ -128,12 +126,12 @@ final class Papers {
   private void lead(ObjectNode content, String key, CaseFile file) {
     single(key);
     UserId person = UserId.of(content.path("person").asText());
-    require(
+    Problem.require(
         file.state(CaseEvents.MEMBER, CaseEvents.personKey(person))
             .filter(member -> !member.content().path("left").asBoolean())
             .isPresent(),
         "The lead practitioner is somebody of the team: add them first.");
-    require(
+    Problem.require(
         accounts
             .find(person)
             .filter(account -> account.isStaff() || account.isHouseBot())
@@ -145,14 +143,14 @@ final class Papers {
       ObjectNode content, String key, Account who, Procedure procedure, CaseFile file) {
     slug(key);
     String purpose = content.path("purpose").asText();
-    require(
+    Problem.require(
         procedure.consentPurposes().stream().anyMatch(known -> known.id().equals(purpose)),
         "'purpose' is one of "
             + String.join(
                 ", ", procedure.consentPurposes().stream().map(Procedure.Purpose::id).toList())
             + ".");
     String agency = Fields.text(content, "agency");
-    require(
+    Problem.require(
         agency == null || agencies.find(agency).isPresent(),
         "There is no agency with this id: see /api/agencies.");
     Fields.texts(content.path("rooms")).forEach(RoomKind::of);
@@ -172,7 +170,7 @@ final class Papers {
           procedure.cites().consent(), "You can sign for yourself: 'signed_by' has to name you.");
     }
     Optional<Event> before = file.state(CaseEvents.CONSENT, key);
-    require(
+    Problem.require(
         !withdraws(content) || before.isPresent(),
         "There is no such consent that could be withdrawn.");
   }
@@ -187,7 +185,7 @@ final class Papers {
         file.state(CaseEvents.STORY, key)
             .map(event -> event.content().path("version").asInt())
             .orElse(0);
-    require(
+    Problem.require(
         content.path("version").asInt() == before + 1,
         "Somebody has written this section meanwhile: version "
             + (before + 1)
@@ -198,7 +196,7 @@ final class Papers {
               || permissions.group(word).isPresent()
               || agencies.find(word).isPresent()
               || isRole(word);
-      require(
+      Problem.require(
           known,
           "The audience '"
               + word.replaceAll("[^A-Za-z0-9-]", "?")
@@ -216,7 +214,7 @@ final class Papers {
   }
 
   private void storyRead(ObjectNode content, String key, Account who, CaseFile file) {
-    require(
+    Problem.require(
         key.equals(CaseEvents.personKey(who.id())),
         "Everybody says for themselves that they have read the story.");
     for (var version : content.path("versions").properties()) {
@@ -227,12 +225,12 @@ final class Papers {
                       section.content().path("version").asInt() == version.getValue().asInt()
                           && access.mayRead(who.id(), section, file.view()))
               .isPresent();
-      require(current, "The story has no section of that version that you may read.");
+      Problem.require(current, "The story has no section of that version that you may read.");
     }
   }
 
   private static void section(Event event, String key, Procedure procedure, CaseFile file) {
-    require(
+    Problem.require(
         procedure.assessmentSections().stream().anyMatch(section -> section.id().equals(key)),
         "The assessment has these sections: "
             + String.join(
@@ -249,7 +247,7 @@ final class Papers {
       Event event, String key, String letter, String document, Procedure procedure, CaseFile file) {
     int next = file.state(RoomKind.PROFESSIONALS, event.type()).size() + 1;
     boolean revises = file.state(RoomKind.PROFESSIONALS, event.type(), key).isPresent();
-    require(
+    Problem.require(
         revises || key.equals(letter + next),
         "The next number is " + letter + next + ": use that.");
     if (Documents.signature(procedure, file, document + "/" + key).isPresent()) {

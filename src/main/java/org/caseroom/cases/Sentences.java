@@ -14,7 +14,6 @@ import org.caseroom.cases.file.Fields;
 import org.caseroom.cases.procedure.ChecklistContent;
 import org.caseroom.cases.procedure.Procedure;
 import org.caseroom.cases.sharing.ConsentWords;
-import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Agencies;
 import org.caseroom.identity.Agency;
@@ -34,7 +33,7 @@ final class Sentences {
   /** What was done; empty for an event that needs no words. */
   String about(Step step) {
     Event event = step.event();
-    String who = name(event.sender());
+    String who = accounts.nameOf(event.sender());
     return switch (event.type()) {
       case CaseEvents.CONTACT -> contact(event, who);
       case CaseEvents.NEEDS -> key(event) + " has told us what they need: " + needs(event) + ".";
@@ -143,7 +142,7 @@ final class Sentences {
     String whom =
         event
             .text("user")
-            .map(user -> ": " + name(UserId.of(user)))
+            .map(user -> ": " + accounts.nameOf(UserId.of(user)))
             .or(
                 () ->
                     event.text("agency").flatMap(agencies::find).map(found -> ": " + found.name()))
@@ -190,7 +189,7 @@ final class Sentences {
               + " ("
               + who
               + "; closed once "
-              + name(UserId.of(question.path("asker").asText()))
+              + accounts.nameOf(UserId.of(question.path("asker").asText()))
               + " says that it is answered)";
       case CaseEvents.QUESTION_PASS ->
           number
@@ -228,20 +227,16 @@ final class Sentences {
   }
 
   private String key(Event event) {
-    return name(CaseEvents.person(String.valueOf(event.stateKey())));
+    return accounts.nameOf(CaseEvents.person(String.valueOf(event.stateKey())));
   }
 
   private String person(Event event, String field) {
-    return event.text(field).map(user -> name(UserId.of(user))).orElse("");
+    return event.text(field).map(user -> accounts.nameOf(UserId.of(user))).orElse("");
   }
 
   private String people(Event event, String field) {
     return Fields.users(event.content().path(field)).stream()
-        .map(this::name)
+        .map(accounts::nameOf)
         .collect(Collectors.joining(" and "));
-  }
-
-  private String name(UserId user) {
-    return accounts.find(user).map(Account::displayName).orElse(user.localpart());
   }
 }

@@ -89,6 +89,11 @@ public final class Accounts {
     database.signals().send(tx, SIGNAL, account.id().value());
   }
 
+  /** How somebody is called: by the name that they chose, or as their user id has it. */
+  public String nameOf(UserId user) {
+    return find(user).map(Account::displayName).orElse(user.localpart());
+  }
+
   /**
    * Creates an account and writes it to the audit log.
    *

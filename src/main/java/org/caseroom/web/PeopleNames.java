@@ -36,7 +36,7 @@ record PeopleNames(Accounts accounts, Agencies agencies, Procedure procedure) im
 
   @Override
   public String of(UserId user) {
-    return accounts.find(user).map(Account::displayName).orElse(user.localpart());
+    return accounts.nameOf(user);
   }
 
   @Override

@@ -87,7 +87,7 @@ public final class AssessmentPart implements CasePart {
   @Override
   public Optional<String> words(Step step) {
     Event event = step.event();
-    String who = checks.name(event.sender());
+    String who = checks.accounts().nameOf(event.sender());
     return switch (event.type()) {
       case CaseEvents.VISIT -> Optional.of(visits.words(event, who));
       case CaseEvents.VOICE -> Optional.of(Voices.words(event, who));

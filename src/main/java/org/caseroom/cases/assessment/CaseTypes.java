@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import org.caseroom.base.Json;
+import org.caseroom.base.Problem;
 import org.caseroom.cases.door.Step;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.procedure.AssessmentRules;
@@ -16,7 +17,7 @@ final class CaseTypes {
 
   static void check(ObjectNode content, Procedure procedure) {
     List<AssessmentRules.Named> types = procedure.assessment().caseTypes();
-    Checks.require(
+    Problem.require(
         AssessmentRules.named(types, content.path("case_type").asText()).isPresent(),
         Checks.oneOf("case_type", types.stream().map(AssessmentRules.Named::id).toList()));
   }

@@ -35,17 +35,6 @@ final class Checks {
     this.access = access;
   }
 
-  /**
-   * Refuses what is not so.
-   *
-   * @throws Problem 400 with what to do
-   */
-  static void require(boolean holds, String says) {
-    if (!holds) {
-      throw Problem.invalidParam(says);
-    }
-  }
-
   /** Whether a field has words in it. */
   static boolean has(ObjectNode content, String field) {
     return !content.path(field).asText().isBlank();
@@ -76,7 +65,7 @@ final class Checks {
    */
   static LocalDate past(ObjectNode content, String field, CaseFile file, Procedure procedure) {
     LocalDate day = day(content, field);
-    require(
+    Problem.require(
         !day.isAfter(today(file, procedure)),
         "'" + field + "' lies in the future: record what has happened.");
     return day;
@@ -131,7 +120,7 @@ final class Checks {
             .map(room -> file.view().membership(room, user))
             .filter(membership -> membership == Membership.JOIN || membership == Membership.INVITE)
             .isPresent();
-    require(
+    Problem.require(
         in,
         account.displayName()
             + " is not in the professionals room: add them to the team with that room first.");
@@ -170,7 +159,7 @@ final class Checks {
    * @throws Problem 400 when there is none
    */
   void known(String agency) {
-    require(
+    Problem.require(
         agencies.find(agency).isPresent(),
         "There is no agency with the id '"
             + agency.replaceAll("[^A-Za-z0-9-]", "?")
@@ -202,15 +191,10 @@ final class Checks {
     return agencies.find(agency).map(Agency::name).orElse(agency);
   }
 
-  /** How somebody is called. */
-  String name(UserId user) {
-    return accounts.find(user).map(Account::displayName).orElse(user.localpart());
-  }
-
   /** How somebody is called whom a field names; nothing for nobody. */
   String name(ObjectNode content, String field) {
     String user = content.path(field).asText();
-    return UserId.isValid(user) ? name(UserId.of(user)) : "";
+    return UserId.isValid(user) ? accounts.nameOf(UserId.of(user)) : "";
   }
 
   Accounts accounts() {

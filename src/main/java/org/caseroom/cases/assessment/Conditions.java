@@ -3,6 +3,7 @@ package org.caseroom.cases.assessment;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
+import org.caseroom.base.Problem;
 import org.caseroom.cases.door.Notices;
 import org.caseroom.cases.door.Step;
 import org.caseroom.cases.file.CaseFile;
@@ -17,7 +18,7 @@ final class Conditions {
 
   static void check(ObjectNode content, Procedure procedure, CaseFile file) {
     List<AssessmentRules.Named> known = procedure.assessment().conditions();
-    Checks.require(
+    Problem.require(
         AssessmentRules.named(known, content.path("condition").asText()).isPresent(),
         Checks.oneOf("condition", known.stream().map(AssessmentRules.Named::id).toList()));
     Checks.past(content, "on", file, procedure);

@@ -35,7 +35,7 @@ final class Consultations {
     String id = Fields.text(content, "service");
     if (id != null) {
       AssessmentRules.Service service = service(id, procedure);
-      Checks.require(
+      Problem.require(
           service.clinician().stream().anyMatch(clinician::is),
           "A clinician of '" + service.title() + "' is: " + Checks.titles(service.clinician()));
     }
@@ -53,7 +53,7 @@ final class Consultations {
           409, "ORG.CASEROOM_FINAL", "What became of this consultation is recorded already.");
     }
     boolean ahead = booked.content().path("at").asLong() > file.view().now().toEpochMilli();
-    Checks.require(
+    Problem.require(
         !ahead || !content.path("held").asBoolean(),
         "This consultation lies ahead: it can be held once its time has come.");
   }
@@ -97,7 +97,7 @@ final class Consultations {
 
   void checkSupervision(ObjectNode content, Account who, Procedure procedure, CaseFile file) {
     UserId supervisor = UserId.of(content.path("supervisor").asText());
-    Checks.require(
+    Problem.require(
         !supervisor.equals(who.id()), "Nobody supervises themselves: name your supervisor.");
     checks.colleague(supervisor, "supervisor", file, procedure);
   }
@@ -122,7 +122,7 @@ final class Consultations {
     Account contact =
         checks.colleague(
             UserId.of(content.path("main_contact").asText()), "main_contact", file, procedure);
-    Checks.require(
+    Problem.require(
         service.mainContact().stream().anyMatch(contact::is),
         "The main contact of '"
             + service.title()
@@ -134,7 +134,7 @@ final class Consultations {
     Account clinician =
         checks.colleague(
             UserId.of(content.path("clinician").asText()), "clinician", file, procedure);
-    Checks.require(
+    Problem.require(
         service.clinician().stream().anyMatch(clinician::is),
         "A clinician of '" + service.title() + "' is: " + Checks.titles(service.clinician()));
     employedWhereTheModelSays(service, clinician, file);
@@ -158,7 +158,7 @@ final class Consultations {
           case EMPLOYED -> own;
           case COMMISSIONED, HOSTED -> !own;
         };
-    Checks.require(
+    Problem.require(
         fits,
         service.model() == AssessmentRules.Service.Model.EMPLOYED
             ? "The clinicians of '" + service.title() + "' are employed by the agency itself."

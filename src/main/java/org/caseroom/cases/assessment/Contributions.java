@@ -41,11 +41,11 @@ final class Contributions {
         section.contributors().isEmpty()
             || file.agency().equals(contributor.agency())
             || section.contributors().stream().anyMatch(contributor::is);
-    Checks.require(
+    Problem.require(
         fit, "'" + section.title() + "' is written by: " + Checks.titles(section.contributors()));
     if (content.has("due")) {
       LocalDate due = Checks.day(content, "due");
-      Checks.require(
+      Problem.require(
           !due.isBefore(Checks.today(file, procedure)),
           "'due' lies in the past: name a day ahead.");
       AssessmentClock.of(file, procedure)
@@ -67,16 +67,16 @@ final class Contributions {
   void blocked(ObjectNode content, Procedure procedure, CaseFile file) {
     Procedure.Section section = section(content, procedure);
     unsigned(procedure, file);
-    Checks.require(
+    Problem.require(
         Gates.owedSections(procedure, file).contains(section),
         "This assessment has no section '" + section.title() + "': ask somebody for it first.");
     if (content.path("cleared").asBoolean()) {
-      Checks.require(
+      Problem.require(
           contribution(file, section.id()).filter(c -> c.content().has("blocker")).isPresent(),
           "Nothing blocks this section.");
     } else if (content.has("waiting_for")) {
       UserId user = UserId.of(content.path("waiting_for").asText());
-      Checks.require(
+      Problem.require(
           checks.accounts().find(user).isPresent(),
           "'waiting_for' names somebody with an account.");
     }
@@ -139,13 +139,13 @@ final class Contributions {
 
   /** The paper of the assessment itself: started, then complete, then signed and final. */
   void status(Event event, Procedure procedure, CaseFile file) {
-    Checks.require(
+    Problem.require(
         "".equals(event.stateKey()),
         "There is one assessment in a case: send it with an empty state key.");
     if (event.text("status").filter("complete"::equals).isEmpty()) {
       return;
     }
-    Checks.require(
+    Problem.require(
         file.state(RoomKind.PROFESSIONALS, CaseEvents.ASSESSMENT, "").isPresent(),
         "An assessment is started before it is complete.");
     unsigned(procedure, file);

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.caseroom.base.Json;
+import org.caseroom.base.Problem;
 import org.caseroom.cases.door.Door;
 import org.caseroom.cases.door.Hubs;
 import org.caseroom.cases.door.Notices;
@@ -39,13 +40,13 @@ final class EducationEvents {
     AssessmentRules.EducationKind kind =
         procedure.assessment().educationKind(content.path("kind").asText()).orElse(null);
     if (kind == null) {
-      Checks.require(
+      Problem.require(
           false,
           Checks.oneOf("kind", kinds.stream().map(AssessmentRules.EducationKind::id).toList()));
       return;
     }
     Checks.past(content, "on", file, procedure);
-    Checks.require(
+    Problem.require(
         kind.days() == content.has("days"),
         kind.days()
             ? "Say for how many school days ('days')."

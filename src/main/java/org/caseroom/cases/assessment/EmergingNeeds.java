@@ -26,19 +26,19 @@ final class EmergingNeeds {
           .isEmpty()) {
         throw Problem.notFound("This case has no emerging need with that number.");
       }
-      Checks.require(
+      Problem.require(
           Checks.has(content, "what") || !content.path("links").isEmpty(),
           "Say what is added: 'what' or 'links'. Who noticed the need first, and when, stays.");
-      Checks.require(
+      Problem.require(
           !content.has("kind") && !content.has("noticed_on") && !content.has("noticed_by"),
           "Who noticed the need first, and when, stays: record another need, or leave these out.");
       return;
     }
     List<AssessmentRules.Named> kinds = procedure.assessment().emergingNeeds();
-    Checks.require(
+    Problem.require(
         AssessmentRules.named(kinds, content.path("kind").asText()).isPresent(),
         Checks.oneOf("kind", kinds.stream().map(AssessmentRules.Named::id).toList()));
-    Checks.require(Checks.has(content, "noticed_by"), "Say who noticed it first ('noticed_by').");
+    Problem.require(Checks.has(content, "noticed_by"), "Say who noticed it first ('noticed_by').");
     Checks.past(content, "noticed_on", file, procedure);
   }
 

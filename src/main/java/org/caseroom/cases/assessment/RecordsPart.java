@@ -87,7 +87,7 @@ public final class RecordsPart implements CasePart {
 
   @Override
   public Optional<String> words(Step step) {
-    String who = checks.name(step.event().sender());
+    String who = checks.accounts().nameOf(step.event().sender());
     String words =
         switch (step.event().type()) {
           case AssessmentEvents.CONDITION -> Conditions.words(step, who);

@@ -40,12 +40,12 @@ final class Screens {
       if (answer.isBlank()) {
         missing.add(item.id());
       } else {
-        Checks.require(
+        Problem.require(
             form.scale().contains(answer),
             "'answers." + item.id() + "' is one of " + String.join(", ", form.scale()) + ".");
       }
     }
-    Checks.require(
+    Problem.require(
         missing.isEmpty(),
         "Every item of the form has an answer; missing: " + String.join(", ", missing) + ".");
     content
@@ -53,7 +53,7 @@ final class Screens {
         .fieldNames()
         .forEachRemaining(
             item ->
-                Checks.require(
+                Problem.require(
                     AssessmentRules.named(form.items(), item).isPresent(),
                     "The form has these items: "
                         + String.join(

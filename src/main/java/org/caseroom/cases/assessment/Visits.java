@@ -77,7 +77,8 @@ final class Visits {
     for (UserId person : Fields.users(content.path("present"))) {
       file.state(CaseEvents.NEEDS, CaseEvents.personKey(person))
           .flatMap(needs -> wanted(needs.content(), rules))
-          .ifPresent(need -> whoNeeds.add(checks.name(person) + " (" + shown(need) + ")"));
+          .ifPresent(
+              need -> whoNeeds.add(checks.accounts().nameOf(person) + " (" + shown(need) + ")"));
     }
     for (JsonNode other : content.path("also_present")) {
       String need = other.path("needs").asText();

@@ -94,7 +94,7 @@ final class Voices {
 
   void checkAppointment(ObjectNode content, Procedure procedure, CaseFile file) {
     Instant at = Checks.moment(content, "at", procedure);
-    Checks.require(
+    Problem.require(
         at.isAfter(file.view().now()),
         "An appointment lies ahead: what has taken place is recorded as the child's voice.");
     checks.sharedWith(Fields.text(content, "agency"), file, procedure);
@@ -129,7 +129,10 @@ final class Voices {
         + ", "
         + event.text("place").orElse("")
         + ", with "
-        + Said.names(Fields.users(event.content().path("with")).stream().map(checks::name).toList())
+        + Said.names(
+            Fields.users(event.content().path("with")).stream()
+                .map(checks.accounts()::nameOf)
+                .toList())
         + "."
         + what.map(text -> " " + text).orElse("");
   }

@@ -47,19 +47,19 @@ public final class DeputyPart implements CasePart {
             && agency.equals(deputy.agency())
             && deputy.isStaff()
             && deputy.active();
-    require(
+    Problem.require(
         colleague && !deputy.id().equals(person.id()),
         "A deputy is another professional of the same agency: name one of them.");
-    require(
+    Problem.require(
         who.id().equals(person.id()) || who.is(Role.TEAM_MANAGER) || who.is(Role.LINE_MANAGER),
         "Somebody names their own deputy, or a manager does.");
     LocalDate from = day(event, "from");
     LocalDate until = day(event, "until");
-    require(!until.isBefore(from), "'until' is the last day: it is not before 'from'.");
+    Problem.require(!until.isBefore(from), "'until' is the last day: it is not before 'from'.");
   }
 
   private Account person(String key) {
-    require(
+    Problem.require(
         UserId.isValid("@" + key),
         "The state key is a user id without its @, such as 'mo:example.org'.");
     return accounts
@@ -72,12 +72,6 @@ public final class DeputyPart implements CasePart {
       return LocalDate.parse(event.text(field).orElse(""));
     } catch (DateTimeParseException e) {
       throw Problem.invalidParam("'" + field + "' is a day of the calendar, such as 2025-03-03.");
-    }
-  }
-
-  private static void require(boolean holds, String says) {
-    if (!holds) {
-      throw Problem.invalidParam(says);
     }
   }
 

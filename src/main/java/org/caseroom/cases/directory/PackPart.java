@@ -77,18 +77,18 @@ final class PackPart implements CasePart {
               + " referral first.");
     }
     List<UserId> to = Fields.users(content.path("to"));
-    require(
+    Problem.require(
         !to.isEmpty() || !content.path("to_name").asText().isBlank(),
         "Say whom it is sent to: 'to' names members of the family, 'to_name' somebody without an"
             + " account.");
     for (UserId person : to) {
-      require(
+      Problem.require(
           accounts.find(person).filter(Account::isFamily).isPresent() && Door.inCase(file, person),
           "'to' names members of this family; for somebody without an account use 'to_name'.");
     }
     List<String> formats = procedure.needs().formats();
     for (String format : Fields.texts(content.path("formats"))) {
-      require(
+      Problem.require(
           formats.contains(format),
           "'formats' holds words of this list: " + String.join(", ", formats) + ".");
     }
@@ -119,12 +119,6 @@ final class PackPart implements CasePart {
     List<String> readers = new ArrayList<>();
     pack.content().path("read").forEach(each -> readers.add(each.path("by").asText()));
     return readers;
-  }
-
-  private static void require(boolean holds, String says) {
-    if (!holds) {
-      throw Problem.invalidParam(says);
-    }
   }
 
   // ---- What follows ----
@@ -180,7 +174,7 @@ final class PackPart implements CasePart {
     Event event = step.event();
     if (event.type().equals(InformEvents.PACK_READ)) {
       return Optional.of(
-          name(event.sender())
+          accounts.nameOf(event.sender())
               + " has read the information pack "
               + event.text("pack").orElse("")
               + ".");
@@ -193,7 +187,7 @@ final class PackPart implements CasePart {
 
   private String sentWords(Step step, String number, ObjectNode pack) {
     List<String> to = new ArrayList<>();
-    Fields.users(pack.path("to")).forEach(person -> to.add(name(person)));
+    Fields.users(pack.path("to")).forEach(person -> to.add(accounts.nameOf(person)));
     String other = pack.path("to_name").asText();
     if (!other.isBlank()) {
       to.add(other);
@@ -241,16 +235,12 @@ final class PackPart implements CasePart {
               needed ->
                   words
                       .append(" Please note: ")
-                      .append(name(person))
+                      .append(accounts.nameOf(person))
                       .append(" needs ")
                       .append(String.join(", ", needed).replace('-', ' '))
                       .append('.'));
     }
     return words.toString();
-  }
-
-  private String name(UserId user) {
-    return accounts.find(user).map(Account::displayName).orElse(user.localpart());
   }
 
   @Override

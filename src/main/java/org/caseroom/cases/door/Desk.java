@@ -140,6 +140,6 @@ public final class Desk {
 
   /** How somebody is called. */
   public String name(UserId user) {
-    return accounts.find(user).map(Account::displayName).orElse(user.localpart());
+    return accounts.nameOf(user);
   }
 }

@@ -13,7 +13,6 @@ import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.Fields;
 import org.caseroom.cases.file.SharingEvents;
 import org.caseroom.cases.procedure.Gates;
-import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
 import org.caseroom.rooms.Draft;
 import org.caseroom.rooms.Event;
@@ -104,7 +103,7 @@ public final class Notices {
               needed ->
                   missing
                       .append(" Please note: ")
-                      .append(name(person))
+                      .append(accounts.nameOf(person))
                       .append(" needs ")
                       .append(String.join(", ", needed).replace('-', ' '))
                       .append('.'));
@@ -138,9 +137,5 @@ public final class Notices {
     return clock.has("day_finished")
         ? ", day " + clock.path("day_finished").asInt() + " of " + clock.path("length").asInt()
         : "";
-  }
-
-  private String name(UserId user) {
-    return accounts.find(user).map(Account::displayName).orElse(user.localpart());
   }
 }

@@ -111,7 +111,12 @@ public final class IntakePart implements CasePart {
     }
     Rota.Shift shift = Rota.shift(event);
     return Optional.of(
-        name(shift.person()) + " is on call from " + shift.from() + " to " + shift.to() + ".");
+        accounts.nameOf(shift.person())
+            + " is on call from "
+            + shift.from()
+            + " to "
+            + shift.to()
+            + ".");
   }
 
   @Override
@@ -176,7 +181,7 @@ public final class IntakePart implements CasePart {
   @Override
   public Optional<String> words(Step step) {
     Event event = step.event();
-    String who = name(event.sender());
+    String who = accounts.nameOf(event.sender());
     return switch (event.type()) {
       case CaseEvents.SCREENING -> Optional.of(ScreeningRules.words(step, who));
       case IntakeEvents.FACTS_SET -> Optional.of(facts(event.content(), who));
@@ -190,7 +195,7 @@ public final class IntakePart implements CasePart {
       case CaseEvents.REFERRAL_FORM -> Optional.of(form(step, who));
       case IntakeEvents.ALLOCATION ->
           Optional.of(
-              name(UserId.of(event.text("worker").orElse("")))
+              accounts.nameOf(UserId.of(event.text("worker").orElse("")))
                   + " is the allocated worker. Allocated by "
                   + who
                   + ": "
@@ -302,9 +307,5 @@ public final class IntakePart implements CasePart {
           step.room(RoomKind.PROFESSIONALS);
       default -> Optional.empty();
     };
-  }
-
-  private String name(UserId user) {
-    return accounts.find(user).map(Account::displayName).orElse(user.localpart());
   }
 }

@@ -18,7 +18,6 @@ import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.Fields;
 import org.caseroom.cases.file.Shapes;
 import org.caseroom.cases.procedure.Procedure;
-import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
 import org.caseroom.rooms.Event;
 
@@ -115,7 +114,7 @@ final class NeedsRules {
             : "Say who it is ('" + block.unless() + "'), choose another way";
     return Problem.gate(
             block.clause(),
-            name(person)
+            accounts.nameOf(person)
                 + needed
                 + ", so this cannot be done by "
                 + mode
@@ -204,7 +203,7 @@ final class NeedsRules {
             draft ->
                 draft.stateKey()
                     + ": book for "
-                    + name(UserId.of(draft.content().path("person").asText()))
+                    + accounts.nameOf(UserId.of(draft.content().path("person").asText()))
                     + ": "
                     + draft.content().path("need").asText().replace('-', ' ')
                     + (draft.content().path("detail").asText().isEmpty()
@@ -212,9 +211,5 @@ final class NeedsRules {
                         : " (" + draft.content().path("detail").asText() + ")")
                     + ".")
         .collect(Collectors.joining(" "));
-  }
-
-  private String name(UserId user) {
-    return accounts.find(user).map(Account::displayName).orElse(user.localpart());
   }
 }

@@ -43,7 +43,7 @@ final class Rota {
   /** Refuses a shift that nobody could be on. */
   void check(Event event, RoomView before) {
     String key = String.valueOf(event.stateKey());
-    require(
+    Problem.require(
         key.matches("[a-z0-9][a-z0-9-]{0,59}"),
         "The state key is the shift's id: a short word of a-z, 0-9 and hyphens.");
     if (event.content().path("off").asBoolean()) {
@@ -51,7 +51,7 @@ final class Rota {
     }
     Instant from = instant(event, "from");
     Instant to = instant(event, "to");
-    require(from.isBefore(to), "A shift ends after it begins: 'to' is later than 'from'.");
+    Problem.require(from.isBefore(to), "A shift ends after it begins: 'to' is later than 'from'.");
     Optional<Event> hub = before.state(event.room(), CaseEvents.HUB, "");
     boolean works =
         event
@@ -66,7 +66,7 @@ final class Rota {
                             hub.get().text("agency").orElse(""),
                             hub.get().text("hub").orElse("")))
             .isPresent();
-    require(works, "'person' is a duty worker or team manager of this hub.");
+    Problem.require(works, "'person' is a duty worker or team manager of this hub.");
   }
 
   private static Instant instant(Event event, String field) {
@@ -74,12 +74,6 @@ final class Rota {
       return Instant.parse(event.text(field).orElse(""));
     } catch (DateTimeParseException e) {
       throw Problem.invalidParam("'" + field + "' is a moment such as 2025-03-03T17:00:00Z.");
-    }
-  }
-
-  private static void require(boolean holds, String says) {
-    if (!holds) {
-      throw Problem.invalidParam(says);
     }
   }
 

@@ -176,7 +176,7 @@ final class UrgentFlow {
                 + ", "
                 + reference
                 + ": "
-                + name(person)
+                + accounts.nameOf(person)
                 + " is paged. Look at it and acknowledge within "
                 + rules.acknowledgeMinutes()
                 + " minutes; then it goes to the next. A human decides what it is.";
@@ -309,9 +309,5 @@ final class UrgentFlow {
     ObjectNode content = urgent.content().deepCopy();
     how.accept(content);
     step.state(urgent.room(), IntakeEvents.URGENT, String.valueOf(urgent.stateKey()), content);
-  }
-
-  private String name(UserId user) {
-    return accounts.find(user).map(Account::displayName).orElse(user.localpart());
   }
 }

@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Set;
 import org.caseroom.base.Problem;
-import org.caseroom.base.UserId;
 import org.caseroom.cases.door.CasePart;
 import org.caseroom.cases.door.Notices;
 import org.caseroom.cases.door.Numbers;
@@ -68,7 +67,7 @@ public final class LiaisonPart implements CasePart {
   public Optional<String> words(Step step) {
     Event event = step.event();
     String day = Notices.day(on(event));
-    String who = name(event.sender());
+    String who = accounts.nameOf(event.sender());
     return Optional.of(
         event.type().equals(LiaisonEvents.DISRUPTION)
             ? who
@@ -96,9 +95,5 @@ public final class LiaisonPart implements CasePart {
       case "return-to-care" -> "the child has returned to care";
       default -> "the child has moved out for respite";
     };
-  }
-
-  private String name(UserId user) {
-    return accounts.find(user).map(Account::displayName).orElse(user.localpart());
   }
 }

@@ -20,10 +20,10 @@ final class Budgets {
     SupportRules.Budget rules = Grounds.rules(procedure, SupportRules::budget);
     String line = content.path("line").asText();
     file.requireRoom(org.caseroom.cases.file.RoomKind.FAMILY);
-    Grounds.require(
+    Problem.require(
         line.matches("[a-z0-9][a-z0-9-]{0,59}"),
         "'line' is a short word of a-z, 0-9 and hyphens, such as 'swimming'.");
-    Grounds.require(
+    Problem.require(
         Grounds.blank(content, "item")
             || PlanItems.item(file, content.path("item").asText()).isPresent(),
         "The plan has no such item: a line of the budget names one of the plan, or none.");
@@ -49,8 +49,8 @@ final class Budgets {
     Grounds.past(content, "on", Grounds.today(procedure, file));
     long amount = content.path("amount").asLong();
     long left = number(line, "agreed") - number(line, "spent");
-    Grounds.require(amount != 0, "'amount' is what was spent, in pence.");
-    Grounds.require(
+    Problem.require(amount != 0, "'amount' is what was spent, in pence.");
+    Problem.require(
         number(line, "spent") + amount >= 0, "More cannot come back than what was spent.");
     if (amount > left && amount > 0) {
       SupportRules support = procedure.support();

@@ -22,7 +22,7 @@ final class Closing {
 
   /** The closure form, when it is written. */
   static void paper(Event event, Procedure procedure, CaseFile file) {
-    Grounds.require(
+    Problem.require(
         String.valueOf(event.stateKey()).isEmpty(),
         "There is one such paper in a case: send it with an empty state key.");
     allowed(event.content(), procedure, file);
@@ -139,7 +139,7 @@ final class Closing {
   private static void subjectToReview(
       SupportRules.Closing rules, Procedure procedure, CaseFile file) {
     SupportRules.SubjectToReview rule = rules.subjectToReview();
-    Grounds.require(rule != null, "This procedure closes a case fully, or not at all.");
+    Problem.require(rule != null, "This procedure closes a case fully, or not at all.");
     if (rule != null && external(procedure, file).isEmpty()) {
       throw Problem.gate(
               rule.clause(),

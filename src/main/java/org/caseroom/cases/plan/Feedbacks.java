@@ -39,7 +39,7 @@ final class Feedbacks {
     SupportRules.Feedback rules = Grounds.rules(procedure, SupportRules::feedback);
     request(content, file);
     List<UserId> to = Fields.users(content.path("to"));
-    Grounds.require(
+    Problem.require(
         to.isEmpty() == !Grounds.blank(content, "not_applicable"),
         "Say to whom the form was sent ('to'), or why there is none ('not_applicable').");
     Set<String> given = new HashSet<>(Fields.texts(content.path("formats")));
@@ -99,7 +99,7 @@ final class Feedbacks {
             409, "ORG.CASEROOM_FINAL", "This is answered already: thank you. It stays as it is.");
       }
     }
-    Grounds.require(before.size() < MOST, "This form has all the answers that it holds.");
+    Problem.require(before.size() < MOST, "This form has all the answers that it holds.");
     questions(content, request, procedure);
   }
 
@@ -113,9 +113,9 @@ final class Feedbacks {
     Set<String> seen = new HashSet<>();
     for (JsonNode answer : content.path("answers")) {
       Grounds.listed((ObjectNode) answer, "question", known);
-      Grounds.require(
+      Problem.require(
           seen.add(answer.path("question").asText()), "Each question is answered once.");
-      Grounds.require(
+      Problem.require(
           answer.has("score") || !Grounds.blank(answer, "words"),
           "An answer has a score from 1 to 5, or words, or both.");
     }

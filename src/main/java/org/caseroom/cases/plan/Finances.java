@@ -61,7 +61,7 @@ final class Finances {
           .with("org.caseroom.missing", rules.unlockedBy());
     }
     Grounds.date(content, "from");
-    Grounds.require(
+    Problem.require(
         content.path("regular").asBoolean() != content.path("every").asText().equals("once"),
         "'regular' is false for what is paid once, and true otherwise.");
     if (proposal(file).isPresent()) {
@@ -111,7 +111,7 @@ final class Finances {
       throw Problem.of(
           409, "ORG.CASEROOM_EXISTS", "A cut is proposed already: it is decided first.");
     }
-    Grounds.require(
+    Problem.require(
         content.path("amount").asLong() < now.content().path("amount").asLong(),
         "A cut is to less than the "
             + Grounds.pounds(now.content().path("amount").asLong())
@@ -165,7 +165,7 @@ final class Finances {
     }
     boolean ends =
         content.path("decision").asText().equals("cut") && proposal.path("amount").asLong() == 0;
-    Grounds.require(
+    Problem.require(
         content.path("ends").asBoolean() == ends,
         "'ends' is " + ends + " here: the support ends with a cut to nothing, and only then.");
   }

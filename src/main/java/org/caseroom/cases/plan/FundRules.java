@@ -19,7 +19,7 @@ public final class FundRules {
 
   static void apply(ObjectNode content, Procedure procedure, CaseFile file) {
     Optional<Procedure.Fund> fund = procedure.fund(content.path("fund").asText());
-    Grounds.require(
+    Problem.require(
         fund.isPresent(),
         "'fund' is one of "
             + procedure.funds().stream().map(Procedure.Fund::id).collect(Collectors.joining(", "))
@@ -29,7 +29,7 @@ public final class FundRules {
             Grounds.listed(
                 content, "part", found.within().stream().map(Procedure.Fund.Part::id).toList()));
     for (String item : Fields.texts(content.path("items"))) {
-      Grounds.require(
+      Problem.require(
           PlanItems.item(file, item).isPresent(),
           "The plan has no such item: an application names the items that it is for.");
     }
@@ -47,12 +47,12 @@ public final class FundRules {
           "The fund's answer is recorded already: record a new application.");
     }
     boolean agreed = content.path("outcome").asText().equals("agreed");
-    Grounds.require(agreed == content.has("granted"), "'granted' says what an agreeing fund pays.");
-    Grounds.require(
+    Problem.require(agreed == content.has("granted"), "'granted' says what an agreeing fund pays.");
+    Problem.require(
         agreed || !content.path("reason").asText().isBlank(),
         "Say why the fund refused ('reason').");
     boolean others = othersWait(file, number);
-    Grounds.require(
+    Problem.require(
         content.path("others_waiting").asBoolean() == others,
         "'others_waiting' is "
             + others

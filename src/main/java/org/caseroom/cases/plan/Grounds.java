@@ -26,13 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class Grounds {
   private Grounds() {}
 
-  /** Refuses input that does not hold. */
-  static void require(boolean holds, String says) {
-    if (!holds) {
-      throw Problem.invalidParam(says);
-    }
-  }
-
   /** Whether a field is left out or has nothing in it. */
   static boolean blank(JsonNode content, String field) {
     String text = Fields.text(content, field);
@@ -68,7 +61,7 @@ final class Grounds {
   /** A day in a field, not after today; today where it is left out. */
   static LocalDate past(ObjectNode content, String field, LocalDate today) {
     LocalDate day = date(content, field).orElse(today);
-    require(!day.isAfter(today), "'" + field + "' is a day that is still to come.");
+    Problem.require(!day.isAfter(today), "'" + field + "' is a day that is still to come.");
     return day;
   }
 
@@ -88,7 +81,7 @@ final class Grounds {
   /** A choice from a list, where one is made. */
   static void listed(ObjectNode content, String field, List<String> ids) {
     String chosen = Fields.text(content, field);
-    require(
+    Problem.require(
         chosen == null || ids.contains(chosen),
         "'" + field + "' is one of " + String.join(", ", ids) + ".");
   }

@@ -1,6 +1,7 @@
 package org.caseroom.cases.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.caseroom.base.Problem;
 import org.caseroom.cases.door.Step;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.procedure.Procedure;
@@ -12,11 +13,11 @@ final class Placements {
 
   static void check(Event event, Procedure procedure, CaseFile file) {
     ObjectNode content = event.content();
-    Grounds.require(
+    Problem.require(
         String.valueOf(event.stateKey()).isEmpty(),
         "There is one such paper in a case: send it with an empty state key.");
     Grounds.past(content, "made_on", Grounds.today(procedure, file));
-    Grounds.require(
+    Problem.require(
         !content.path("has_plan").asBoolean()
             || !Grounds.blank(content, "needs_now")
             || !Grounds.blank(content, "needs_later"),

@@ -27,9 +27,9 @@ final class PlanItems {
   static void check(Event event, Account who, Procedure procedure, CaseFile file) {
     String key = String.valueOf(event.stateKey());
     ObjectNode content = event.content();
-    Grounds.require(
+    Problem.require(
         key.matches(SLUG), "The state key is a short word of a-z, 0-9 and hyphens, such as 'ot'.");
-    Grounds.require(
+    Problem.require(
         procedure.planKind(content.path("kind").asText()).isPresent(),
         "'kind' is one of "
             + String.join(", ", procedure.planKinds().stream().map(Procedure.PlanKind::id).toList())

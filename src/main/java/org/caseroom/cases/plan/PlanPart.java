@@ -130,7 +130,7 @@ public final class PlanPart implements CasePart {
 
   @Override
   public Optional<String> words(Step step) {
-    return Optional.of(sentence(step, name(step.event().sender())))
+    return Optional.of(sentence(step, accounts.nameOf(step.event().sender())))
         .filter(words -> !words.isEmpty());
   }
 
@@ -177,9 +177,5 @@ public final class PlanPart implements CasePart {
           step.room(RoomKind.FAMILY).or(() -> step.room(RoomKind.PROFESSIONALS));
       default -> Optional.empty();
     };
-  }
-
-  private String name(UserId user) {
-    return accounts.find(user).map(Account::displayName).orElse(user.localpart());
   }
 }

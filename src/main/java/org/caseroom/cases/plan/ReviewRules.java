@@ -30,7 +30,7 @@ final class ReviewRules {
   // ---- The paper ----
 
   static void paper(Event event, Procedure procedure, CaseFile file) {
-    Grounds.require(
+    Problem.require(
         String.valueOf(event.stateKey()).isEmpty(),
         "There is one such paper in a case: send it with an empty state key.");
     Optional<SupportRules.Reviews> rules = Grounds.optional(procedure, SupportRules::reviews);
@@ -84,7 +84,7 @@ final class ReviewRules {
     Map<String, ObjectNode> told = new HashMap<>();
     for (JsonNode action : content.path("actions")) {
       String item = action.path("item").asText();
-      Grounds.require(
+      Problem.require(
           PlanItems.item(file, item).isPresent(),
           "The plan has no item '" + item.replaceAll("[^a-z0-9-]", "?") + "' to review.");
       for (String part : PARTS) {
@@ -218,7 +218,7 @@ final class ReviewRules {
                         rules.clause(),
                         "No review is due yet, so none can come earlier: the time runs from the"
                             + " signed assessment. A team manager can sign it."));
-    Grounds.require(
+    Problem.require(
         by.isAfter(Grounds.today(procedure, file)) && by.isBefore(next.due()),
         "'by' is a day from tomorrow on and before "
             + Notices.day(next.due())

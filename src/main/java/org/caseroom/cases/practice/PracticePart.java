@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
-import org.caseroom.base.UserId;
 import org.caseroom.cases.door.CasePart;
 import org.caseroom.cases.door.Step;
 import org.caseroom.cases.file.CaseFile;
@@ -162,7 +161,7 @@ public final class PracticePart implements CasePart {
     Event event = step.event();
     if (event.type().equals(PracticeEvents.EXAMPLE)) {
       return Optional.of(
-          name(event.sender())
+          accounts.nameOf(event.sender())
               + " wrote the practice example '"
               + event.text("title").orElse("")
               + "': each agency concerned and a parent is asked to approve it.");
@@ -171,11 +170,12 @@ public final class PracticePart implements CasePart {
     String says = event.text("answer").orElse("").equals("approve") ? "approved" : "withdrew from";
     return Optional.of(
         (party.equals(Standing.FAMILY)
-                ? name(event.sender())
+                ? accounts.nameOf(event.sender())
                 : event
                     .text("said_by")
                     .map(said -> agencyName(party) + " (in writing: " + said + ")")
-                    .orElseGet(() -> name(event.sender()) + ", for " + agencyName(party) + ","))
+                    .orElseGet(
+                        () -> accounts.nameOf(event.sender()) + ", for " + agencyName(party) + ","))
             + " "
             + says
             + " the practice example."
@@ -191,9 +191,5 @@ public final class PracticePart implements CasePart {
 
   private String agencyName(String agency) {
     return agencies.find(agency).map(Agency::name).orElse(agency);
-  }
-
-  private String name(UserId user) {
-    return accounts.find(user).map(Account::displayName).orElse(user.localpart());
   }
 }

@@ -291,7 +291,7 @@ public final class QuestionPart implements CasePart {
           Optional.of(
               number
                   + ": "
-                  + name(event.sender())
+                  + accounts.nameOf(event.sender())
                   + " asks "
                   + owners.called(agency(step))
                   + " for the answer. The family need do nothing.");
@@ -309,7 +309,7 @@ public final class QuestionPart implements CasePart {
             .filter(draft -> draft.type().equals(CaseEvents.QUESTION))
             .map(draft -> draft.content().path("escalated").path("to").asText())
             .filter(UserId::isValid)
-            .map(user -> name(UserId.of(user)))
+            .map(user -> accounts.nameOf(UserId.of(user)))
             .findFirst()
             .orElse("the manager");
     return number
@@ -326,10 +326,6 @@ public final class QuestionPart implements CasePart {
         .map(draft -> draft.content().path(field).asText())
         .findFirst()
         .orElse("");
-  }
-
-  private String name(UserId user) {
-    return accounts.find(user).map(Account::displayName).orElse(user.localpart());
   }
 
   @Override

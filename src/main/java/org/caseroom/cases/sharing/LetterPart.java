@@ -133,7 +133,7 @@ public final class LetterPart implements CasePart {
     return switch (event.type()) {
       case SharingEvents.LETTER ->
           Optional.of(
-              name(event.sender())
+              accounts.nameOf(event.sender())
                   + " wrote letter "
                   + event.stateKey()
                   + (event.text("direction").filter("in"::equals).isPresent()
@@ -149,14 +149,14 @@ public final class LetterPart implements CasePart {
     Event event = step.event();
     String number = event.text("letter").orElse("");
     if (event.text("decision").filter("release"::equals).isEmpty()) {
-      return name(event.sender()) + " did not release letter " + number + ".";
+      return accounts.nameOf(event.sender()) + " did not release letter " + number + ".";
     }
     String text =
         step.file()
             .state(RoomKind.LETTERBOX, SharingEvents.LETTER, number)
             .flatMap(letter -> letter.text("text"))
             .orElse("");
-    return name(event.sender()) + " released letter " + number + ":\n" + text;
+    return accounts.nameOf(event.sender()) + " released letter " + number + ":\n" + text;
   }
 
   @Override
@@ -164,9 +164,5 @@ public final class LetterPart implements CasePart {
     return step.event().type().equals(SharingEvents.PROTECTED)
         ? Optional.empty()
         : step.file().room(RoomKind.LETTERBOX).filter(room -> room.equals(step.event().room()));
-  }
-
-  private String name(UserId user) {
-    return accounts.find(user).map(Account::displayName).orElse(user.localpart());
   }
 }

@@ -209,11 +209,11 @@ public final class PagePart implements CasePart {
     Event event = step.event();
     if (event.type().equals(SharingEvents.SHARE_REQUEST)) {
       return Optional.of(
-          name(event.sender())
+          accounts.nameOf(event.sender())
               + " asks to share "
               + called(event.text("page").orElse(""), step.file())
               + " with "
-              + name(UserId.of(event.text("reader").orElse("")))
+              + accounts.nameOf(UserId.of(event.text("reader").orElse("")))
               + ". What for: "
               + event.text("purpose").orElse("")
               + " A parent can agree or refuse.");
@@ -224,9 +224,9 @@ public final class PagePart implements CasePart {
   }
 
   private String decided(Event event, Event page, CaseFile file) {
-    String reader = name(UserId.of(page.text("reader").orElse("")));
+    String reader = accounts.nameOf(UserId.of(page.text("reader").orElse("")));
     String what = called(page.text("page").orElse(""), file);
-    return name(event.sender())
+    return accounts.nameOf(event.sender())
         + switch (event.text("decision").orElse("")) {
           case "approve" -> " agreed: " + reader + " can read " + what + " now.";
           case "revoke" -> " took it back: " + reader + " does not read " + what + " any more.";
@@ -247,9 +247,5 @@ public final class PagePart implements CasePart {
   @Override
   public Optional<RoomId> place(Step step) {
     return step.room(RoomKind.FAMILY);
-  }
-
-  private String name(UserId user) {
-    return accounts.find(user).map(Account::displayName).orElse(user.localpart());
   }
 }

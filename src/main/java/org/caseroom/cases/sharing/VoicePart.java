@@ -233,15 +233,15 @@ public final class VoicePart implements CasePart {
     Event event = step.event();
     return switch (event.type()) {
       case SharingEvents.VOICE_READER -> {
-        String adult = name(CaseEvents.person(String.valueOf(event.stateKey())));
+        String adult = accounts.nameOf(CaseEvents.person(String.valueOf(event.stateKey())));
         yield Optional.of(
             event.text("status").filter("chosen"::equals).isPresent()
-                ? adult + " can read here now: " + name(event.sender()) + " chose them."
+                ? adult + " can read here now: " + accounts.nameOf(event.sender()) + " chose them."
                 : adult + " cannot read here any more.");
       }
       case SharingEvents.VOICE_OPENING ->
           Optional.of(
-              name(event.sender())
+              accounts.nameOf(event.sender())
                   + " opened this room for "
                   + event.content().path("hours").asInt()
                   + " hours. Why: "
@@ -255,9 +255,5 @@ public final class VoicePart implements CasePart {
     return step.event().type().equals(SharingEvents.VOICE_OPENING)
         ? step.file().room(RoomKind.VOICE)
         : Optional.empty();
-  }
-
-  private String name(UserId user) {
-    return accounts.find(user).map(Account::displayName).orElse(user.localpart());
   }
 }

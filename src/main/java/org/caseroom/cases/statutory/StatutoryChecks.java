@@ -59,12 +59,6 @@ final class StatutoryChecks {
     }
   }
 
-  private static void require(boolean holds, String says) {
-    if (!holds) {
-      throw Problem.invalidParam(says);
-    }
-  }
-
   /** A request as it stands. */
   static ObjectNode request(CaseFile file, String number) {
     return file.state(RoomKind.PROFESSIONALS, StatutoryEvents.REQUEST, number)
@@ -77,7 +71,8 @@ final class StatutoryChecks {
   private static void limbs(ObjectNode content, StatutoryRules rules) {
     List<String> known = rules.limbs().stream().map(StatutoryRules.Limb::id).toList();
     List<String> told = Fields.texts(content.path("limbs"));
-    require(known.containsAll(told), "'limbs' are of this list: " + String.join(", ", known) + ".");
+    Problem.require(
+        known.containsAll(told), "'limbs' are of this list: " + String.join(", ", known) + ".");
   }
 
   private static void status(ObjectNode request, Set<String> wanted, String clause) {
@@ -123,7 +118,7 @@ final class StatutoryChecks {
     agreed(request, rules);
     List<String> there = SealedPack.of(procedure, file).stream().map(SealedPack.Item::id).toList();
     List<String> chosen = Fields.texts(content.path("items"));
-    require(
+    Problem.require(
         there.containsAll(chosen),
         "'items' are ids of the pack: " + String.join(", ", there) + ".");
     boolean complete = rules.always().stream().filter(there::contains).allMatch(chosen::contains);
@@ -146,7 +141,7 @@ final class StatutoryChecks {
               + " the pack.");
     }
     status(request, Set.of("packed"), rules.clauses().call());
-    require(
+    Problem.require(
         rules.route(content.path("route").asText()).isPresent(),
         "'route' is one of "
             + String.join(", ", rules.routes().stream().map(StatutoryRules.Route::id).toList())

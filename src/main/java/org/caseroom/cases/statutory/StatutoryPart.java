@@ -2,7 +2,6 @@ package org.caseroom.cases.statutory;
 
 import java.util.Optional;
 import java.util.Set;
-import org.caseroom.base.UserId;
 import org.caseroom.cases.door.CasePart;
 import org.caseroom.cases.door.Step;
 import org.caseroom.cases.file.CaseFile;
@@ -67,7 +66,7 @@ public final class StatutoryPart implements CasePart {
   @Override
   public Optional<String> words(Step step) {
     Event event = step.event();
-    String who = name(event.sender());
+    String who = accounts.nameOf(event.sender());
     String number = event.text("request").orElseGet(() -> StatutoryFlow.number(step));
     return Optional.of(
         number
@@ -147,9 +146,5 @@ public final class StatutoryPart implements CasePart {
                         .findFirst()
                         .orElse(id))
             .toList());
-  }
-
-  private String name(UserId user) {
-    return accounts.find(user).map(Account::displayName).orElse(user.localpart());
   }
 }

@@ -10,7 +10,6 @@ import org.caseroom.cases.file.Fields;
 import org.caseroom.cases.file.Home;
 import org.caseroom.cases.procedure.Procedure;
 import org.caseroom.cases.procedure.TransferRules;
-import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +38,7 @@ final class Responsibility {
     String worker =
         TransferState.of(file)
             .map(event -> Fields.text(event.content(), "worker"))
-            .map(user -> name(UserId.of(user)))
+            .map(user -> accounts.nameOf(UserId.of(user)))
             .orElse(null);
     LocalDate moved =
         former == null
@@ -135,9 +134,5 @@ final class Responsibility {
 
   private static String capital(String text) {
     return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
-  }
-
-  private String name(UserId user) {
-    return accounts.find(user).map(Account::displayName).orElse(user.localpart());
   }
 }

@@ -72,12 +72,6 @@ final class TransferChecks {
     return rules;
   }
 
-  private static void require(boolean holds, String says) {
-    if (!holds) {
-      throw Problem.invalidParam(says);
-    }
-  }
-
   private static void notUnderWay(CaseFile file) {
     String status = TransferState.status(file).orElse("");
     if (TransferState.OPEN.contains(status)) {
@@ -100,8 +94,8 @@ final class TransferChecks {
             .find(content.path("agency").asText())
             .orElseThrow(
                 () -> Problem.invalidParam("There is no agency with this id: see /api/agencies."));
-    require(!agency.id().equals(file.agency()), "That agency has the case already.");
-    require(
+    Problem.require(!agency.id().equals(file.agency()), "That agency has the case already.");
+    Problem.require(
         rules.agencyKinds().contains(agency.kind()),
         "A case goes to an agency of these kinds: " + String.join(", ", rules.agencyKinds()) + ".");
     servesHome(agency, rules, file);
@@ -170,7 +164,7 @@ final class TransferChecks {
     LocalDate on =
         Home.day(told).orElseThrow(() -> Problem.invalidParam("'on' is no day of the calendar."));
     LocalDate today = LocalDate.ofInstant(file.view().now(), procedure.zone());
-    require(!on.isBefore(today), "'on' lies in the past: name a day to come.");
+    Problem.require(!on.isBefore(today), "'on' lies in the past: name a day to come.");
     Optional<LocalDate> ends = Home.of(file).order().map(rules::ends);
     if (ends.filter(on::isBefore).isPresent()) {
       throw Problem.gate(
@@ -230,9 +224,9 @@ final class TransferChecks {
             .filter(account -> account.active() && agency.equals(account.agency()))
             .filter(account -> account.roles().stream().anyMatch(casework::contains))
             .isPresent();
-    require(fit, "'worker' is a caseworker of your agency, who will support the family.");
+    Problem.require(fit, "'worker' is a caseworker of your agency, who will support the family.");
     String hub = content.path("hub").asText();
-    require(
+    Problem.require(
         hub.isEmpty()
             || agencies.require(agency).hubs().stream().anyMatch(each -> each.id().equals(hub)),
         "Your agency has no such hub: see /api/agencies.");
@@ -263,7 +257,7 @@ final class TransferChecks {
       ObjectNode content, TransferRules rules, Procedure procedure, CaseFile file) {
     status(file, Set.of(TransferState.ACCEPTED));
     String on = TransferState.of(file).flatMap(event -> event.text("on")).orElse("");
-    require(on.equals(content.path("on").asText()), "'on' is the day that was agreed.");
+    Problem.require(on.equals(content.path("on").asText()), "'on' is the day that was agreed.");
     Instant due = due(LocalDate.parse(on), rules, procedure);
     if (file.view().now().isBefore(due)) {
       throw Problem.gate(

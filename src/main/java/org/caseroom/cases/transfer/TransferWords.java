@@ -9,7 +9,6 @@ import org.caseroom.cases.door.Notices;
 import org.caseroom.cases.door.Step;
 import org.caseroom.cases.file.RoomKind;
 import org.caseroom.cases.procedure.TransferRules;
-import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
 import org.caseroom.rooms.Event;
 
@@ -27,7 +26,7 @@ final class TransferWords {
   Optional<String> about(Step step) {
     Event event = step.event();
     ObjectNode transfer = TransferFlow.written(step);
-    String who = name(event.sender());
+    String who = accounts.nameOf(event.sender());
     String agency = areas.name(transfer.path("agency").asText());
     String words =
         switch (event.type()) {
@@ -65,7 +64,7 @@ final class TransferWords {
               + " has agreed to support the family from "
               + day(transfer)
               + " on. Their worker there: "
-              + name(UserId.of(transfer.path("worker").asText()))
+              + accounts.nameOf(UserId.of(transfer.path("worker").asText()))
               + ". Until then "
               + areas.name(step.file().agency())
               + " stays responsible."
@@ -73,7 +72,10 @@ final class TransferWords {
       case TransferEvents.DECLINE ->
           agency + " declined the case: " + event.text("reason").orElse("");
       default ->
-          name(event.sender()) + " ticked: " + check(step, event.text("check").orElse("")) + ".";
+          accounts.nameOf(event.sender())
+              + " ticked: "
+              + check(step, event.text("check").orElse(""))
+              + ".";
     };
   }
 
@@ -90,7 +92,7 @@ final class TransferWords {
     return "From today "
         + agency
         + " is responsible for your family's support. Your worker is "
-        + name(UserId.of(transfer.path("worker").asText()))
+        + accounts.nameOf(UserId.of(transfer.path("worker").asText()))
         + ". Your story, your open questions and the dates that run stay as they are. "
         + areas.name(step.file().agency())
         + " writes no more here; it can read for "
@@ -127,9 +129,5 @@ final class TransferWords {
           about(step).ifPresent(words -> step.tell(words, RoomKind.PROFESSIONALS));
       default -> {}
     }
-  }
-
-  private String name(UserId user) {
-    return accounts.find(user).map(Account::displayName).orElse(user.localpart());
   }
 }
