@@ -1,10 +1,6 @@
 package org.caseroom.cases.door;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -14,12 +10,8 @@ import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.Fields;
 import org.caseroom.cases.file.RoomKind;
-import org.caseroom.cases.file.SharingEvents;
-import org.caseroom.cases.procedure.Permissions;
 import org.caseroom.identity.Account;
-import org.caseroom.identity.Role;
 import org.caseroom.rooms.Event;
-import org.caseroom.rooms.Membership;
 import org.caseroom.rooms.RoomView;
 import org.jspecify.annotations.Nullable;
 
@@ -108,15 +100,12 @@ public final class Access {
    * @param topic the topic that is not covered; empty for other barriers
    * @param event the consent or paper that decides; null where none does
    */
-  public record Kept(Barrier barrier, String topic, @Nullable Event event) {
-    private static final Kept BY_ROLE = new Kept(Barrier.ROLE, "", null);
-  }
+  public record Kept(Barrier barrier, String topic, @Nullable Event event) {}
 
   private final Function<UserId, Optional<Account>> people;
-  private final Permissions permissions;
   private final UserId service;
   private final Topics topics;
-  private final ClosedPapers closed;
+  private final Barriers barriers;
 
   /**
    * Makes the rule.
@@ -125,10 +114,9 @@ public final class Access {
    */
   Access(Function<UserId, Optional<Account>> people, CasePolicy.Rules rules, UserId service) {
     this.people = people;
-    this.permissions = rules.permissions();
     this.service = service;
     this.topics = new Topics(rules);
-    this.closed = new ClosedPapers(rules.permissions());
+    this.barriers = new Barriers(this, people, rules.permissions(), topics);
   }
 
   /** Whether membership of a room is enough for somebody to read it now: consent and team agree. */
@@ -205,7 +193,7 @@ public final class Access {
   }
 
   /** Bots of the house have no agency; an agency's own bot needs what its people need. */
-  private boolean isHouse(Account account) {
+  boolean isHouse(Account account) {
     return account.id().equals(service) || (account.isHouseBot() && account.agency() == null);
   }
 
@@ -254,78 +242,17 @@ public final class Access {
         .orElseGet(() -> new Ground(Why.NOT_CHOSEN, choice.orElse(null)));
   }
 
-  // ---- Consent ----
-
   private static Ground consented(Account account, CaseFile file, RoomKind kind) {
-    Event decides = deciding(account, file, kind);
+    Event decides = ConsentLines.deciding(account, file, kind);
     Instant now = file.view().now();
-    if (decides == null || !opens(decides, kind, now)) {
-      boolean over = decides != null && opens(decides, kind) && !isDuring(decides, now);
+    if (decides == null || !ConsentLines.opens(decides, kind, now)) {
+      boolean over =
+          decides != null
+              && ConsentLines.opens(decides, kind)
+              && !ConsentLines.isDuring(decides, now);
       return new Ground(over ? Why.NO_MEETING : Why.NO_CONSENT, decides);
     }
     return new Ground(Why.CONSENT, decides);
-  }
-
-  private static @Nullable Event deciding(Account account, CaseFile file, RoomKind kind) {
-    Event decides = null;
-    for (Event line : lines(account, file)) {
-      decides = telling(decides, line, file, kind);
-    }
-    return decides;
-  }
-
-  /** Lines about one person decide over the lines about their agency. */
-  private static List<Event> lines(Account account, CaseFile file) {
-    List<Event> person = new ArrayList<>();
-    List<Event> agency = new ArrayList<>();
-    for (Event consent : file.state(CaseEvents.CONSENT)) {
-      Optional<String> user = consent.text("user");
-      if (user.isPresent()) {
-        if (user.get().equals(account.id().value())) {
-          person.add(consent);
-        }
-      } else if (consent.text("agency").filter(id -> id.equals(account.agency())).isPresent()) {
-        agency.add(consent);
-      }
-    }
-    return person.isEmpty() ? agency : person;
-  }
-
-  /** Of two lines, the one that opens the room; of two alike, the newer. */
-  private static Event telling(@Nullable Event one, Event other, CaseFile file, RoomKind kind) {
-    Instant now = file.view().now();
-    if (one == null || opens(one, kind, now) != opens(other, kind, now)) {
-      return one == null || opens(other, kind, now) ? other : one;
-    }
-    return one.position() > other.position() ? one : other;
-  }
-
-  private static boolean opens(Event consent, RoomKind kind, Instant now) {
-    return opens(consent, kind) && isDuring(consent, now);
-  }
-
-  private static boolean opens(Event consent, RoomKind kind) {
-    if (consent.text("status").filter("given"::equals).isEmpty()) {
-      return false;
-    }
-    for (JsonNode room : consent.content().path("rooms")) {
-      if (kind == RoomKind.CASE || room.asText().equals(kind.word())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** A consent for a meeting opens nothing before it begins, nor from its end on. */
-  private static boolean isDuring(Event consent, Instant now) {
-    JsonNode meeting = consent.content().path(SharingEvents.MEETING);
-    if (meeting.isMissingNode()) {
-      return true;
-    }
-    // Moments of one form, such as 2025-04-02T12:00:00Z, are in order as texts.
-    String moment = now.truncatedTo(ChronoUnit.SECONDS).toString();
-    return moment.compareTo(meeting.path("starts").asText("9")) >= 0
-        && moment.compareTo(meeting.path("ends").asText()) < 0;
   }
 
   // ---- Events ----
@@ -340,99 +267,7 @@ public final class Access {
 
   /** What keeps an event from somebody who may read its room; null for nothing. */
   public @Nullable Kept kept(UserId reader, Event event, RoomView now) {
-    if (reader.equals(service)) {
-      return null;
-    }
-    return switch (event.type()) {
-      case CaseEvents.STORY -> forAudience(reader, event, now);
-      case CaseEvents.QUESTION -> forRoom(reader, event, now);
-      case CaseEvents.QUESTION_TRIAGED ->
-          now.state(event.room(), CaseEvents.QUESTION, String.valueOf(event.stateKey()))
-              .map(question -> forRoom(reader, question, now))
-              .orElse(null);
-      case SharingEvents.VOICE_OPENING -> forGroup(reader, event, "managers");
-      case CaseEvents.SUPERVISION_NOTE, CaseEvents.SUPERVISION_RECORD -> forPair(reader, event);
-      case SharingEvents.PROTECTED,
-          SharingEvents.LETTER,
-          SharingEvents.LETTER_STATE,
-          SharingEvents.LETTER_RELEASE,
-          SharingEvents.SIBLING,
-          SharingEvents.HOLD,
-          SharingEvents.HOLD_STATE,
-          SharingEvents.HOLD_ANSWER ->
-          byRole(reader, event, now);
-      default ->
-          event.content().has(SharingEvents.SHARE)
-              ? byRole(reader, event, now)
-              : byTopic(reader, event, now);
-    };
-  }
-
-  private @Nullable Kept byRole(UserId reader, Event event, RoomView now) {
-    Optional<CaseFile> file = CaseFile.of(now, event.room());
-    Optional<Account> account = people.apply(reader);
-    boolean theirs =
-        file.isPresent()
-            && account.isPresent()
-            && (isHouse(account.get()) || closed.opens(account.get(), event, file.get()));
-    return theirs ? null : Kept.BY_ROLE;
-  }
-
-  /**
-   * A question's paper lies in the case's space and repeats what was asked and answered in one of
-   * its rooms: it is for who reads that room, and for its owner.
-   */
-  private @Nullable Kept forRoom(UserId reader, Event question, RoomView now) {
-    RoomId room = question.text("room").map(RoomId::of).orElse(question.room());
-    if (!room.equals(question.room())
-        && people.apply(reader).filter(this::isHouse).isEmpty()
-        && !(isNear(reader, room, question, now) && mayRead(reader, room, now))) {
-      return Kept.BY_ROLE;
-    }
-    Set<String> about = topics.of(question, now);
-    return about.isEmpty() ? null : keptTopic(reader, room, about, now);
-  }
-
-  private static boolean isNear(UserId reader, RoomId room, Event question, RoomView now) {
-    return now.membership(room, reader) == Membership.JOIN
-        || question.text("owner").filter(reader.value()::equals).isPresent();
-  }
-
-  private @Nullable Kept forGroup(UserId reader, Event event, String group) {
-    Set<Role> roles = permissions.group(group).orElse(Set.of());
-    boolean theirs =
-        event.sender().equals(reader)
-            || people
-                .apply(reader)
-                .filter(account -> account.roles().stream().anyMatch(roles::contains))
-                .isPresent();
-    return theirs ? null : Kept.BY_ROLE;
-  }
-
-  private @Nullable Kept byTopic(UserId reader, Event event, RoomView now) {
-    Set<String> about = topics.of(event, now);
-    return about.isEmpty() ? null : keptTopic(reader, event.room(), about, now);
-  }
-
-  /** Whom consent lets in reads the topics that it covers; the others read all. */
-  private @Nullable Kept keptTopic(UserId reader, RoomId room, Set<String> about, RoomView now) {
-    Ground ground = ground(reader, room, now);
-    Event consent = ground.why() == Why.CONSENT ? ground.event() : null;
-    Optional<CaseFile> file = CaseFile.of(now, room);
-    Optional<Account> account = people.apply(reader);
-    if (consent == null || file.isEmpty() || account.isEmpty()) {
-      return null;
-    }
-    // What one line has taken out stays out, whatever another one for the same people says.
-    for (Event line : lines(account.get(), file.get())) {
-      Optional<String> out = Topics.without(line, about);
-      if (out.isPresent()) {
-        return new Kept(Barrier.TOPIC, out.get(), line);
-      }
-    }
-    return Topics.uncovered(consent, about)
-        .map(topic -> new Kept(Barrier.TOPIC, topic, consent))
-        .orElse(null);
+    return reader.equals(service) ? null : barriers.of(reader, event, now);
   }
 
   /**
@@ -441,7 +276,7 @@ public final class Access {
    * @param topic a topic of the procedure
    */
   public @Nullable Kept kept(UserId reader, RoomId room, String topic, RoomView now) {
-    return keptTopic(reader, room, Set.of(topic), now);
+    return barriers.topic(reader, room, Set.of(topic), now);
   }
 
   /**
@@ -452,7 +287,7 @@ public final class Access {
     RoomId room = question.text("room").map(RoomId::of).orElse(question.room());
     Set<String> about = topics.of(question, now);
     return mayRead(reader, room, now)
-        && (about.isEmpty() || keptTopic(reader, room, about, now) == null);
+        && (about.isEmpty() || barriers.topic(reader, room, about, now) == null);
   }
 
   /** The topic that an event gives itself, or its new content where it is an edit. */
@@ -463,60 +298,5 @@ public final class Access {
   /** The topics of an event and of what it belongs to. */
   public Set<String> topics(Event event, RoomView now) {
     return topics.of(event, now);
-  }
-
-  private @Nullable Kept forAudience(UserId reader, Event event, RoomView now) {
-    String key = event.stateKey();
-    if (key == null || event.sender().equals(reader)) {
-      return null;
-    }
-    // The newest audience holds for older versions too: narrowing it works backwards.
-    Event current = now.state(event.room(), CaseEvents.STORY, key).orElse(event);
-    boolean theirs =
-        people.apply(reader).filter(account -> isAudience(account, current)).isPresent()
-            || isShared(reader, "story/" + key, event, now);
-    return theirs ? null : new Kept(Barrier.AUDIENCE, "", current);
-  }
-
-  /** A parent agreed that this person reads the page. */
-  private static boolean isShared(UserId reader, String page, Event event, RoomView now) {
-    for (Event shared : now.state(event.room(), SharingEvents.SHARED_PAGE)) {
-      if (shared.text("page").filter(page::equals).isPresent()
-          && ClosedPapers.isReader(shared, reader)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /**
-   * Supervision is between its author and the supervisor; the house keeps the list of the notes.
-   */
-  private static @Nullable Kept forPair(UserId reader, Event note) {
-    boolean theirs =
-        note.sender().equals(reader)
-            || note.text("author").filter(reader.value()::equals).isPresent()
-            || note.text("supervisor").filter(reader.value()::equals).isPresent();
-    return theirs ? null : Kept.BY_ROLE;
-  }
-
-  private boolean isAudience(Account account, Event section) {
-    if (account.isFamily()) {
-      return true;
-    }
-    for (JsonNode word : section.content().path("audience")) {
-      String name = word.asText();
-      if (name.equals(TEAM) || name.equals(account.agency())) {
-        return true;
-      }
-      if (account.roles().stream().map(Role::word).anyMatch(name::equals)
-          || permissions
-              .group(name)
-              .filter(group -> account.roles().stream().anyMatch(group::contains))
-              .isPresent()) {
-        return true;
-      }
-    }
-    return false;
   }
 }
