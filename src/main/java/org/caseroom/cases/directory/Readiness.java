@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.caseroom.cases.door.Desk;
 import org.caseroom.cases.door.Hubs;
+import org.caseroom.cases.procedure.DirectoryRules;
+import org.caseroom.cases.procedure.Procedures;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Agencies;
 import org.caseroom.identity.Agency;
 import org.caseroom.identity.AgencyKind;
 import org.caseroom.identity.Role;
+import org.jspecify.annotations.Nullable;
 
 /** What is missing before an agency can go live. Reads only. */
 public final class Readiness {
@@ -78,8 +81,8 @@ public final class Readiness {
     if (agency.contact() == null) {
       warnings.add(
           finding(
+              agency,
               "contact-card",
-              OURS,
               "No contact card: an administrator adds its address and telephone number."));
     }
     if (takesReferrals(agency)) {
@@ -105,8 +108,13 @@ public final class Readiness {
         || !agency.hubs().isEmpty();
   }
 
-  private static Finding finding(String what, String clause, String says) {
-    return new Finding(what, clause, says);
+  /** A finding with the clause that asks for it in the agency's procedure, or in the usual one. */
+  private Finding finding(@Nullable Agency agency, String what, String says) {
+    Procedures procedures = desk.policy().rules().procedures();
+    DirectoryRules rules =
+        (agency == null ? procedures.usual() : procedures.forAgency(agency.id())).directory();
+    return new Finding(
+        what, rules == null ? OURS : rules.readiness().getOrDefault(what, OURS), says);
   }
 
   private void agreement(Agency agency, List<Finding> blocks, List<Finding> warnings) {
@@ -114,8 +122,8 @@ public final class Readiness {
     if (agreement == null || !agreement.holds()) {
       blocks.add(
           finding(
+              agency,
               "agreement",
-              OURS,
               "No information-sharing agreement holds: its people are not added to a case. An"
                   + " administrator records the agreement."));
       return;
@@ -123,28 +131,28 @@ public final class Readiness {
     if (agreement.assumed()) {
       warnings.add(
           finding(
+              agency,
               "agreement-assumed",
-              OURS,
               "The information-sharing agreement was taken as read when the agency was added. An"
                   + " administrator records the paper and its dates."));
     }
     if (ledger.today().isAfter(agreement.review())) {
       warnings.add(
           finding(
+              agency,
               "agreement-review",
-              OURS,
               "The information-sharing agreement was to be reviewed by "
                   + agreement.review()
                   + ". An administrator records the review."));
     }
   }
 
-  private static void adviser(Agency agency, List<Finding> blocks) {
+  private void adviser(Agency agency, List<Finding> blocks) {
     if (agency.adviser() == null) {
       blocks.add(
           finding(
+              agency,
               "adviser-card",
-              "4.2",
               "No card of the Adoption Support Services Adviser: families have to be given the"
                   + " address and telephone number. An administrator adds name, address and"
                   + " telephone."));
@@ -154,7 +162,7 @@ public final class Readiness {
   private void hubs(Agency agency, List<Finding> blocks, List<Finding> warnings) {
     if (agency.hubs().isEmpty()) {
       blocks.add(
-          finding("hub", "7.1", "No hub: referrals have no door. An administrator adds one."));
+          finding(agency, "hub", "No hub: referrals have no door. An administrator adds one."));
     }
     for (Agency.Hub hub : agency.hubs()) {
       String name = "The hub " + hub.name();
@@ -166,16 +174,16 @@ public final class Readiness {
       if (managers == 0) {
         blocks.add(
             finding(
+                agency,
                 "manager",
-                "7.10",
                 name
                     + " has no team manager: nobody can sign referrals off. An administrator adds"
                     + " one."));
       } else if (managers == 1) {
         warnings.add(
             finding(
+                agency,
                 "deputy",
-                "7.10",
                 name
                     + " has one team manager and no second who stands in: while they are away, only"
                     + " a deputy who was named for those days signs. An administrator adds a second"
@@ -184,15 +192,15 @@ public final class Readiness {
       if (people.stream().noneMatch(account -> account.is(Role.DUTY_WORKER))) {
         blocks.add(
             finding(
+                agency,
                 "duty-worker",
-                "7.2",
                 name + " has no duty worker: nobody screens. An administrator adds one."));
       }
       if (hub.areas().isEmpty()) {
         warnings.add(
             finding(
+                agency,
                 "hub-areas",
-                "7.1",
                 name
                     + " names no areas: referrals are not led to it by where the family lives. An"
                     + " administrator adds them."));
@@ -200,8 +208,8 @@ public final class Readiness {
       if (hub.email().isBlank() || hub.telephone().isBlank()) {
         warnings.add(
             finding(
+                agency,
                 "hub-contact",
-                "7.1",
                 name
                     + " lacks a telephone number or an e-mail address: families refer by both. An"
                     + " administrator adds them."));
@@ -213,8 +221,8 @@ public final class Readiness {
     if (agency.areas().isEmpty()) {
       warnings.add(
           finding(
+              agency,
               "virtual-school-areas",
-              "5.1",
               "The virtual school names no areas: no child's school leads to it. An administrator"
                   + " adds them."));
     }
@@ -225,15 +233,15 @@ public final class Readiness {
               if (view.advisers().isEmpty()) {
                 blocks.add(
                     finding(
+                        agency,
                         "virtual-school-adviser",
-                        "5.1",
                         "The virtual school has no adviser: an administrator adds one."));
               }
               if (view.overdue()) {
                 warnings.add(
                     finding(
+                        agency,
                         "training",
-                        OURS,
                         view.due() == null
                             ? "The annual training for designated teachers was never recorded."
                             : "The annual training for designated teachers was due on "
@@ -243,8 +251,8 @@ public final class Readiness {
               if (view.link() == null) {
                 warnings.add(
                     finding(
+                        agency,
                         "link-role",
-                        OURS,
                         "Nobody of the adoption service is named as the link with this virtual"
                             + " school."));
               }
@@ -257,8 +265,8 @@ public final class Readiness {
       if (link.flag() != null) {
         warnings.add(
             finding(
+                null,
                 link.stale() ? "stale-link" : "link",
-                "4.2",
                 link.title()
                     + " ("
                     + link.id()
@@ -271,7 +279,7 @@ public final class Readiness {
     }
     if (shelf.cards().cards().isEmpty()) {
       warnings.add(
-          finding("cards", "4.2", "There are no cards: config/directory holds the Passport."));
+          finding(null, "cards", "There are no cards: config/directory holds the Passport."));
     }
     return warnings;
   }

@@ -2,6 +2,7 @@ package org.caseroom.cases.procedure;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.caseroom.identity.Role;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +15,19 @@ import org.jspecify.annotations.Nullable;
  * @param virtualSchool which virtual school is the right one
  * @param pack what families have to be told
  * @param coreOffer what is offered before specialist support
+ * @param readiness by finding of the readiness check, the clause that asks for what is missing
  */
 public record DirectoryRules(
     @Nullable Rule agreement,
     @JsonProperty("virtual_school") @Nullable SchoolRule virtualSchool,
     @Nullable PackRule pack,
-    @JsonProperty("core_offer") @Nullable OfferRule coreOffer) {
+    @JsonProperty("core_offer") @Nullable OfferRule coreOffer,
+    Map<String, String> readiness) {
+
+  /** A procedure that leaves the clauses out asks for none of it. */
+  public DirectoryRules {
+    readiness = readiness == null ? Map.of() : Map.copyOf(readiness);
+  }
 
   /** A rule, and what its refusal says. */
   public record Rule(String clause, String says) {}

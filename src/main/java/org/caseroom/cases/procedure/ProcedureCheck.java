@@ -45,7 +45,6 @@ final class ProcedureCheck {
    */
   void all(JsonNode tree) {
     complete(procedure, "");
-    intake();
     source();
     clauses(tree, "");
     listed(procedure.cites().referral(), "/cites/referral");
@@ -64,9 +63,7 @@ final class ProcedureCheck {
     gates(procedure.gates(), "/gates/");
     gates(procedure.warnings(), "/warnings/");
     checklists();
-    transfer();
     new AssessmentCheck(this, procedure).all();
-    unique("/sharing/topics", procedure.sharing().topics(), SharingRules.Topic::id, "topic");
     if (procedure.support() != null) {
       new SupportCheck(this, procedure, procedure.support()).all();
     }
@@ -74,64 +71,7 @@ final class ProcedureCheck {
     for (int i = 0; i < procedure.retention().size(); i++) {
       event(procedure.retention().get(i).on().event(), "/retention/" + i + "/on/event");
     }
-    directory();
-  }
-
-  private void intake() {
-    IntakeRules intake = procedure.intakeRules();
-    Set<String> checklists = ids(procedure.checklists(), Procedure.ChecklistRule::id);
-    IntakeRules.Inform inform = intake.inform();
-    if (inform != null) {
-      known(checklists, inform.checklist(), "checklist", "/intake/inform/checklist");
-      unique("/intake/inform/triggers", inform.triggers(), IntakeRules.Reason::id, "trigger");
-    }
-    IntakeRules.Placement placement = intake.placement();
-    if (placement != null) {
-      known(checklists, placement.checklist(), "checklist", "/intake/placement/checklist");
-    }
-    IntakeRules.Form form = intake.form();
-    if (form != null) {
-      document(form.document(), "/intake/form/document");
-    }
-    for (int i = 0; i < intake.map().size(); i++) {
-      for (String stage : intake.map().get(i).stages()) {
-        known(
-            ids(procedure.stages(), Procedure.Stage::id),
-            stage,
-            "stage",
-            "/intake/map/" + i + "/stages");
-      }
-    }
-    IntakeRules.Tell tell = intake.tell();
-    if (tell != null) {
-      document(tell.document(), "/intake/tell/document");
-      known(checklists, tell.checklist(), "checklist", "/intake/tell/checklist");
-    }
-  }
-
-  /** The pack and the core offer rest on checklists of the procedure. */
-  private void directory() {
-    DirectoryRules rules = procedure.directory();
-    if (rules == null) {
-      return;
-    }
-    Set<String> lists = ids(procedure.checklists(), Procedure.ChecklistRule::id);
-    DirectoryRules.PackRule pack = rules.pack();
-    if (pack != null) {
-      known(lists, pack.checklist(), "checklist", "/directory/pack/checklist");
-      Set<String> items =
-          procedure
-              .checklist(pack.checklist())
-              .map(list -> ids(list.items(), Procedure.ChecklistRule.Item::id))
-              .orElse(Set.of());
-      for (int i = 0; i < pack.items().size(); i++) {
-        known(items, pack.items().get(i).item(), "item", "/directory/pack/items/" + i + "/item");
-      }
-    }
-    DirectoryRules.OfferRule offer = rules.coreOffer();
-    if (offer != null) {
-      known(lists, offer.checklist(), "checklist", "/directory/core_offer/checklist");
-    }
+    new PartsCheck(this, procedure).all();
   }
 
   Problem wrong(String pointer, String what) {
@@ -205,7 +145,7 @@ final class ProcedureCheck {
     }
   }
 
-  private void listed(String clause, String pointer) {
+  void listed(String clause, String pointer) {
     if (!procedure.source().has(clause)) {
       throw wrong(
           pointer,
@@ -309,31 +249,6 @@ final class ProcedureCheck {
     condition(condition.getKey(), condition.getValue(), at);
   }
 
-  private void transfer() {
-    TransferRules rules = procedure.transfer();
-    if (rules == null) {
-      return;
-    }
-    for (int i = 0; i < rules.recent().size(); i++) {
-      document(rules.recent().get(i), "/transfer/recent/" + i);
-    }
-    known(
-        ids(procedure.consentPurposes(), Procedure.Purpose::id),
-        rules.consent(),
-        "consent purpose",
-        "/transfer/consent");
-    triggers(rules.firstAgencyMay(), "/transfer/first_agency_may/");
-    unique("/transfer/papers", rules.papers(), TransferRules.Paper::id, "paper");
-    unique("/transfer/checks", rules.checks(), TransferRules.Check::id, "check");
-    for (int i = 0; i < rules.checks().size(); i++) {
-      known(
-          Set.of("receiver", "family"),
-          rules.checks().get(i).by(),
-          "side",
-          "/transfer/checks/" + i + "/by");
-    }
-  }
-
   /** What a condition names has to be there, or the gate never opens. */
   private void condition(String condition, JsonNode wanted, String at) {
     switch (condition) {
@@ -401,7 +316,7 @@ final class ProcedureCheck {
     }
   }
 
-  private void trigger(Trigger trigger, String pointer) {
+  void trigger(Trigger trigger, String pointer) {
     event(trigger.event(), pointer + "/event");
     JsonNode document = trigger.where() == null ? null : trigger.where().get("document");
     if (document != null) {
@@ -409,7 +324,7 @@ final class ProcedureCheck {
     }
   }
 
-  private void event(String type, String pointer) {
+  void event(String type, String pointer) {
     if (!Shapes.standard().knows(type)) {
       throw wrong(pointer, "there is no event '" + type + "'.");
     }

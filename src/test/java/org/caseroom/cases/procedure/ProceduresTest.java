@@ -146,6 +146,12 @@ class ProceduresTest {
         "referral: \"7.1\" | referral: \"7.3\" | there is no clause '7.3'",
         "id: together4children | ident: x | there is no 'ident'",
         "{ id: services, | { id: other, | the item of 'duty-to-inform' 'other' stands there twice",
+        "sections: [trauma, attachment] | sections: [trauma, attachmnt] | no section 'attachmnt'",
+        "events: [org.caseroom.education, org | events: [org.caseroom.educaton, org | there is no"
+            + " event",
+        "org.caseroom.education.record] | org.caseroom.educaton.record] | there is no event",
+        "joint: \"12.8\" | joint: \"12.88\" | there is no clause '12.88'",
+        "manager: \"7.10\" | manager: \"7.8\" | there is no clause '7.8'",
         "zone: Europe/London | zone: Europe/Londn | Londn",
         "nation: eng | zone: eng | zone",
         "moves: | moves: [ | this is not YAML",

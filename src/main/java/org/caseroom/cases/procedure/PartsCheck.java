@@ -1,0 +1,179 @@
+package org.caseroom.cases.procedure;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.caseroom.cases.file.CaseEvents;
+import org.caseroom.cases.file.Shapes;
+
+/** Whether what a procedure says for the parts of casework names things that it has. */
+final class PartsCheck {
+  private static final String RECORD = ".record";
+
+  private final ProcedureCheck check;
+  private final Procedure procedure;
+
+  PartsCheck(ProcedureCheck check, Procedure procedure) {
+    this.check = check;
+    this.procedure = procedure;
+  }
+
+  /**
+   * Checks all of it.
+   *
+   * @throws org.caseroom.base.Problem {@code ORG.CASEROOM_CONFIG} about the first mistake, with its
+   *     line
+   */
+  void all() {
+    intake();
+    sharing();
+    transfer();
+    statutory();
+    complaints();
+    directory();
+  }
+
+  /** A topic that names what there is not would hide nothing, and nobody would see that. */
+  private void sharing() {
+    List<SharingRules.Topic> topics = procedure.sharing().topics();
+    check.unique("/sharing/topics", topics, SharingRules.Topic::id, "topic");
+    Set<String> sections =
+        ProcedureCheck.ids(procedure.assessmentSections(), Procedure.Section::id);
+    for (int i = 0; i < topics.size(); i++) {
+      String at = "/sharing/topics/" + i;
+      List<String> named = topics.get(i).sections();
+      for (int j = 0; j < named.size(); j++) {
+        check.known(sections, named.get(j), "section", at + "/sections/" + j);
+      }
+      List<String> events = topics.get(i).events();
+      for (int j = 0; j < events.size(); j++) {
+        record(events.get(j), at + "/events/" + j);
+      }
+    }
+  }
+
+  /** What people send is known by its shape; what the house records of it, by what they send. */
+  private void record(String type, String at) {
+    String stem = type.endsWith(RECORD) ? type.substring(0, type.length() - RECORD.length()) : "";
+    boolean ofSomething =
+        stem.startsWith(CaseEvents.PREFIX)
+            && Shapes.standard().types().stream()
+                .anyMatch(known -> known.equals(stem) || known.startsWith(stem + "."));
+    if (!ofSomething) {
+      check.event(type, at);
+    }
+  }
+
+  private void statutory() {
+    StatutoryRules rules = procedure.statutory();
+    if (rules == null) {
+      return;
+    }
+    StatutoryRules.Clauses clauses = rules.clauses();
+    check.listed(clauses.threshold(), "/statutory/clauses/threshold");
+    check.listed(clauses.decision(), "/statutory/clauses/decision");
+    check.listed(clauses.pack(), "/statutory/clauses/pack");
+    check.listed(clauses.call(), "/statutory/clauses/call");
+    check.listed(clauses.refused(), "/statutory/clauses/refused");
+    check.listed(clauses.joint(), "/statutory/clauses/joint");
+    check.listed(clauses.duty(), "/statutory/clauses/duty");
+    check.unique("/statutory/limbs", rules.limbs(), StatutoryRules.Limb::id, "limb");
+    check.unique("/statutory/routes", rules.routes(), StatutoryRules.Route::id, "route");
+    check.unique(
+        "/statutory/task_types", rules.taskTypes(), StatutoryRules.TaskType::id, "type of task");
+  }
+
+  private void complaints() {
+    ComplaintRules rules = procedure.complaints();
+    if (rules != null) {
+      check.unique("/complaints/routes", rules.routes(), ComplaintRules.Route::id, "way");
+    }
+  }
+
+  private void intake() {
+    IntakeRules intake = procedure.intakeRules();
+    Set<String> checklists =
+        ProcedureCheck.ids(procedure.checklists(), Procedure.ChecklistRule::id);
+    IntakeRules.Inform inform = intake.inform();
+    if (inform != null) {
+      check.known(checklists, inform.checklist(), "checklist", "/intake/inform/checklist");
+      check.unique("/intake/inform/triggers", inform.triggers(), IntakeRules.Reason::id, "trigger");
+    }
+    IntakeRules.Placement placement = intake.placement();
+    if (placement != null) {
+      check.known(checklists, placement.checklist(), "checklist", "/intake/placement/checklist");
+    }
+    IntakeRules.Form form = intake.form();
+    if (form != null) {
+      check.document(form.document(), "/intake/form/document");
+    }
+    for (int i = 0; i < intake.map().size(); i++) {
+      for (String stage : intake.map().get(i).stages()) {
+        check.known(
+            ProcedureCheck.ids(procedure.stages(), Procedure.Stage::id),
+            stage,
+            "stage",
+            "/intake/map/" + i + "/stages");
+      }
+    }
+    IntakeRules.Tell tell = intake.tell();
+    if (tell != null) {
+      check.document(tell.document(), "/intake/tell/document");
+      check.known(checklists, tell.checklist(), "checklist", "/intake/tell/checklist");
+    }
+  }
+
+  private void transfer() {
+    TransferRules rules = procedure.transfer();
+    if (rules == null) {
+      return;
+    }
+    for (int i = 0; i < rules.recent().size(); i++) {
+      check.document(rules.recent().get(i), "/transfer/recent/" + i);
+    }
+    check.known(
+        ProcedureCheck.ids(procedure.consentPurposes(), Procedure.Purpose::id),
+        rules.consent(),
+        "consent purpose",
+        "/transfer/consent");
+    check.triggers(rules.firstAgencyMay(), "/transfer/first_agency_may/");
+    check.unique("/transfer/papers", rules.papers(), TransferRules.Paper::id, "paper");
+    check.unique("/transfer/checks", rules.checks(), TransferRules.Check::id, "check");
+    for (int i = 0; i < rules.checks().size(); i++) {
+      check.known(
+          Set.of("receiver", "family"),
+          rules.checks().get(i).by(),
+          "side",
+          "/transfer/checks/" + i + "/by");
+    }
+  }
+
+  /** The pack and the core offer rest on checklists of the procedure. */
+  private void directory() {
+    DirectoryRules rules = procedure.directory();
+    if (rules == null) {
+      return;
+    }
+    Set<String> lists = ProcedureCheck.ids(procedure.checklists(), Procedure.ChecklistRule::id);
+    DirectoryRules.PackRule pack = rules.pack();
+    if (pack != null) {
+      check.known(lists, pack.checklist(), "checklist", "/directory/pack/checklist");
+      Set<String> items =
+          procedure
+              .checklist(pack.checklist())
+              .map(list -> ProcedureCheck.ids(list.items(), Procedure.ChecklistRule.Item::id))
+              .orElse(Set.of());
+      for (int i = 0; i < pack.items().size(); i++) {
+        check.known(
+            items, pack.items().get(i).item(), "item", "/directory/pack/items/" + i + "/item");
+      }
+    }
+    for (Map.Entry<String, String> finding : rules.readiness().entrySet()) {
+      check.listed(finding.getValue(), "/directory/readiness/" + finding.getKey());
+    }
+    DirectoryRules.OfferRule offer = rules.coreOffer();
+    if (offer != null) {
+      check.known(lists, offer.checklist(), "checklist", "/directory/core_offer/checklist");
+    }
+  }
+}
