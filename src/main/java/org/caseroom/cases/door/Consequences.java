@@ -29,6 +29,7 @@ final class Consequences {
   private final Accounts accounts;
   private final UserId service;
   private final Openings openings;
+  private final NewCase newCase;
   private final ClockFlow clocks;
   private final Notices notices;
   private final List<CasePart> parts;
@@ -43,6 +44,7 @@ final class Consequences {
     this.accounts = accounts;
     this.service = service;
     this.openings = openings;
+    this.newCase = new NewCase(rules, accounts, service, openings);
     this.clocks = new ClockFlow(rules.workingDays());
     this.parts = parts;
     this.notices = new Notices(accounts, parts);
@@ -86,7 +88,7 @@ final class Consequences {
 
   /** A referral opens a case, with the clocks and checklists that start with it. */
   private List<Draft> opened(Event event, RoomView after) {
-    List<Draft> drafts = new ArrayList<>(openings.caseFor(event, after));
+    List<Draft> drafts = new ArrayList<>(newCase.of(event, after));
     Optional<Draft> entry =
         drafts.stream().filter(draft -> draft.type().equals(CaseEvents.REGISTER_CASE)).findFirst();
     Optional<Event> hub = after.state(event.room(), CaseEvents.HUB, "");
@@ -171,7 +173,7 @@ final class Consequences {
   private void stage(Step step) {
     for (Procedure.Move move : step.procedure().moves()) {
       if (move.on().matches(step.event()) && move.from().contains(step.file().stage())) {
-        step.state(CaseEvents.STAGE, "", openings.stage(move.to(), move.clause(), step.event()));
+        step.state(CaseEvents.STAGE, "", NewCase.stage(move.to(), move.clause(), step.event()));
         return;
       }
     }

@@ -4,22 +4,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.caseroom.base.Problem;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
-import org.caseroom.cases.file.ClockState;
 import org.caseroom.cases.file.HubFiles;
 import org.caseroom.cases.file.RoomKind;
 import org.caseroom.cases.file.Shapes;
 import org.caseroom.cases.file.Words;
-import org.caseroom.cases.procedure.ClockRule;
 import org.caseroom.cases.procedure.Gates;
 import org.caseroom.cases.procedure.Permissions;
 import org.caseroom.cases.procedure.Procedure;
-import org.caseroom.cases.procedure.Triggers;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Role;
@@ -79,17 +75,7 @@ public final class Door {
   private void house(Event event, RoomView before) {
     Optional<CaseFile> file = CaseFile.of(before, event.room());
     if (event.type().equals(CaseEvents.STAGE) && file.isPresent()) {
-      String from = file.get().stage();
-      String to = event.text("stage").orElse("");
-      Procedure procedure = procedure(file.get());
-      boolean legal =
-          from.isEmpty()
-              ? procedure.firstStage().id().equals(to)
-              : procedure.moves().stream()
-                  .anyMatch(move -> move.to().equals(to) && move.from().contains(from));
-      if (!legal) {
-        throw Problem.gate("1.1", "The procedure has no step from " + from + " to " + to + ".");
-      }
+      StageRules.legal(event, procedure(file.get()), file.get());
     }
     if (event.type().equals("m.room.member")
         && file.isPresent()
@@ -151,7 +137,7 @@ public final class Door {
     file.ifPresent(this::ownCase);
     if (kind != RoomKind.COMPLAINT) {
       file.ifPresent(found -> aboutPeople(event, who, found));
-      file.ifPresent(found -> openEnough(event, found));
+      file.ifPresent(found -> StageRules.open(event, procedure(found), found));
     }
     if (isCasework(event.type())) {
       casework(event, kind, who, file, before);
@@ -182,22 +168,6 @@ public final class Door {
   private void aboutPeople(Event event, Account who, CaseFile file) {
     for (CasePart part : parts) {
       part.checkAny(event, who, procedure(file), file);
-    }
-  }
-
-  /** In some stages the rooms are there to be read. */
-  private void openEnough(Event event, CaseFile file) {
-    Optional<Procedure.Stage> stage = procedure(file).stage(file.stage());
-    List<String> only = stage.map(Procedure.Stage::only).orElse(null);
-    if (only != null && !only.contains(event.type())) {
-      throw Problem.of(
-          409,
-          "ORG.CASEROOM_FINAL",
-          file.reference()
-              + " is at '"
-              + stage.map(Procedure.Stage::title).orElse("")
-              + "': its rooms can be read, and no more is written there. The family can refer"
-              + " themselves again at any time.");
     }
   }
 
@@ -349,9 +319,9 @@ public final class Door {
         part.check(event, who, procedure, found);
       }
     }
-    stageAllows(event, procedure, found);
+    StageRules.allows(event, procedure, found);
     Gates.check(procedure, found, event);
-    lateNeedsReason(event, procedure, found);
+    StageRules.lateNeedsReason(event, procedure, found);
   }
 
   /** In a hub, an event names the case that it is about. */
@@ -365,60 +335,6 @@ public final class Door {
       throw Problem.notFound("This hub has no case with that reference: check it.");
     }
     return file;
-  }
-
-  private static void stageAllows(Event event, Procedure procedure, CaseFile file) {
-    Set<String> from = new TreeSet<>();
-    Set<String> to = new TreeSet<>();
-    String clause = "";
-    for (Procedure.Move move : procedure.moves()) {
-      if (move.on().matches(event)) {
-        from.addAll(move.from());
-        to.add(move.to());
-        clause = move.clause();
-      }
-    }
-    String stage = file.stage();
-    if (!from.isEmpty() && !from.contains(stage) && !to.contains(stage)) {
-      throw Problem.gate(
-          clause,
-          "The case is at '"
-              + title(procedure, stage)
-              + "'; this belongs to '"
-              + from.stream().map(id -> title(procedure, id)).collect(Collectors.joining("' or '"))
-              + "'.");
-    }
-  }
-
-  private static String title(Procedure procedure, String stage) {
-    return procedure.stage(stage).map(Procedure.Stage::title).orElse(stage);
-  }
-
-  private static void lateNeedsReason(Event event, Procedure procedure, CaseFile file) {
-    for (ClockState clock : file.clocks()) {
-      Optional<ClockRule> rule = procedure.clock(clock.id());
-      boolean concerned =
-          rule.isPresent()
-              && rule.get().late() != ClockRule.Late.WARNS
-              && clock.overdue(file.view().now())
-              && (Triggers.any(rule.get().metBy(), event)
-                  || Triggers.any(rule.get().reasonOn(), event));
-      boolean explained =
-          clock.reason() != null
-              || event.text("late_reason").filter(text -> !text.isBlank()).isPresent();
-      if (concerned && !explained) {
-        throw Problem.gate(
-                clock.clause(),
-                "'"
-                    + clock.title()
-                    + "' was due on "
-                    + Notices.day(clock.due())
-                    + ". It is late, so the reason has to stand in the document: add it"
-                    + " (late_reason).")
-            .with("org.caseroom.clock", clock.id())
-            .with("org.caseroom.missing", "late_reason");
-      }
-    }
   }
 
   private void allow(Account who, String action, RoomKind kind) {
