@@ -147,6 +147,32 @@ class ArchitectureTest {
     slices().matching(cases + ".(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
+  /** The runtime knows no bot, and no bot knows another: each is a package, as each is a folder. */
+  @Test
+  void aBotKnowsTheRuntimeOnly() {
+    String bots = ROOT + ".bots";
+    hold(
+        noClasses()
+            .that()
+            .resideInAPackage(bots + ".(*)..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(bots));
+    hold(
+        noClasses()
+            .that()
+            .resideInAPackage(bots + ".runtime..")
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage(bots + "..").and(not(resideInAPackage(bots + ".runtime..")))));
+    slices()
+        .matching(bots + ".(*)..")
+        .should()
+        .notDependOnEachOther()
+        .ignoreDependency(DescribedPredicate.alwaysTrue(), resideInAPackage(bots + ".runtime.."))
+        .check(CLASSES);
+  }
+
   @Test
   void everyPackageSaysWhatItIsForAndKnowsNoNullByDefault() throws IOException {
     List<String> silent = new ArrayList<>();

@@ -10,6 +10,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.caseroom.base.Problem;
 import org.caseroom.base.UserId;
+import org.caseroom.bots.runtime.Bot;
+import org.caseroom.bots.runtime.BotDefinition;
+import org.caseroom.bots.runtime.BotRunner;
+import org.caseroom.bots.runtime.BotServices;
+import org.caseroom.bots.runtime.Desk;
+import org.caseroom.bots.runtime.Follower;
+import org.caseroom.bots.runtime.Messages;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Role;
 

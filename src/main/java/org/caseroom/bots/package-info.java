@@ -3,6 +3,9 @@
  * storage}, {@code audit}, {@code identity}, {@code rooms} and {@code cases}; is imported by {@code
  * web} (never the other way) and {@code ops}.
  *
+ * <p>{@code runtime} is what every bot stands on; each bot is a package of its own, as it is a
+ * folder of its own under {@code bots/}; this package puts them together.
+ *
  * <p>How it works: {@link org.caseroom.bots.Bots#start} reads {@code bots/<name>/bot.yaml} and the
  * message files beside it, makes the bots' accounts, and starts one thread that follows the log and
  * the clock. A bot sees what any member of its rooms sees, and writes through the log's door under
@@ -18,13 +21,14 @@
  *       needs no rights of its own to do other people's work. Rejected: the bot acting with an
  *       {@code on_behalf_of} field, which every rule of every kind of event would have to know.
  *   <li><b>Nothing happens twice.</b> What a bot appends carries a transaction id made from the
- *       event or the reminder that it answers ({@link org.caseroom.bots.Cause}). A bot may
+ *       event or the reminder that it answers ({@link org.caseroom.bots.runtime.Cause}). A bot may
  *       therefore see an event again after a crash, or on a second node, and the log answers with
  *       what is there already. Rejected: a lease that makes one node the bots' node; it is needed
  *       for speed only, and the bots' work is small.
  *   <li><b>Reminders are rows, and one sweep fires them</b> ({@link
- *       org.caseroom.bots.ReviewReminder}). Rejected: a scheduling library; it brings threads and a
- *       clock of its own, and the clock here must be able to jump in tests and in the demo.
+ *       org.caseroom.bots.reminders.ReviewReminder}). Rejected: a scheduling library; it brings
+ *       threads and a clock of its own, and the clock here must be able to jump in tests and in the
+ *       demo.
  *   <li><b>A missed reminder speaks once.</b> When several of one clock fall due together, the last
  *       speaks and says what it stands for.
  *   <li><b>Wording is in files</b>, checked at the start: a wrong placeholder is a line number, not

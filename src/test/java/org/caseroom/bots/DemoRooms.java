@@ -18,23 +18,23 @@ import org.caseroom.ops.demo.DemoPeople;
 import org.caseroom.storage.DatabaseSettings;
 
 /** The demo's people at the door of a running service: plain Matrix clients all of them. */
-final class DemoRooms implements AutoCloseable {
+public final class DemoRooms implements AutoCloseable {
   private static final String API = "/_matrix/client/v3";
 
   private final TestCaseroom caseroom;
   private final Map<String, String> tokens = new HashMap<>();
 
   /** A message of a room. */
-  record Said(String sender, Instant at, JsonNode event) {
-    String body() {
+  public record Said(String sender, Instant at, JsonNode event) {
+    public String body() {
       return event.path("content").path("body").asText();
     }
 
-    String id() {
+    public String id() {
       return event.path("event_id").asText();
     }
 
-    String answers() {
+    public String answers() {
       return event
           .path("content")
           .path("m.relates_to")
@@ -49,12 +49,12 @@ final class DemoRooms implements AutoCloseable {
   }
 
   /** Starts a service on files, with the demo. */
-  static DemoRooms start() {
+  public static DemoRooms start() {
     return new DemoRooms(TestCaseroom.start(settings -> settings.withDemo(true)));
   }
 
   /** As {@link #start}, on a database that the test has its own way to. */
-  static DemoRooms startOn(DatabaseSettings database) {
+  public static DemoRooms startOn(DatabaseSettings database) {
     return new DemoRooms(
         TestCaseroom.start(
             settings ->
@@ -65,16 +65,16 @@ final class DemoRooms implements AutoCloseable {
                             database.url(), database.user(), database.password(), 8))));
   }
 
-  TestCaseroom caseroom() {
+  public TestCaseroom caseroom() {
     return caseroom;
   }
 
   /** Waits until the bots have done what there is to do. */
-  void settle() {
+  public void settle() {
     caseroom.caseroom().bots().settle();
   }
 
-  String token(String who) {
+  public String token(String who) {
     return tokens.computeIfAbsent(
         who, name -> caseroom.signInAgain(name, DemoPeople.PASSWORD).path("access_token").asText());
   }
@@ -84,7 +84,7 @@ final class DemoRooms implements AutoCloseable {
   }
 
   /** Robin's room of a kind, or the case's space, as somebody who is in it finds it. */
-  String room(String who, String kind) {
+  public String room(String who, String kind) {
     for (JsonNode room : http().get(API + "/joined_rooms", token(who)).ok().path("joined_rooms")) {
       String id = room.asText();
       Http.Response link = http().get(path(id) + "/state/org.caseroom.room/", token(who));
@@ -100,17 +100,17 @@ final class DemoRooms implements AutoCloseable {
     throw new AssertionError(who + " is in no room of the kind " + kind);
   }
 
-  JsonNode state(String who, String room, String type, String key) {
+  public JsonNode state(String who, String room, String type, String key) {
     return http().get(path(room) + "/state/" + type + "/" + encode(key), token(who)).ok();
   }
 
   /** Says something, as a client does, and lets the bots answer. */
-  String say(String who, String room, String text) {
+  public String say(String who, String room, String text) {
     return send(
         who, room, "m.room.message", Json.object().put("msgtype", "m.text").put("body", text));
   }
 
-  String react(String who, String room, String event) {
+  public String react(String who, String room, String event) {
     ObjectNode content = Json.object();
     content
         .putObject("m.relates_to")
@@ -120,7 +120,7 @@ final class DemoRooms implements AutoCloseable {
     return send(who, room, "m.reaction", content);
   }
 
-  String send(String who, String room, String type, ObjectNode content) {
+  public String send(String who, String room, String type, ObjectNode content) {
     String event =
         http()
             .put(path(room) + "/send/" + type + "/" + UUID.randomUUID(), token(who), content)
@@ -132,7 +132,7 @@ final class DemoRooms implements AutoCloseable {
   }
 
   /** All events of a room that somebody sees, oldest first. */
-  List<Said> events(String who, String room) {
+  public List<Said> events(String who, String room) {
     List<Said> all = new ArrayList<>();
     JsonNode page = http().get(path(room) + "/messages?dir=f&limit=1000", token(who)).ok();
     for (JsonNode event : page.path("chunk")) {
@@ -146,7 +146,7 @@ final class DemoRooms implements AutoCloseable {
   }
 
   /** What a bot said in a room. */
-  List<Said> saidBy(String bot, String who, String room) {
+  public List<Said> saidBy(String bot, String who, String room) {
     return events(who, room).stream()
         .filter(each -> each.sender().equals(bot))
         .filter(each -> each.event().path("type").asText().equals("m.room.message"))
@@ -154,7 +154,7 @@ final class DemoRooms implements AutoCloseable {
   }
 
   /** What a bot answered to a message. */
-  List<String> answers(String bot, String who, String room, String to) {
+  public List<String> answers(String bot, String who, String room, String to) {
     return saidBy(bot, who, room).stream()
         .filter(each -> each.answers().equals(to))
         .map(Said::body)

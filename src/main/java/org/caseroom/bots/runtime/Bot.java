@@ -1,0 +1,29 @@
+package org.caseroom.bots.runtime;
+
+import java.util.List;
+import org.caseroom.rooms.Event;
+
+/**
+ * What a bot does. Everything that happens to it comes on the bots' one thread, in log order, at
+ * least once: what it appends must carry a {@link Cause} so that the second time changes nothing. A
+ * {@link org.caseroom.base.Problem} that it throws for a command is answered in the room.
+ */
+public interface Bot {
+  /** The bot's name, which is that of its folder. */
+  String name();
+
+  /** The messages that it can say. */
+  List<MessageKey> messages();
+
+  /** An event of a type in its triggers, in a room that it is in. */
+  default void onEvent(Desk desk, Event event) {}
+
+  /** A person gave one of its commands. */
+  default void onCommand(Desk desk, Event event, Command command) {}
+
+  /** A person answered one of its messages with one of its reactions. */
+  default void onReaction(Desk desk, Event reaction, Event message) {}
+
+  /** Called at the start, and then about once a second: for what falls due by the clock. */
+  default void onTick(Desk desk) {}
+}

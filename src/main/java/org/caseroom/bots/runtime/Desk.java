@@ -1,0 +1,380 @@
+package org.caseroom.bots.runtime;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.caseroom.base.EventId;
+import org.caseroom.base.Json;
+import org.caseroom.base.Problem;
+import org.caseroom.base.RoomId;
+import org.caseroom.base.UserId;
+import org.caseroom.cases.file.CaseEvents;
+import org.caseroom.cases.file.CaseFile;
+import org.caseroom.identity.Account;
+import org.caseroom.identity.Accounts;
+import org.caseroom.rooms.Draft;
+import org.caseroom.rooms.Event;
+import org.caseroom.rooms.Membership;
+import org.caseroom.rooms.NewRoom;
+import org.caseroom.rooms.Proposal;
+import org.caseroom.rooms.RoomLog;
+import org.caseroom.rooms.RoomReader;
+import org.caseroom.rooms.RoomVersion;
+import org.caseroom.rooms.RoomView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bot's place in the house: who it is, what it may see, and the one way it acts. A bot reads
+ * through {@link RoomReader} as any member does, and writes through {@link RoomLog} only what its
+ * file permits.
+ */
+public final class Desk {
+  /** The content field by which a bot knows its own messages again. */
+  public static final String MARK = "org.caseroom.bot";
+
+  /** The content field of an event that a bot sent for a person: the person's own command. */
+  public static final String COMMAND = "org.caseroom.command";
+
+  private static final String EASY_READ = "easy-read";
+  private static final int SMALL_ROOM = 50;
+
+  private final BotDefinition definition;
+  private final UserId me;
+  private final Messages messages;
+  private final BotServices services;
+  private final FloodGuard flood;
+
+  public Desk(BotDefinition definition, UserId me, Messages messages, BotServices services) {
+    this.definition = definition;
+    this.me = me;
+    this.messages = messages;
+    this.services = services;
+    this.flood = new FloodGuard();
+  }
+
+  /** The bot as its file describes it. */
+  public BotDefinition definition() {
+    return definition;
+  }
+
+  /** The bot's user id. */
+  public UserId me() {
+    return me;
+  }
+
+  /** The services, for what a bot keeps of its own. */
+  public BotServices services() {
+    return services;
+  }
+
+  /** The time. */
+  public Instant now() {
+    return services.clock().instant();
+  }
+
+  /** The current state of rooms. */
+  public RoomView view() {
+    return services.log().view();
+  }
+
+  /** Whether the bot is in a room. */
+  public boolean isIn(RoomId room) {
+    return view().membership(room, me) == Membership.JOIN;
+  }
+
+  /** An event that the bot may see. */
+  public Optional<Event> event(RoomId room, EventId event) {
+    return services.reader().event(me, room, event);
+  }
+
+  /** The name by which people know somebody. */
+  public String nameOf(UserId user) {
+    return services.accounts().find(user).map(Account::displayName).orElse(user.localpart());
+  }
+
+  /** The accounts of all. */
+  public Accounts accounts() {
+    return services.accounts();
+  }
+
+  /** The wording that the people of a room need. */
+  public Messages.Style styleFor(RoomId room) {
+    return CaseFile.of(view(), room)
+        .filter(
+            file -> file.state(CaseEvents.NEEDS).stream().anyMatch(needs -> concerns(needs, room)))
+        .map(file -> Messages.Style.EASY_READ)
+        .orElse(Messages.Style.PLAIN);
+  }
+
+  /** Whether somebody in the room needs easy read. */
+  private boolean concerns(Event needs, RoomId room) {
+    String key = needs.stateKey();
+    if (key == null) {
+      return false;
+    }
+    // Who is invited reads what was said before, too.
+    Membership membership = view().membership(room, CaseEvents.person(key));
+    if (membership != Membership.JOIN && membership != Membership.INVITE) {
+      return false;
+    }
+    for (JsonNode format : needs.content().path("formats")) {
+      if (format.asText().equals(EASY_READ)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A message's text in the wording that the room's people need. */
+  public String text(MessageKey key, Messages.Style style, Map<String, String> values) {
+    return messages.text(key, style, values);
+  }
+
+  /** A message in plain wording. */
+  public String text(MessageKey key, Map<String, String> values) {
+    return messages.text(key, Messages.Style.PLAIN, values);
+  }
+
+  /** Says something in a room. */
+  public Event say(RoomId room, Cause cause, String text) {
+    return say(room, cause, text, List.of(), null);
+  }
+
+  /**
+   * Says something in a room.
+   *
+   * @param mentions whom to call on
+   * @param mark what the bot wants to know about the message when somebody answers it
+   */
+  public Event say(
+      RoomId room,
+      Cause cause,
+      String text,
+      Collection<UserId> mentions,
+      @Nullable ObjectNode mark) {
+    return send(room, cause, notice(text, mentions, mark));
+  }
+
+  /**
+   * Says something, and beside it, in one unit, what machines read of it.
+   *
+   * @param record the event for machines
+   * @return the message
+   */
+  public Event sayWith(
+      Draft record, Cause cause, String text, Collection<UserId> mentions, ObjectNode mark) {
+    permit(definition.permissions().sends(), "m.room.message");
+    permit(definition.permissions().sends(), record.type());
+    Draft message =
+        Draft.message(record.room(), me, "m.room.message", notice(text, mentions, mark))
+            .in(cause.transaction(definition.name() + "/" + record.room().value()));
+    return services.log().appendNow(message, record).first();
+  }
+
+  /** Appends what machines read, without words of its own: the door adds them. */
+  public Event record(Draft draft, Cause cause) {
+    permit(definition.permissions().sends(), draft.type());
+    return append(draft.in(cause.transaction(definition.name() + "/" + draft.room().value())));
+  }
+
+  /** Answers a person's message. Too many answers in a room in a minute are left unsaid. */
+  public void reply(Event to, Cause cause, String text) {
+    if (!flood.allows(to.room(), to.originServerTs())) {
+      return;
+    }
+    ObjectNode content = notice(text, List.of(to.sender()), null);
+    content.putObject("m.relates_to").putObject("m.in_reply_to").put("event_id", to.id().value());
+    send(to.room(), cause, content);
+  }
+
+  /** Puts ✅ under a command: done, and no more need be said. */
+  public void tick(Event command, Cause cause) {
+    permit(definition.permissions().sends(), "m.reaction");
+    ObjectNode content = Json.object();
+    content
+        .putObject("m.relates_to")
+        .put("rel_type", "m.annotation")
+        .put("event_id", command.id().value())
+        .put("key", "✅");
+    append(
+        Draft.message(command.room(), me, "m.reaction", content)
+            .in(cause.transaction(definition.name() + "/" + command.room().value())));
+  }
+
+  private static ObjectNode notice(
+      String text, Collection<UserId> mentions, @Nullable ObjectNode mark) {
+    ObjectNode content = Json.object().put("msgtype", "m.notice").put("body", text);
+    ArrayNode users = content.putObject("m.mentions").putArray("user_ids");
+    mentions.forEach(user -> users.add(user.value()));
+    if (users.isEmpty()) {
+      content.putObject("m.mentions");
+    }
+    if (mark != null) {
+      content.set(MARK, mark);
+    }
+    return content;
+  }
+
+  private Event send(RoomId room, Cause cause, ObjectNode content) {
+    permit(definition.permissions().sends(), "m.room.message");
+    return append(
+        Draft.message(room, me, "m.room.message", content)
+            .in(cause.transaction(definition.name() + "/" + room.value())));
+  }
+
+  /** Does something of casework in a room, in the bot's own name. */
+  public Event act(RoomId room, Cause cause, String type, ObjectNode content) {
+    permit(definition.permissions().sends(), type);
+    return append(
+        Draft.message(room, me, type, content)
+            .in(cause.transaction(definition.name() + "/" + room.value())));
+  }
+
+  /** Makes a room, whose drafts begin with its creation. */
+  public RoomId open(Cause cause, Proposal room) {
+    permit(definition.permissions().sends(), "m.room.create");
+    return answered(services.log().append(me, cause.transaction(definition.name()), room)).room();
+  }
+
+  /** The bot's own messages in a room, oldest first: for small rooms of its own. */
+  public List<Event> own(RoomId room) {
+    return services
+        .reader()
+        .page(me, room, RoomReader.Direction.FORWARDS, null, null, SMALL_ROOM)
+        .events()
+        .stream()
+        .filter(event -> event.sender().equals(me) && event.type().equals("m.room.message"))
+        .toList();
+  }
+
+  /** The bot's own messages in a room, newest first: of the last ones there. */
+  public List<Event> lately(RoomId room) {
+    return services
+        .reader()
+        .page(me, room, RoomReader.Direction.BACKWARDS, null, null, SMALL_ROOM)
+        .events()
+        .stream()
+        .filter(event -> event.sender().equals(me) && event.type().equals("m.room.message"))
+        .toList();
+  }
+
+  /** A room of the bot with one person, made once and used again. */
+  public RoomId direct(UserId person, String name) {
+    RoomId room =
+        open(
+            new Cause("direct/" + person.value()),
+            view -> {
+              ObjectNode content = Json.object().put(CaseEvents.PRIVATE, true);
+              NewRoom plan =
+                  NewRoom.prepare(RoomVersion.DEFAULT, me, content, view.now(), me.server());
+              ObjectNode levels = Json.object();
+              levels.putObject("users").put(me.value(), 100);
+              return List.of(
+                  plan.create(),
+                  member(plan.id(), me, "join"),
+                  Draft.state(plan.id(), me, "m.room.power_levels", "", levels),
+                  state(plan.id(), "m.room.join_rules", "join_rule", "invite"),
+                  state(plan.id(), "m.room.history_visibility", "history_visibility", "shared"),
+                  state(plan.id(), "m.room.name", "name", name),
+                  member(plan.id(), person, "invite"));
+            });
+    if (view().membership(room, person) == Membership.LEAVE) {
+      append(member(room, person, "invite"));
+    }
+    return room;
+  }
+
+  private Draft member(RoomId room, UserId user, String membership) {
+    ObjectNode content =
+        Json.object().put("membership", membership).put("displayname", nameOf(user));
+    if (!user.equals(me)) {
+      content.put("is_direct", true);
+    }
+    return Draft.state(room, me, "m.room.member", user.value(), content);
+  }
+
+  private Draft state(RoomId room, String type, String field, String text) {
+    return Draft.state(room, me, type, "", Json.object().put(field, text));
+  }
+
+  /** Joins a room that the bot was invited to. */
+  public void join(RoomId room) {
+    append(
+        Draft.state(
+            room,
+            me,
+            "m.room.member",
+            me.value(),
+            Json.object().put("membership", "join").put("displayname", definition.displayName())));
+  }
+
+  /**
+   * Appends an event for the person who asked for it. It stands in the log under that person's own
+   * name, so that the door checks that person's rights and role and not the bot's, and it names the
+   * command or reaction that asked for it.
+   *
+   * @param asked the person's command or reaction
+   * @param wanted makes what the person asked for, from the state just before; its sender must be
+   *     that person
+   * @throws Problem the door's refusal
+   */
+  public Event appendFor(Event asked, Cause cause, Function<RoomView, Draft> wanted) {
+    Draft.Transaction transaction = cause.transaction(definition.name());
+    return answered(
+        services
+            .log()
+            .append(
+                asked.sender(),
+                transaction,
+                view -> List.of(asAskedFor(asked, wanted.apply(view)))));
+  }
+
+  private Draft asAskedFor(Event asked, Draft draft) {
+    permit(definition.permissions().forPeople(), draft.type());
+    if (!draft.sender().equals(asked.sender())) {
+      throw new IllegalArgumentException("a bot acts only for the person who asked it");
+    }
+    ObjectNode content = draft.content().deepCopy();
+    content
+        .putObject(COMMAND)
+        .put("event_id", asked.id().value())
+        .put("room_id", asked.room().value())
+        .put("bot", me.value());
+    return new Draft(
+        draft.room(), draft.sender(), draft.type(), draft.stateKey(), content, null, null, null);
+  }
+
+  private Event append(Draft draft) {
+    return services.log().appendNow(draft).first();
+  }
+
+  private static Event answered(CompletableFuture<RoomLog.Appended> answer) {
+    try {
+      return answer.join().first();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof Problem problem) {
+        throw problem;
+      }
+      throw e;
+    }
+  }
+
+  private void permit(List<String> permitted, String type) {
+    if (!permitted.contains(type)) {
+      throw Problem.forbidden(
+          "The bot "
+              + definition.name()
+              + " may not send "
+              + type
+              + ": add it to the permissions in its bot.yaml if it should.");
+    }
+  }
+}

@@ -1,0 +1,303 @@
+package org.caseroom.bots.runtime;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.caseroom.base.Problem;
+import org.caseroom.base.RoomId;
+import org.caseroom.rooms.Event;
+import org.caseroom.rooms.Feed;
+import org.caseroom.rooms.Membership;
+import org.caseroom.rooms.RoomLog;
+import org.caseroom.rooms.RoomReader;
+import org.caseroom.storage.Database;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bots' one thread: follows the log from where each bot left off, and watches the clock.
+ *
+ * <p>The position of each bot is kept in the database, about once a second, after each command or
+ * reaction, and at the end: after a crash a bot sees its last second's events again, and the
+ * transaction ids of its answers make that harmless. When more events wait than memory should hold,
+ * the thread goes back to reading rooms.
+ */
+public final class Follower implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+  private static final int QUEUE = 10_000;
+  private static final int PAGE = 500;
+  private static final long TICK_MS = 1000;
+
+  private final BotRunner runner;
+  private final RoomLog log;
+  private final RoomReader reader;
+  private final Database database;
+  private final Map<BotRunner.Staffed, Long> positions = new HashMap<>();
+  private final BlockingQueue<Event> queue = new LinkedBlockingQueue<>(QUEUE);
+  private final Thread thread = new Thread(this::run, "bots");
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition wake = lock.newCondition();
+  private final Condition done = lock.newCondition();
+  private long asked;
+  private long answered;
+  private boolean signalled;
+
+  private volatile boolean behind;
+  private volatile boolean closed;
+  private volatile long seen;
+  private Feed.@Nullable Subscription subscription;
+  private long savedAt = System.nanoTime();
+  private long saved;
+
+  public Follower(BotRunner runner, BotServices services) {
+    this.runner = runner;
+    this.log = services.log();
+    this.reader = services.reader();
+    this.database = services.database();
+  }
+
+  /** Takes up the bots' work where it was left. */
+  public void start() {
+    subscription = log.feed().subscribe(this::accept);
+    seen = Math.max(seen, log.feed().position());
+    loadPositions();
+    behind = true;
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void loadPositions() {
+    long now = log.feed().position();
+    for (BotRunner.Staffed each : runner.bots()) {
+      String name = each.bot().name();
+      positions.put(
+          each,
+          database
+              .read(tx -> new PositionDao(tx).find(name))
+              .orElseGet(
+                  () -> {
+                    database.writing(tx -> new PositionDao(tx).begin(name, now));
+                    return now;
+                  }));
+    }
+    saved = now;
+  }
+
+  /** On the log's writer: notes what may concern a bot, and returns. */
+  private void accept(List<Event> events) {
+    boolean any = false;
+    for (Event event : events) {
+      if (runner.concerns(event)) {
+        any = true;
+        if (!queue.offer(event)) {
+          behind = true;
+        }
+      }
+    }
+    seen = events.get(events.size() - 1).position();
+    if (any) {
+      nudge();
+    }
+  }
+
+  /** Looks at the clock and the log now instead of within the second. */
+  public void nudge() {
+    lock.lock();
+    try {
+      signalled = true;
+      wake.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits until everything that was in the log, or due by the clock, when this was called has been
+   * dealt with, and what the bots themselves added to it.
+   *
+   * @throws Problem 504 when that takes more than half a minute
+   */
+  public void settle() {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long before;
+    do {
+      before = log.feed().position();
+      lock.lock();
+      try {
+        long mine = ++asked;
+        signalled = true;
+        wake.signal();
+        while (answered < mine) {
+          if (closed || done.awaitNanos(deadline - System.nanoTime()) <= 0) {
+            throw Problem.of(504, "ORG.CASEROOM_BOTS", "The bots did not finish in half a minute.");
+          }
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } finally {
+        lock.unlock();
+      }
+    } while (log.feed().position() != before);
+  }
+
+  private void run() {
+    while (!closed) {
+      long round = currentRound();
+      try {
+        round();
+      } catch (RuntimeException e) {
+        LOG.error("The bots' round failed; the next one goes on from here", e);
+      }
+      finish(round);
+      sleep();
+    }
+  }
+
+  private void round() {
+    runner.joinWhereInvited();
+    if (behind) {
+      behind = false;
+      catchUp();
+    }
+    long upTo = seen;
+    for (Event event = queue.poll(); event != null; event = queue.poll()) {
+      deliver(event);
+    }
+    if (!behind) {
+      runner.bots().forEach(each -> positions.merge(each, upTo, Math::max));
+    }
+    tick();
+    if (System.nanoTime() - savedAt > TimeUnit.SECONDS.toNanos(1)) {
+      save();
+    }
+  }
+
+  private void deliver(Event event) {
+    for (BotRunner.Staffed each : runner.bots()) {
+      if (event.position() > position(each)) {
+        runner.deliver(each, event);
+        if (!behind) {
+          positions.put(each, event.position());
+        }
+      }
+    }
+    if (BotRunner.asks(event)) {
+      // What follows from an event is the same each time; what a person hears may not be.
+      save();
+    }
+  }
+
+  private void tick() {
+    for (BotRunner.Staffed each : runner.bots()) {
+      try {
+        each.bot().onTick(each.desk());
+      } catch (Problem problem) {
+        LOG.warn("{} could not keep its schedule: {}", each.bot().name(), problem.message());
+      }
+    }
+  }
+
+  /** Reads what each bot has missed from the rooms that it is in, in log order. */
+  private void catchUp() {
+    long to = log.feed().position();
+    for (BotRunner.Staffed each : runner.bots()) {
+      if (position(each) >= to) {
+        continue;
+      }
+      List<Event> missed = new ArrayList<>();
+      for (RoomId room : log.view().rooms(each.desk().me(), Membership.JOIN)) {
+        missed.addAll(missedIn(each, room, to));
+      }
+      missed.sort(Comparator.comparingLong(Event::position));
+      missed.forEach(event -> runner.deliver(each, event));
+      positions.put(each, to);
+    }
+  }
+
+  private List<Event> missedIn(BotRunner.Staffed each, RoomId room, long to) {
+    List<Event> missed = new ArrayList<>();
+    Long from = position(each);
+    while (from != null) {
+      RoomReader.Page page =
+          reader.page(each.desk().me(), room, RoomReader.Direction.FORWARDS, from, to, PAGE);
+      page.events().stream().filter(runner::concerns).forEach(missed::add);
+      from = page.next();
+    }
+    return missed;
+  }
+
+  private long position(BotRunner.Staffed each) {
+    return positions.getOrDefault(each, 0L);
+  }
+
+  private void save() {
+    savedAt = System.nanoTime();
+    long lowest = positions.values().stream().mapToLong(Long::longValue).min().orElse(saved);
+    if (lowest == saved) {
+      return;
+    }
+    Map<String, Long> byName = new HashMap<>();
+    positions.forEach((each, position) -> byName.put(each.bot().name(), position));
+    database.writing(tx -> new PositionDao(tx).advance(byName));
+    saved = lowest;
+  }
+
+  private long currentRound() {
+    lock.lock();
+    try {
+      signalled = false;
+      return asked;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void finish(long round) {
+    lock.lock();
+    try {
+      answered = Math.max(answered, round);
+      done.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void sleep() {
+    lock.lock();
+    try {
+      long left = TimeUnit.MILLISECONDS.toNanos(TICK_MS);
+      while (!signalled && !closed && left > 0) {
+        left = wake.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      closed = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (subscription != null) {
+      subscription.close();
+    }
+    closed = true;
+    nudge();
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(10));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    save();
+  }
+}

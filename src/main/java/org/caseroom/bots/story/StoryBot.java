@@ -1,0 +1,219 @@
+package org.caseroom.bots.story;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.caseroom.base.Json;
+import org.caseroom.base.RoomId;
+import org.caseroom.base.UserId;
+import org.caseroom.bots.runtime.Bot;
+import org.caseroom.bots.runtime.CaseRules;
+import org.caseroom.bots.runtime.Cause;
+import org.caseroom.bots.runtime.Command;
+import org.caseroom.bots.runtime.Desk;
+import org.caseroom.bots.runtime.MessageKey;
+import org.caseroom.bots.runtime.Messages;
+import org.caseroom.bots.runtime.Words;
+import org.caseroom.cases.file.CaseEvents;
+import org.caseroom.cases.file.CaseFile;
+import org.caseroom.cases.story.Stopped;
+import org.caseroom.cases.story.StoryPart;
+import org.caseroom.rooms.Draft;
+import org.caseroom.rooms.Event;
+
+/**
+ * Shows the headings of the family's story. Not the text: each section has readers of its own, and
+ * a room has more. For the same reason it shows only headings that it may read itself, which is
+ * what the family meant for the whole team.
+ *
+ * <p>In a room of two it tells whoever joins a case what is there to read for them, and whose
+ * message was stopped where it is told already. There too it repeats no text: a copy would outlive
+ * consent that ends and an audience that is narrowed.
+ */
+public final class StoryBot implements Bot {
+  private static final MessageKey HEADINGS = MessageKey.family("headings", "child", "lines");
+  private static final MessageKey HEADING =
+      MessageKey.family("heading", "place", "title").optionally("version", "day");
+  private static final MessageKey NONE = MessageKey.family("none");
+  private static final MessageKey NOT_A_CASE = MessageKey.family("not-a-case");
+
+  private static final MessageKey DIRECT = MessageKey.staff("direct");
+  private static final MessageKey STOPPED =
+      MessageKey.staff("stopped", "reference", "says", "page", "message");
+  private static final MessageKey POSTED = MessageKey.staff("posted");
+  private static final MessageKey NOTHING_STOPPED = MessageKey.staff("nothing-stopped");
+  private static final MessageKey WELCOME =
+      MessageKey.staff("welcome", "child", "reference", "lines", "page");
+
+  private final CaseRules rules;
+
+  public StoryBot(CaseRules rules) {
+    this.rules = rules;
+  }
+
+  @Override
+  public String name() {
+    return "story";
+  }
+
+  @Override
+  public List<MessageKey> messages() {
+    return List.of(
+        HEADINGS, HEADING, NONE, NOT_A_CASE, DIRECT, STOPPED, POSTED, NOTHING_STOPPED, WELCOME);
+  }
+
+  /**
+   * Tells in private whose message was stopped where it is told, and how to post it all the same.
+   */
+  @Override
+  public void onTick(Desk desk) {
+    rules
+        .work()
+        .policy()
+        .part(StoryPart.class)
+        .ifPresent(part -> part.stopped().take().forEach(message -> stopped(desk, message)));
+  }
+
+  private static void stopped(Desk desk, Stopped.Message message) {
+    RoomId room = desk.direct(message.sender(), desk.text(DIRECT, Map.of()));
+    String says = message.problem().message();
+    int more = says.indexOf(" To ask all the same");
+    JsonNode section = message.problem().details().get("org.caseroom.section");
+    String page =
+        "/cases/"
+            + message.reference()
+            + (section == null ? "/questions" : "/story#story-" + section.asText());
+    ObjectNode mark =
+        Json.object()
+            .put("room", message.room().value())
+            .put("type", message.type())
+            .put("body", message.body());
+    desk.say(
+        room,
+        new Cause(
+            "stopped/"
+                + message.room()
+                + "/"
+                + message.sender()
+                + "/"
+                + message.at().toEpochMilli()
+                + "/"
+                + message.body().hashCode()),
+        desk.text(
+            STOPPED,
+            Map.of(
+                "reference",
+                message.reference(),
+                "says",
+                more < 0 ? says : says.substring(0, more),
+                "page",
+                page,
+                "message",
+                message.body())),
+        List.of(message.sender()),
+        mark);
+  }
+
+  /** {@code !post}: what was stopped last is posted all the same, in the person's own name. */
+  private static void post(Desk desk, Event event) {
+    Optional<Event> last =
+        desk.lately(event.room()).stream()
+            .filter(message -> message.content().path(Desk.MARK).has("room"))
+            .findFirst();
+    if (last.isEmpty()) {
+      desk.reply(event, Cause.of(event, "said"), desk.text(NOTHING_STOPPED, Map.of()));
+      return;
+    }
+    JsonNode mark = last.get().content().path(Desk.MARK);
+    String type = mark.path("type").asText();
+    String text = mark.path("body").asText();
+    ObjectNode content =
+        type.equals(CaseEvents.QUESTION_ASK)
+            ? Json.object().put("text", text)
+            : Json.object().put("msgtype", "m.text").put("body", text);
+    content.put(CaseEvents.ASK_AGAIN, true);
+    desk.appendFor(
+        event,
+        Cause.of(last.get(), "post"),
+        view ->
+            Draft.message(RoomId.of(mark.path("room").asText()), event.sender(), type, content));
+    desk.reply(event, Cause.of(event, "said"), desk.text(POSTED, Map.of()));
+  }
+
+  /** A professional who joins a case hears in private what of the story is for them to read. */
+  @Override
+  public void onEvent(Desk desk, Event event) {
+    String key = event.stateKey();
+    Optional<CaseFile> file = CaseFile.of(desk.view(), event.room());
+    if (key == null
+        || file.isEmpty()
+        || !event.text("membership").filter("join"::equals).isPresent()
+        || desk.accounts().find(UserId.of(key)).filter(who -> who.isStaff()).isEmpty()) {
+      return;
+    }
+    UserId newcomer = UserId.of(key);
+    String lines =
+        file.get().state(CaseEvents.STORY).stream()
+            .filter(section -> rules.work().policy().mayRead(newcomer, section, desk.view()))
+            .sorted(Comparator.comparingInt(each -> each.content().path("place").asInt()))
+            .map(section -> heading(desk, Messages.Style.PLAIN, file.get(), section))
+            .collect(Collectors.joining("\n"));
+    if (!lines.isEmpty()) {
+      desk.say(
+          desk.direct(newcomer, desk.text(DIRECT, Map.of())),
+          new Cause("welcome/" + file.get().space() + "/" + newcomer),
+          desk.text(
+              WELCOME,
+              Map.of(
+                  "child",
+                  file.get().child(),
+                  "reference",
+                  file.get().reference(),
+                  "lines",
+                  lines,
+                  "page",
+                  "/cases/" + file.get().reference() + "/story")));
+    }
+  }
+
+  @Override
+  public void onCommand(Desk desk, Event event, Command command) {
+    if (command.name().equals("post")) {
+      post(desk, event);
+      return;
+    }
+    Messages.Style style = desk.styleFor(event.room());
+    Optional<CaseFile> file = CaseFile.of(desk.view(), event.room());
+    if (file.isEmpty()) {
+      desk.reply(event, Cause.of(event, "said"), desk.text(NOT_A_CASE, style, Map.of()));
+      return;
+    }
+    String lines =
+        file.get().state(CaseEvents.STORY).stream()
+            .filter(section -> desk.services().reader().maySee(desk.me(), section))
+            .sorted(Comparator.comparingInt(each -> each.content().path("place").asInt()))
+            .map(section -> heading(desk, style, file.get(), section))
+            .collect(Collectors.joining("\n"));
+    desk.reply(
+        event,
+        Cause.of(event, "said"),
+        lines.isEmpty()
+            ? desk.text(NONE, style, Map.of())
+            : desk.text(HEADINGS, style, Map.of("child", file.get().child(), "lines", lines)));
+  }
+
+  private String heading(Desk desk, Messages.Style style, CaseFile file, Event section) {
+    return desk.text(
+        HEADING,
+        style,
+        Map.of(
+            "place", section.content().path("place").asText(),
+            "title", section.text("title").orElse(""),
+            "version", section.content().path("version").asText(),
+            "day", Words.day(section.time().atZone(rules.procedure(file).zone()).toLocalDate())));
+  }
+}
