@@ -16,11 +16,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.caseroom.base.Json;
+import org.caseroom.cases.sharing.EveryDoor;
 import org.caseroom.identity.Role;
 import org.caseroom.ops.Http;
 import org.caseroom.ops.PackRoundTrip;
 import org.caseroom.web.Pages;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -38,6 +40,8 @@ class ImaniTest {
 
   private final CasePlay play = new CasePlay();
   private String therapy = "";
+  private EveryDoor doors;
+  private int rows = 1;
 
   @AfterAll
   void stop() {
@@ -59,6 +63,35 @@ class ImaniTest {
     play.caseroom().createAccount("denise", Role.ADOPTER);
     play.caseroom().createAccount("nasreen", Role.ADOPTER);
     play.caseroom().createAccount("imani", Role.YOUNG_PERSON);
+  }
+
+  /** After each row, every door shows everybody what consent and the hand-over allow then. */
+  @AfterEach
+  void everyDoorShowsWhatIsAllowed() {
+    if (doors == null) {
+      doors = watched();
+    }
+    if (rows <= 23) {
+      doors.check("row " + rows++);
+    }
+  }
+
+  private EveryDoor watched() {
+    String t4c = "together4children";
+    return new EveryDoor(play, "dana")
+        .person("denise", Role.ADOPTER, null)
+        .person("nasreen", Role.ADOPTER, null)
+        .person("imani", Role.YOUNG_PERSON, null)
+        .person("stranger", Role.ADOPTER, null)
+        .person("dana", Role.DUTY_WORKER, t4c)
+        .person("tess", Role.TEAM_MANAGER, t4c)
+        .person("priya", Role.PERMANENCY_SUPPORT_SOCIAL_WORKER, t4c)
+        .person("clara", Role.PSYCHOLOGIST, "nscht")
+        .person("tara", Role.DESIGNATED_TEACHER, "hillside")
+        .person("vic", Role.VIRTUAL_SCHOOL_ADVISER, "westmoor-virtual-school")
+        .person("vera", Role.VIRTUAL_SCHOOL_ADVISER, "stoke-virtual-school")
+        .person("wanda", Role.TEAM_MANAGER, "westmoor")
+        .person("will", Role.PERMANENCY_SUPPORT_SOCIAL_WORKER, "westmoor");
   }
 
   private void agency(String id, String name, String kind, String area) {
@@ -766,12 +799,18 @@ class ImaniTest {
 
   @Test
   @Order(24)
+  void atNoRowDidADoorShowSomebodyMoreOrLessThanIsAllowed() {
+    doors.assertAllowed(20_000);
+  }
+
+  @Test
+  @Order(25)
   void aFullExportIsTheSameInAnEmptyService(@TempDir Path folder) throws IOException {
     PackRoundTrip.assertSameInAnEmptyService(play, folder);
   }
 
   @Test
-  @Order(25)
+  @Order(26)
   void itsPagesOpenForEverybodyWhoMayOpenTheCase() {
     for (String who : List.of("denise", "nasreen", "imani", "tess", "priya", "will", "clara")) {
       Pages pages = Pages.withToken(play.caseroom().http().base(), play.token(who));

@@ -16,12 +16,16 @@ import java.util.List;
 import java.util.Set;
 import org.caseroom.base.Json;
 import org.caseroom.cases.file.CaseEvents;
+import org.caseroom.cases.sharing.EveryDoor;
+import org.caseroom.identity.Role;
 import org.caseroom.ops.Http;
 import org.caseroom.ops.PackRoundTrip;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +35,32 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RobinTest {
   private final CasePlay play = new CasePlay();
+  private EveryDoor doors;
+
+  /** After each row, every door shows everybody what consent allows then. */
+  @AfterEach
+  void everyDoorShowsWhatIsAllowed(TestInfo row) {
+    if (doors == null) {
+      doors = watched();
+    }
+    doors.check(row.getDisplayName());
+  }
+
+  private EveryDoor watched() {
+    String t4c = "together4children";
+    return new EveryDoor(play, "dana")
+        .person("jo", Role.ADOPTER, null)
+        .person("sam", Role.ADOPTER, null)
+        .person("stranger", Role.ADOPTER, null)
+        .person("dana", Role.DUTY_WORKER, t4c)
+        .person("tess", Role.TEAM_MANAGER, t4c)
+        .person("priya", Role.PERMANENCY_SUPPORT_SOCIAL_WORKER, t4c)
+        .person("clara", Role.PSYCHOLOGIST, "nscht")
+        .person("oti", Role.OCCUPATIONAL_THERAPIST, "nscht")
+        .person("nina", Role.DESIGNATED_TEACHER, "acorn-nursery")
+        .person("vera", Role.VIRTUAL_SCHOOL_ADVISER, "stoke-virtual-school")
+        .person("edda", Role.EDUCATIONAL_PSYCHOLOGIST, "stoke-virtual-school");
+  }
 
   @AfterAll
   void stop() {
@@ -794,6 +824,12 @@ class RobinTest {
     assertEquals(404, play.get("stranger", "/api/cases/REF-1/pack").status());
     String staff = play.get("priya", "/api/cases/REF-1/pack").ok().path("rooms").toString();
     assertTrue(staff.contains("Hyporesponsive"));
+  }
+
+  @Test
+  @Order(8000)
+  void atNoRowDidADoorShowSomebodyMoreOrLessThanIsAllowed() {
+    doors.assertAllowed(20_000);
   }
 
   @Test

@@ -130,7 +130,30 @@ final class ReadingOracle {
   }
 
   private boolean usual(Person person, String kind) {
-    return person.family() || agency.equals(person.agency()) || consent(person, kind) != null;
+    return person.family()
+        || agency.equals(person.agency())
+        || former(person)
+        || offered(person, kind)
+        || consent(person, kind) != null;
+  }
+
+  /** The agency that a case left reads on for a while. */
+  private boolean former(Person person) {
+    for (JsonNode entry : state(kinds.get("case"), "org.caseroom.case", "").path("former")) {
+      if (entry.path("agency").asText().equals(person.agency())
+          && now.toEpochMilli() < entry.path("until").asLong()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The agency that a case is offered to reads the transfer's room, unless it declined. */
+  private boolean offered(Person person, String kind) {
+    JsonNode offer = state(kinds.get("case"), "org.caseroom.transfer", "");
+    return kind.equals("transfer")
+        && offer.path("agency").asText().equals(person.agency())
+        && !offer.path("status").asText().equals("declined");
   }
 
   /**
@@ -274,6 +297,10 @@ final class ReadingOracle {
       }
     }
     JsonNode deciding = consent(person, kind);
+    if (deciding == null) {
+      // Whom the hand-over lets in, and no consent, reads all of it.
+      return former(person) || offered(person, kind);
+    }
     for (String topic : topics) {
       boolean named = !deciding.has("topics");
       for (JsonNode covered : deciding.path("topics")) {
