@@ -77,9 +77,9 @@ final class DirectoryApi {
     RoomId room = Fields.of(request).requireText("room_id", RoomId::of);
     if (isService(request)) {
       // Of an alias of its own, which was looked at before.
-      reader.requireWatchable(request.user(), room);
+      reader.rights().requireWatchable(request.user(), room);
     } else {
-      reader.requireJoined(request.user(), room);
+      reader.rights().requireJoined(request.user(), room);
     }
     aliases.add(alias(request), room, request.user());
     return MatrixResponse.empty();
@@ -123,7 +123,7 @@ final class DirectoryApi {
   private MatrixResponse ofRoom(MatrixRequest request) {
     RoomId room = RoomId.of(request.pathParameter("roomId"));
     if (!RoomSummaries.worldReadable(log.view(), room)) {
-      reader.requireJoined(request.user(), room);
+      reader.rights().requireJoined(request.user(), room);
     }
     ObjectNode answer = Json.object();
     ArrayNode list = answer.putArray("aliases");
@@ -167,7 +167,7 @@ final class DirectoryApi {
     if (network.length() > 255) {
       throw Problem.invalidParam("The id of a network has at most 255 characters.");
     }
-    if (listed && !reader.mayBeWatched(room)) {
+    if (listed && !reader.rights().mayBeWatched(room)) {
       throw Problem.forbidden("There is no such room here, or it is not for others to find.");
     }
     aliases.list(service.id(), network, room, listed);
@@ -178,7 +178,7 @@ final class DirectoryApi {
     RoomId room = RoomId.of(request.pathParameter("roomId"));
     boolean listed = isPublic(Fields.of(request).text("visibility").orElse("public"));
     requireKnown(room);
-    reader.requireJoined(request.user(), room);
+    reader.rights().requireJoined(request.user(), room);
     if (!mayDescribe(request.user(), room)) {
       throw Problem.forbidden("You lack the power to put this room into the directory.");
     }

@@ -66,7 +66,7 @@ final class EphemeralApi {
     Fields body = Fields.of(request);
     boolean types = types(body);
     long timeout = body.number("timeout").orElse(TYPING.toMillis());
-    reader.requireJoined(user, room);
+    reader.rights().requireJoined(user, room);
     if (types && timeout > 0) {
       typing.start(room, user, Duration.ofMillis(timeout));
     } else {
@@ -115,11 +115,11 @@ final class EphemeralApi {
    * @return whether they are in it
    */
   private boolean requireEverIn(UserId user, RoomId room) {
-    if (reader.wasIn(user, room) && reader.joinedAt(user, room).isEmpty()) {
-      reader.requireOpen(user, room);
+    if (reader.rights().wasIn(user, room) && reader.joinedAt(user, room).isEmpty()) {
+      reader.rights().requireOpen(user, room);
       return false;
     }
-    reader.requireJoined(user, room);
+    reader.rights().requireJoined(user, room);
     return true;
   }
 

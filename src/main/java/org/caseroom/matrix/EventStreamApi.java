@@ -127,7 +127,7 @@ final class EventStreamApi {
         wanted.room() == null
             ? log.view().rooms(user, Membership.JOIN).stream()
                 .filter(room -> log.newestPosition(room) > wanted.from())
-                .filter(room -> reader.mayRead(user, room))
+                .filter(room -> reader.rights().mayRead(user, room))
                 .toList()
             : List.of(wanted.room());
     List<Event> found = new ArrayList<>();

@@ -97,12 +97,15 @@ final class InitialSyncApi {
   /** The rooms of a membership that the user may read now and has not forgotten. */
   private List<RoomId> rooms(UserId user, Membership membership) {
     return rooms.log().view().rooms(user, membership).stream()
-        .filter(room -> reader.mayRead(user, room) && !reader.forgotten(user).contains(room))
+        .filter(
+            room ->
+                reader.rights().mayRead(user, room)
+                    && !reader.rights().forgotten(user).contains(room))
         .filter(
             room ->
                 membership == Membership.JOIN
                     || membership == Membership.INVITE
-                    || reader.wasIn(user, room))
+                    || reader.rights().wasIn(user, room))
         .sorted()
         .toList();
   }

@@ -170,7 +170,7 @@ final class MembershipApi {
 
   private CompletionStage<MatrixResponse> forget(MatrixRequest request) {
     RoomId room = room(request);
-    reader.forget(request.user(), room);
+    reader.rights().forget(request.user(), room);
     return CompletableFuture.completedFuture(MatrixResponse.empty());
   }
 

@@ -56,7 +56,7 @@ final class MutualRoomsApi {
     Set<RoomId> theirs = log.view().rooms(other, Membership.JOIN);
     List<RoomId> both =
         log.view().rooms(request.user(), Membership.JOIN).stream()
-            .filter(room -> theirs.contains(room) && reader.mayRead(request.user(), room))
+            .filter(room -> theirs.contains(room) && reader.rights().mayRead(request.user(), room))
             .sorted()
             .toList();
     ObjectNode answer = Json.object();

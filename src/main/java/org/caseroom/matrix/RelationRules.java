@@ -54,7 +54,7 @@ final class RelationRules {
   }
 
   private Optional<Problem> nested(Draft draft, EventId root) {
-    if (!reader.knows(draft.sender(), draft.room())) {
+    if (!reader.rights().knows(draft.sender(), draft.room())) {
       return Optional.empty();
     }
     return reader

@@ -143,7 +143,7 @@ final class RelationsApi {
   private MatrixResponse threads(MatrixRequest request) {
     RoomId room = RoomId.of(request.pathParameter("roomId"));
     UserId user = request.user();
-    reader.requireOpen(user, room);
+    reader.rights().requireOpen(user, room);
     int limit = Math.max(1, TimelineApi.limit(request, DEFAULT_LIMIT, MOST));
     String include = request.queryParameter("include").orElse("all");
     if (!include.equals("all") && !include.equals("participated")) {

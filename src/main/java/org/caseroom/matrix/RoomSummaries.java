@@ -38,7 +38,7 @@ final class RoomSummaries {
     }
     Membership membership = view.membership(room, user);
     if (membership == Membership.JOIN || membership == Membership.INVITE) {
-      return reader.mayRead(user, room);
+      return reader.rights().mayRead(user, room);
     }
     return membership != Membership.BAN && (isOpen(room) || Members.admits(log.view(), room, user));
   }

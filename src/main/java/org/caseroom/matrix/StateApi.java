@@ -111,7 +111,7 @@ final class StateApi {
   /** Who is in a room. As on other servers, and as suites ask, what is not set is null here. */
   private MatrixResponse joinedMembers(MatrixRequest request) {
     RoomId room = room(request);
-    reader.requireJoined(request.user(), room);
+    reader.rights().requireJoined(request.user(), room);
     ObjectNode answer = Json.object();
     ObjectNode joined = answer.putObject("joined");
     for (UserId member : log.view().members(room, Membership.JOIN)) {

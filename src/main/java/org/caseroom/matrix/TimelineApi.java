@@ -93,7 +93,7 @@ final class TimelineApi {
 
   private MatrixResponse messages(MatrixRequest request) {
     RoomId room = room(request);
-    reader.requireOpen(request.user(), room);
+    reader.rights().requireOpen(request.user(), room);
     Direction direction = direction(request, null);
     Optional<Long> from = Tokens.position(request.queryParameter("from"));
     Optional<Long> to = Tokens.position(request.queryParameter("to"));
@@ -209,7 +209,7 @@ final class TimelineApi {
     Caller caller = request.signedIn();
     RoomId room = room(request);
     EventId id = EventId.of(request.pathParameter("eventId"));
-    if (!reader.knows(caller.user(), room)) {
+    if (!reader.rights().knows(caller.user(), room)) {
       throw noSuchEvent();
     }
     Event event = require(caller, room, id);

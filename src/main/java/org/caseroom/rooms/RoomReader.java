@@ -56,6 +56,7 @@ public final class RoomReader {
   private final MemberHistories memberHistories;
   private final RoomTypes types;
   private final Visibility visibility;
+  private final RoomRights rights;
 
   RoomReader(RoomsContext context, LogMemory memory, RoomView view) {
     this.database = context.database();
@@ -70,6 +71,12 @@ public final class RoomReader {
     this.memberHistories = new MemberHistories(database);
     this.types = new RoomTypes(database);
     this.visibility = new Visibility(database, rooms, members, memberHistories);
+    this.rights = new RoomRights(context, memory, view, rule, visibility);
+  }
+
+  /** Whose business a room is. */
+  public RoomRights rights() {
+    return rights;
   }
 
   /**
@@ -89,7 +96,7 @@ public final class RoomReader {
       @Nullable Long from,
       @Nullable Long to,
       int limit) {
-    LiveRoom live = readable(reader, room);
+    LiveRoom live = rights.readable(reader, room);
     long bound = visibility.reader(reader, live).lastSeen();
     List<Event> raw;
     if (direction == Direction.BACKWARDS) {
@@ -127,7 +134,7 @@ public final class RoomReader {
    *     otherwise the position to page backwards from
    */
   public Page timeline(UserId reader, RoomId room, long after, long upTo, int limit) {
-    LiveRoom live = readable(reader, room);
+    LiveRoom live = rights.readable(reader, room);
     List<Event> newestFirst = backwards(live, upTo, after, limit + 1);
     boolean more = newestFirst.size() > limit;
     Long next = more ? newestFirst.get(limit).position() : null;
@@ -153,7 +160,7 @@ public final class RoomReader {
     if (members.count(room, Membership.JOIN) < LARGE) {
       return Optional.empty();
     }
-    LiveRoom live = readable(reader, room);
+    LiveRoom live = rights.readable(reader, room);
     long bound = Math.min(upTo, visibility.reader(reader, live).lastSeen());
     return talks.between(live, after, bound).map(said -> visible(reader, live, said));
   }
@@ -167,7 +174,7 @@ public final class RoomReader {
 
   /** One event of a room that the reader may see. */
   public Optional<Event> event(UserId reader, RoomId room, EventId event) {
-    LiveRoom live = readable(reader, room);
+    LiveRoom live = rights.readable(reader, room);
     Visibility.Reader seen = visibility.reader(reader, live);
     return live.recent(event)
         .or(() -> database.read(tx -> new EventDao(tx).byId(event)))
@@ -194,8 +201,8 @@ public final class RoomReader {
   public Optional<Event> event(UserId reader, EventId event) {
     return database
         .read(tx -> new EventDao(tx).byId(event))
-        .filter(found -> open(reader, found.room()).isPresent())
-        .filter(found -> mayRead(reader, found.room()))
+        .filter(found -> rights.knows(reader, found.room()))
+        .filter(found -> rights.mayRead(reader, found.room()))
         .flatMap(found -> event(reader, found.room(), event));
   }
 
@@ -210,7 +217,8 @@ public final class RoomReader {
     for (Event event : database.read(tx -> new EventDao(tx).at(positions))) {
       Optional<Visibility.Reader> room =
           seen.computeIfAbsent(
-              event.room(), id -> everIn(reader, id) ? seenBy(reader, id) : Optional.empty());
+              event.room(),
+              id -> rights.everIn(reader, id) ? seenBy(reader, id) : Optional.empty());
       if (room.isPresent()
           && sees(room.get(), reader, event)
           && !isKeptFrom(room.get(), reader, event)) {
@@ -227,28 +235,6 @@ public final class RoomReader {
   }
 
   /**
-   * The rooms that a person is in or has been in, has not forgotten, and may read now: those whose
-   * past is theirs to look through.
-   */
-  public Set<RoomId> everIn(UserId reader) {
-    Set<RoomId> all = new HashSet<>();
-    for (Membership membership : List.of(Membership.JOIN, Membership.LEAVE, Membership.BAN)) {
-      all.addAll(members.rooms(reader, membership));
-    }
-    all.removeIf(room -> !everIn(reader, room));
-    return all;
-  }
-
-  private boolean everIn(UserId reader, RoomId room) {
-    Membership membership = members.membership(room, reader);
-    return members.knows(room, reader)
-        && membership != Membership.INVITE
-        && membership != Membership.KNOCK
-        && !members.forgot(reader, room)
-        && rule.opensRoom(reader, room);
-  }
-
-  /**
    * The room's state as the reader may see it: as of now for a member, as of when they left for a
    * former one.
    *
@@ -260,7 +246,7 @@ public final class RoomReader {
 
   /** One piece of state, under the same conditions as {@link #state(UserId, RoomId)}. */
   public Optional<Event> state(UserId reader, RoomId room, String type, String stateKey) {
-    LiveRoom live = readable(reader, room);
+    LiveRoom live = rights.readable(reader, room);
     long bound = bound(reader, live, Long.MAX_VALUE);
     Optional<Event> event =
         bound == Long.MAX_VALUE
@@ -274,7 +260,7 @@ public final class RoomReader {
 
   /** All state of a type, under the same conditions as {@link #state(UserId, RoomId)}. */
   public Collection<Event> state(UserId reader, RoomId room, String type) {
-    LiveRoom live = readable(reader, room);
+    LiveRoom live = rights.readable(reader, room);
     long bound = bound(reader, live, Long.MAX_VALUE);
     Collection<Event> state =
         bound == Long.MAX_VALUE
@@ -287,7 +273,7 @@ public final class RoomReader {
 
   /** The room's state as of a position, with the events that the reader may see. */
   public Collection<Event> stateAt(UserId reader, RoomId room, long position) {
-    LiveRoom live = readable(reader, room);
+    LiveRoom live = rights.readable(reader, room);
     long bound = bound(reader, live, position);
     Event newest = live.newest();
     Collection<Event> state =
@@ -299,7 +285,7 @@ public final class RoomReader {
 
   /** The state that changed after one position, up to another: the newest of each. */
   public Collection<Event> stateBetween(UserId reader, RoomId room, long after, long upTo) {
-    LiveRoom live = readable(reader, room);
+    LiveRoom live = rights.readable(reader, room);
     long bound = bound(reader, live, upTo);
     List<Event> recent = live.recent(after, bound, Integer.MAX_VALUE);
     Collection<Event> changed =
@@ -330,7 +316,7 @@ public final class RoomReader {
     }
     long left = seen.leftAt();
     if (left == 0) {
-      throw Problem.forbidden("You are not in this room: ask a member to invite you.");
+      throw RoomRights.notYours();
     }
     return Math.min(position, left);
   }
@@ -408,141 +394,9 @@ public final class RoomReader {
             .isPresent();
   }
 
-  /**
-   * Throws unless the reader is joined to the room now and may read it.
-   *
-   * @throws Problem 403 {@code M_FORBIDDEN}
-   */
-  public void requireJoined(UserId reader, RoomId room) {
-    if (members.membership(room, reader) != Membership.JOIN) {
-      throw Problem.forbidden("You are not in this room: join it, or ask a member to invite you.");
-    }
-    requireReadable(reader, room);
-  }
-
-  private void requireReadable(UserId reader, RoomId room) {
-    if (!rule.opensRoom(reader, room)) {
-      throw Problem.forbidden(policy.whyNot(reader, room, view));
-    }
-  }
-
-  /**
-   * Whether application services may follow a room without a member of theirs in it: one that
-   * anybody may join or read.
-   */
-  public boolean mayBeWatched(RoomId room) {
-    return rooms
-        .find(room)
-        .filter(live -> !policy.isConfidential(room, view))
-        .filter(
-            live ->
-                live.state("m.room.join_rules", "")
-                        .flatMap(rules -> rules.text("join_rule"))
-                        .filter("public"::equals)
-                        .isPresent()
-                    || live.state("m.room.history_visibility", "")
-                        .flatMap(history -> history.text("history_visibility"))
-                        .filter("world_readable"::equals)
-                        .isPresent())
-        .isPresent();
-  }
-
-  /**
-   * Throws unless an application service's user is joined to the room and may read it, or the room
-   * may be followed without.
-   *
-   * @throws Problem 403 {@code M_FORBIDDEN}
-   */
-  public void requireWatchable(UserId user, RoomId room) {
-    if (!mayBeWatched(room)) {
-      requireJoined(user, room);
-    }
-  }
-
-  /** Whether a room is part of a record that has to stay whole. */
-  public boolean isRecord(RoomId room) {
-    return policy.isRecord(room, view);
-  }
-
-  /** Whether a member's reading of a room is allowed by the rules of the house now. */
-  public boolean mayRead(UserId reader, RoomId room) {
-    return rule.opensRoom(reader, room);
-  }
-
-  /**
-   * Throws unless the reader may look into a room: they are or were in it, or it is open to the
-   * world. What they see there is another question.
-   *
-   * @throws Problem 403 {@code M_FORBIDDEN}
-   */
-  public void requireOpen(UserId reader, RoomId room) {
-    readable(reader, room);
-  }
-
-  /** Whether a room is the reader's business at all: theirs once, or open to the world. */
-  public boolean knows(UserId reader, RoomId room) {
-    return open(reader, room).isPresent();
-  }
-
-  /** Whether somebody is in a room or was once, and so has a past in it. */
-  public boolean wasIn(UserId reader, RoomId room) {
-    return rooms
-        .find(room)
-        .map(live -> visibility.reader(reader, live))
-        .filter(seen -> seen.membership() == Membership.JOIN || seen.leftAt() > 0)
-        .isPresent();
-  }
-
-  /** Whether nothing of a room but ids may leave the house. */
-  public boolean isConfidential(RoomId room) {
-    return policy.isConfidential(room, view);
-  }
-
-  /** Rooms that a former member asked not to be shown again. */
-  public Set<RoomId> forgotten(UserId reader) {
-    return members.forgottenRooms(reader);
-  }
-
-  /**
-   * Forgets a room that the reader has left (client-server API, "Leaving rooms").
-   *
-   * @throws Problem 400 when they are still in it
-   */
-  public void forget(UserId reader, RoomId room) {
-    LiveRoom live = rooms.find(room).orElseThrow(CommittedView::noSuchRoom);
-    Membership now = members.membership(room, reader);
-    if (now != Membership.LEAVE && now != Membership.BAN) {
-      throw Problem.of(400, "M_UNKNOWN", "You are in this room: leave it before you forget it.");
-    }
-    database.writing(tx -> new StateDao(tx).forget(reader, live.row().number()));
-    members.forget(reader, room);
-  }
-
   /** Notes in the audit log that somebody opened a file. */
   public void opened(UserId reader, String file) {
     audit.access(reader.value(), file, "file");
-  }
-
-  private LiveRoom readable(UserId reader, RoomId room) {
-    // The same answer for a room that is not there and one that is not the reader's business.
-    LiveRoom live =
-        open(reader, room)
-            .orElseThrow(
-                () -> Problem.forbidden("You are not in this room: ask a member to invite you."));
-    requireReadable(reader, room);
-    audit.access(reader.value(), room.value(), "room");
-    return live;
-  }
-
-  /** A room that is the reader's business by Matrix's rules: theirs once, or open to the world. */
-  private Optional<LiveRoom> open(UserId reader, RoomId room) {
-    return rooms
-        .find(room)
-        .filter(
-            found ->
-                members.forgot(reader, room)
-                    ? visibility.reader(reader, found).worldReadable()
-                    : visibility.reader(reader, found).knowsRoom());
   }
 
   private List<Event> visible(UserId reader, LiveRoom room, List<Event> events) {

@@ -80,9 +80,9 @@ class VisibilityTest {
               .state(SAM, room, "m.room.topic", "")
               .flatMap(event -> event.text("topic"))
               .orElseThrow());
-      caseroom.reader().forget(SAM, room);
+      caseroom.reader().rights().forget(SAM, room);
       assertThrows(Problem.class, () -> caseroom.reader().state(SAM, room));
-      assertTrue(caseroom.reader().forgotten(SAM).contains(room));
+      assertTrue(caseroom.reader().rights().forgotten(SAM).contains(room));
     }
   }
 

@@ -62,7 +62,8 @@ final class Departure {
     CompletableFuture.allOf(leaving.toArray(CompletableFuture[]::new))
         .exceptionally(refusal -> null)
         .join();
-    boolean named = log.view().rooms(user, Membership.LEAVE).stream().anyMatch(reader::isRecord);
+    boolean named =
+        log.view().rooms(user, Membership.LEAVE).stream().anyMatch(reader.rights()::isRecord);
     standings.close(user, erase, named, user);
   }
 }

@@ -103,7 +103,7 @@ final class Interest {
   List<UserId> readers(RoomId room) {
     return known(room).stream()
         .filter(user -> view.membership(room, user) == Membership.JOIN)
-        .filter(user -> reader.mayRead(user, room))
+        .filter(user -> reader.rights().mayRead(user, room))
         .toList();
   }
 
@@ -134,7 +134,7 @@ final class Interest {
     }
     boolean covered =
         service.covers(room) || (!service.namespaces().aliases().isEmpty() && hasAlias(room));
-    return covered && reader.mayBeWatched(room);
+    return covered && reader.rights().mayBeWatched(room);
   }
 
   private boolean hasAlias(RoomId room) {

@@ -296,7 +296,7 @@ final class Delivery implements AutoCloseable {
     UserId user = line.pusher().id().user();
     Event event = due.event();
     boolean old = clock.millis() - event.originServerTs() > OLD_MS;
-    if (old || !pushers.mayBeTold(user) || !reader.mayRead(user, event.room())) {
+    if (old || !pushers.mayBeTold(user) || !reader.rights().mayRead(user, event.room())) {
       return false;
     }
     if (user.value().equals(event.stateKey())

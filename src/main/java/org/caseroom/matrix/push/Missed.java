@@ -47,7 +47,7 @@ final class Missed {
     List<Line.Due> found = new ArrayList<>();
     PushEvaluator evaluator = rules.of(user);
     for (RoomId room : view.rooms(user, Membership.JOIN)) {
-      if (log.newestPosition(room) > after && reader.mayRead(user, room)) {
+      if (log.newestPosition(room) > after && reader.rights().mayRead(user, room)) {
         search(user, room, after, upTo, found);
       }
     }

@@ -103,13 +103,16 @@ final class Notifications {
     for (RoomId room : view.rooms(user, Membership.JOIN)) {
       Optional<Event> joined = view.state(room, "m.room.member", user.value());
       long newest = Math.min(from, log.newestPosition(room));
-      if (joined.isPresent() && newest > joined.get().position() && reader.mayRead(user, room)) {
+      if (joined.isPresent()
+          && newest > joined.get().position()
+          && reader.rights().mayRead(user, room)) {
         sources.add(new Source(room, newest, joined.get().position()));
       }
     }
     for (RoomId room : view.rooms(user, Membership.INVITE)) {
       view.state(room, "m.room.member", user.value())
-          .filter(invitation -> invitation.position() <= from && reader.mayRead(user, room))
+          .filter(
+              invitation -> invitation.position() <= from && reader.rights().mayRead(user, room))
           .ifPresent(invitation -> sources.add(new Source(room, invitation)));
     }
     return sources;

@@ -33,7 +33,7 @@ final class Payloads {
     notification.put("room_id", event.room().value());
     notification.put("prio", priority(event, tweaks));
     notification.set("counts", counts(badge));
-    boolean idOnly = pusher.idOnly() || reader.isConfidential(event.room());
+    boolean idOnly = pusher.idOnly() || reader.rights().isConfidential(event.room());
     if (!idOnly) {
       describe(notification, pusher, event);
     }

@@ -108,7 +108,7 @@ public final class UnreadCounts implements AutoCloseable {
     int unread = 0;
     int calls = 0;
     for (RoomId room : view.rooms(user, Membership.JOIN)) {
-      if (!reader.mayRead(user, room)) {
+      if (!reader.rights().mayRead(user, room)) {
         continue;
       }
       Tallies.Key key = new Tallies.Key(user, room);

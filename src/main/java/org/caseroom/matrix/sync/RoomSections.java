@@ -129,7 +129,7 @@ final class RoomSections {
     RoomView view = log.view();
     if (found.closings()) {
       for (RoomId room : view.rooms(turn.user, Membership.JOIN)) {
-        boolean open = reader.mayRead(turn.user, room);
+        boolean open = reader.rights().mayRead(turn.user, room);
         if (!open) {
           turn.closed.add(SyncToken.number(room));
         }
@@ -187,12 +187,12 @@ final class RoomSections {
   private boolean tellsLeft(Turn turn, RoomId room, Event own) {
     boolean byThemselves = own.sender().equals(turn.user);
     return turn.since != null
-        || (!reader.forgotten(turn.user).contains(room)
+        || (!reader.rights().forgotten(turn.user).contains(room)
             && (turn.filter.includeLeave() || !byThemselves));
   }
 
   private Optional<Section> joinedSection(Turn turn, RoomId room) {
-    if (reader.mayRead(turn.user, room)) {
+    if (reader.rights().mayRead(turn.user, room)) {
       turn.closed.remove(SyncToken.number(room));
       return Optional.of(Section.JOIN);
     }
@@ -204,7 +204,7 @@ final class RoomSections {
 
   /** A room that is closed to the user besides: it has to go, and nothing of it is told. */
   private Optional<Section> leftSection(Turn turn, RoomId room) {
-    if (reader.mayRead(turn.user, room)) {
+    if (reader.rights().mayRead(turn.user, room)) {
       return Optional.of(Section.LEAVE);
     }
     return knewBefore(turn, room) ? Optional.of(Section.CLOSE) : Optional.empty();

@@ -142,7 +142,7 @@ public final class SyncParts {
     }
     Set<RoomId> joined = new HashSet<>();
     for (RoomId room : log.view().rooms(turn.user, Membership.JOIN)) {
-      if (log.newestPosition(room) > turn.since.log() && reader.mayRead(turn.user, room)) {
+      if (log.newestPosition(room) > turn.since.log() && reader.rights().mayRead(turn.user, room)) {
         joined.add(room);
       }
     }

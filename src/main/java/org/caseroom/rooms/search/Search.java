@@ -103,7 +103,7 @@ public final class Search {
 
   /** The rooms that a person may search: all that they are in or have been in. */
   public Set<RoomId> rooms(UserId searcher) {
-    return reader.everIn(searcher);
+    return reader.rights().everIn(searcher);
   }
 
   /** Searches. */

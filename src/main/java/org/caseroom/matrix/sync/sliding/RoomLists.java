@@ -200,7 +200,7 @@ final class RoomLists {
     }
     Set<RoomId> shut = new HashSet<>();
     for (RoomId room : joined) {
-      if (!reader.mayRead(user, room)) {
+      if (!reader.rights().mayRead(user, room)) {
         shut.add(room);
       }
     }
@@ -224,7 +224,7 @@ final class RoomLists {
    */
   private void addAway(UserId user, Standing.Next next, List<Place> places, Set<RoomId> closed) {
     Standing before = next.before();
-    Set<RoomId> forgotten = reader.forgotten(user);
+    Set<RoomId> forgotten = reader.rights().forgotten(user);
     Set<RoomId> away = new HashSet<>();
     for (Membership gone : List.of(Membership.LEAVE, Membership.BAN)) {
       for (RoomId room : log.view().rooms(user, gone)) {
@@ -240,7 +240,7 @@ final class RoomLists {
                 || before.rooms().containsKey(room)
                 || log.newestPosition(room) > before.token().log();
         Event own = look ? own(user, room).orElse(null) : null;
-        if (own != null && reader.mayRead(user, room)) {
+        if (own != null && reader.rights().mayRead(user, room)) {
           boolean sentAway = before.away().contains(room) || sentAway(user, own);
           if (sentAway) {
             away.add(room);

@@ -71,7 +71,7 @@ final class RoomResults {
     RoomId room = wanted.place.room();
     Membership membership = wanted.place.membership();
     Sent sent = round.next().before().rooms().get(room);
-    if (!changed(round, wanted, sent) || !reader.mayRead(round.user(), room)) {
+    if (!changed(round, wanted, sent) || !reader.rights().mayRead(round.user(), room)) {
       return null;
     }
     return switch (membership) {
@@ -79,7 +79,7 @@ final class RoomResults {
       case JOIN, LEAVE, BAN -> {
         boolean again =
             sent == null || (membership == Membership.JOIN && sent.membership() != Membership.JOIN);
-        yield membership == Membership.JOIN || reader.wasIn(round.user(), room)
+        yield membership == Membership.JOIN || reader.rights().wasIn(round.user(), room)
             ? writeMember(new Visit(round, wanted, again ? null : sent, direct), out)
             : writeGone(round, wanted, out);
       }
