@@ -14,8 +14,10 @@ import org.caseroom.bots.runtime.Bot;
 import org.caseroom.bots.runtime.BotDefinition;
 import org.caseroom.bots.runtime.BotRunner;
 import org.caseroom.bots.runtime.BotServices;
+import org.caseroom.bots.runtime.CommonMessages;
 import org.caseroom.bots.runtime.Desk;
 import org.caseroom.bots.runtime.Follower;
+import org.caseroom.bots.runtime.MessageKey;
 import org.caseroom.bots.runtime.Messages;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Role;
@@ -39,12 +41,14 @@ public final class Bots implements AutoCloseable {
   public static Bots start(BotServices services) {
     List<Bot> shipped = ShippedBots.of(services);
     checkFolders(services.folder(), shipped);
-    Messages common = Messages.load(services.folder().resolve(COMMON), BotRunner.COMMON);
+    Messages common = Messages.load(services.folder().resolve(COMMON), CommonMessages.ALL);
     List<BotRunner.Staffed> staffed = new ArrayList<>();
     for (Bot bot : shipped) {
       Path folder = services.folder().resolve(bot.name());
       BotDefinition definition = BotDefinition.load(folder);
-      Messages messages = Messages.load(folder.resolve("messages"), bot.messages()).and(common);
+      List<MessageKey> keys = new ArrayList<>(definition.messages());
+      keys.addAll(bot.messages());
+      Messages messages = Messages.load(folder.resolve("messages"), keys).and(common);
       UserId id = UserId.local(definition.name(), services.server());
       staffed.add(new BotRunner.Staffed(bot, new Desk(definition, id, messages, services)));
     }
@@ -58,12 +62,7 @@ public final class Bots implements AutoCloseable {
     if (accounts.find(desk.me()).isEmpty()) {
       accounts.create(
           new Accounts.NewAccount(
-              desk.me().localpart(),
-              desk.definition().displayName(),
-              Set.of(Role.BOT),
-              null,
-              null,
-              null),
+              desk.me().localpart(), desk.displayName(), Set.of(Role.BOT), null, null, null),
           null);
     }
   }

@@ -32,7 +32,15 @@
  *   <li><b>A missed reminder speaks once.</b> When several of one clock fall due together, the last
  *       speaks and says what it stands for.
  *   <li><b>Wording is in files</b>, checked at the start: a wrong placeholder is a line number, not
- *       a broken message in a family's room. Messages to families exist in easy read as well.
+ *       a broken message in a family's room. Every message, and every bot's name and help, stands
+ *       in four files: English and Welsh, each plain and in easy read; one that lacks any does not
+ *       start. Staff's messages too: staff may need easy read, and nobody can say beforehand who
+ *       reads.
+ *   <li><b>The readers choose the wording</b> ({@code Wordings}): easy read as soon as one of a
+ *       room needs it; Welsh under the English as soon as one asked for it (a translator or
+ *       interpreter for Welsh among their needs), Welsh alone when all did. A bot hands over a
+ *       {@link org.caseroom.bots.runtime.Text}, made once for each wording, so that dates and lines
+ *       inside are in the same language. Titles from the procedure's file stay as they are there.
  * </ul>
  */
 @NullMarked

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
@@ -78,8 +77,8 @@ final class ReminderText {
   private static MessageKey point(String name, String... more) {
     List<String> required = new ArrayList<>(List.of(more));
     required.addAll(List.of("title", "due", "late", "unfinished", "ask"));
-    return new MessageKey(
-        name, Set.copyOf(required), Set.of("reference", "child", "clause"), false);
+    return MessageKey.of(name, required.toArray(String[]::new))
+        .optionally("reference", "child", "clause");
   }
 
   /** A reminder. */

@@ -12,7 +12,7 @@ public interface Bot {
   /** The bot's name, which is that of its folder. */
   String name();
 
-  /** The messages that it can say. */
+  /** The messages that it can say; each stands in every file of its messages. */
   List<MessageKey> messages();
 
   /** An event of a type in its triggers, in a room that it is in. */
@@ -23,6 +23,16 @@ public interface Bot {
 
   /** A person answered one of its messages with one of its reactions. */
   default void onReaction(Desk desk, Event reaction, Event message) {}
+
+  /**
+   * A person answered one of its messages in plain words, without a command: what they wrote is
+   * {@link Command#textOf}. Many answers are meant for people: one that the bot does not understand
+   * it leaves alone.
+   *
+   * @param reply the person's message
+   * @param message the bot's message that it answers
+   */
+  default void onReply(Desk desk, Event reply, Event message) {}
 
   /** Called at the start, and then about once a second: for what falls due by the clock. */
   default void onTick(Desk desk) {}

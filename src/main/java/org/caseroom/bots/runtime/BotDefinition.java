@@ -9,8 +9,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.caseroom.base.Problem;
 import org.caseroom.identity.Role;
@@ -19,17 +19,13 @@ import org.caseroom.identity.Role;
  * A bot as {@code bots/<name>/bot.yaml} describes it.
  *
  * @param name the part of its user id before the colon
- * @param displayName the name that people see
  * @param role its role; always {@code bot}
- * @param about what it does, in a sentence for the people in a room
  * @param triggers what it listens to
  * @param permissions what it may do
  */
 public record BotDefinition(
     @JsonProperty(required = true) String name,
-    @JsonProperty(value = "display_name", required = true) String displayName,
     @JsonProperty(required = true) Role role,
-    @JsonProperty(required = true) String about,
     @JsonProperty(required = true) Triggers triggers,
     @JsonProperty(required = true) Permissions permissions) {
 
@@ -38,31 +34,20 @@ public record BotDefinition(
    *
    * @param events event types
    * @param reactions the reactions that it understands, under its own messages
-   * @param commands its commands, by the word after the exclamation mark
+   * @param commands its commands: the words after the exclamation mark. How each is written and
+   *     what it does stands in the messages, as {@code usage-<command>} and {@code help-<command>}
    * @param schedule the schedules that it keeps, such as {@code clocks}: the reminder points of
    *     every running clock
    */
   public record Triggers(
-      List<String> events,
-      List<String> reactions,
-      Map<String, CommandHelp> commands,
-      List<String> schedule) {
+      List<String> events, List<String> reactions, List<String> commands, List<String> schedule) {
     public Triggers {
       events = events == null ? List.of() : List.copyOf(events);
       reactions = reactions == null ? List.of() : List.copyOf(reactions);
-      commands = commands == null ? Map.of() : commands;
+      commands = commands == null ? List.of() : List.copyOf(commands);
       schedule = schedule == null ? List.of() : List.copyOf(schedule);
     }
   }
-
-  /**
-   * How a command is written, and what it does.
-   *
-   * @param usage such as {@code !done 3}
-   * @param help a sentence
-   */
-  public record CommandHelp(
-      @JsonProperty(required = true) String usage, @JsonProperty(required = true) String help) {}
 
   /**
    * What a bot may do. Anything else it tries is refused before it reaches the log.
@@ -78,6 +63,32 @@ public record BotDefinition(
       sends = List.copyOf(sends);
       forPeople = forPeople == null ? List.of() : List.copyOf(forPeople);
     }
+  }
+
+  /** The name that people see. */
+  static final MessageKey DISPLAY_NAME = MessageKey.of("display-name");
+
+  /** What it does, in a sentence for the people in a room. */
+  static final MessageKey ABOUT = MessageKey.of("about");
+
+  /** How a command is written, such as {@code !done 3}. */
+  static MessageKey usage(String command) {
+    return MessageKey.of("usage-" + command);
+  }
+
+  /** What a command does, in a sentence. */
+  static MessageKey help(String command) {
+    return MessageKey.of("help-" + command);
+  }
+
+  /** The messages that its file makes necessary, whatever else the bot says. */
+  public List<MessageKey> messages() {
+    List<MessageKey> keys = new ArrayList<>(List.of(DISPLAY_NAME, ABOUT));
+    for (String command : triggers.commands()) {
+      keys.add(usage(command));
+      keys.add(help(command));
+    }
+    return keys;
   }
 
   private static final ObjectMapper YAML =

@@ -4,7 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.caseroom.base.EventId;
 import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
@@ -24,14 +25,6 @@ public final class BotRunner {
   private static final Logger LOG = LoggerFactory.getLogger(BotRunner.class);
   private static final int ATTEMPTS = 5;
 
-  public static final MessageKey HELP = MessageKey.family("help", "commands");
-  public static final MessageKey HELP_LINE = MessageKey.family("help-line", "usage", "help");
-  public static final MessageKey UNKNOWN = MessageKey.family("unknown-command", "command");
-  public static final MessageKey FAILED = MessageKey.family("failed", "command");
-
-  /** The messages that any bot may have to say. */
-  public static final List<MessageKey> COMMON = List.of(HELP, HELP_LINE, UNKNOWN, FAILED);
-
   /** A bot and its place. */
   public record Staffed(Bot bot, Desk desk) {}
 
@@ -48,11 +41,10 @@ public final class BotRunner {
   /** Whether any bot may care: cheap, since it is asked for every event on the log's writer. */
   public boolean concerns(Event event) {
     return event.type().startsWith("org.caseroom.")
-        || event.type().equals("m.reaction")
         || (event.type().equals("m.room.member")
             && (isOurs(event.stateKey())
                 || event.text("membership").filter("join"::equals).isPresent()))
-        || Command.of(event).isPresent();
+        || asks(event);
   }
 
   private boolean isOurs(@Nullable String user) {
@@ -66,9 +58,11 @@ public final class BotRunner {
     }
   }
 
-  /** Whether a person asks something of a bot here: an act that should not be seen twice. */
+  /** Whether a person may ask something of a bot here: an act that should not be seen twice. */
   public static boolean asks(Event event) {
-    return event.type().equals("m.reaction") || Command.of(event).isPresent();
+    return event.type().equals("m.reaction")
+        || Command.of(event).isPresent()
+        || Command.answers(event).isPresent();
   }
 
   /** Brings an event to one bot. */
@@ -118,8 +112,13 @@ public final class BotRunner {
     }
     if (event.type().equals("m.reaction")) {
       reaction(each, event);
+      return;
+    }
+    Optional<Command> command = Command.of(event);
+    if (command.isPresent()) {
+      command(each, event, command.get());
     } else {
-      Command.of(event).ifPresent(command -> command(each, event, command));
+      reply(each, event);
     }
   }
 
@@ -134,27 +133,44 @@ public final class BotRunner {
   private static void reaction(Staffed each, Event event) {
     var relation = event.content().path("m.relates_to");
     String key = relation.path("key").asText().replace("\uFE0F", "");
+    String target = relation.path("event_id").asText();
     if (!relation.path("rel_type").asText().equals("m.annotation")
         || !each.desk().definition().triggers().reactions().contains(key)
-        || !relation.path("event_id").isTextual()) {
+        || !EventId.isValid(target)) {
       return;
     }
-    Optional<Event> target =
-        each.desk().event(event.room(), EventId.of(relation.path("event_id").textValue()));
-    if (target.isPresent() && target.get().sender().equals(each.desk().me())) {
-      answered(each, event, key, () -> each.bot().onReaction(each.desk(), event, target.get()));
-    }
+    ownMessage(each.desk(), event, EventId.of(target))
+        .ifPresent(
+            message ->
+                answered(
+                    each, event, key, () -> each.bot().onReaction(each.desk(), event, message)));
+  }
+
+  private static void reply(Staffed each, Event event) {
+    Command.answers(event)
+        .flatMap(target -> ownMessage(each.desk(), event, target))
+        .ifPresent(
+            message ->
+                answered(
+                    each,
+                    event,
+                    Command.textOf(event).orElse(""),
+                    () -> each.bot().onReply(each.desk(), event, message)));
+  }
+
+  private static Optional<Event> ownMessage(Desk desk, Event event, EventId target) {
+    return desk.event(event.room(), target).filter(found -> found.sender().equals(desk.me()));
   }
 
   private void command(Staffed each, Event event, Command command) {
-    if (each.desk().definition().triggers().commands().containsKey(command.name())) {
+    if (commands(each).contains(command.name())) {
       answered(
           each,
           event,
           "!" + command.name(),
           () -> each.bot().onCommand(each.desk(), event, command));
     } else if (isSpokesman(each, event.room()) && nobodyKnows(event.room(), command)) {
-      helpOut(each.desk(), event, command);
+      helpOut(each, event, command);
     }
   }
 
@@ -170,53 +186,76 @@ public final class BotRunner {
       desk.reply(event, Cause.of(event, "refused"), problem.message());
     } catch (RuntimeException e) {
       LOG.error("{} failed at {}", each.bot().name(), event, e);
-      desk.reply(event, Cause.of(event, "failed"), desk.text(FAILED, Map.of("command", asked)));
+      desk.reply(
+          event,
+          Cause.of(event, "failed"),
+          style -> desk.text(CommonMessages.FAILED, style, Map.of("command", asked)));
     }
   }
 
   /** One bot of those in a room speaks for all when a command belongs to none. */
   private boolean isSpokesman(Staffed each, RoomId room) {
-    return bots.stream()
-        .filter(other -> other.desk().isIn(room) && !commands(other).isEmpty())
-        .findFirst()
-        .filter(first -> first == each)
-        .isPresent();
+    return in(room).findFirst().filter(first -> first == each).isPresent();
   }
 
   private boolean nobodyKnows(RoomId room, Command command) {
-    return bots.stream()
-        .filter(other -> other.desk().isIn(room))
-        .noneMatch(other -> commands(other).containsKey(command.name()));
+    return in(room).noneMatch(other -> commands(other).contains(command.name()));
   }
 
-  private void helpOut(Desk desk, Event event, Command command) {
-    Messages.Style wording = desk.styleFor(event.room());
-    if (!command.name().equals("help")) {
+  private Stream<Staffed> in(RoomId room) {
+    return bots.stream().filter(each -> each.desk().isIn(room));
+  }
+
+  private void helpOut(Staffed each, Event event, Command command) {
+    Desk desk = each.desk();
+    if (command.name().equals("help")) {
+      desk.reply(event, Cause.of(event, "help"), style -> help(each, event.room(), style));
+    } else {
       desk.reply(
           event,
           Cause.of(event, "unknown"),
-          desk.text(UNKNOWN, wording, Map.of("command", "!" + command.name())));
-      return;
+          style ->
+              desk.text(CommonMessages.UNKNOWN, style, Map.of("command", "!" + command.name())));
     }
-    Map<String, BotDefinition.CommandHelp> all = new TreeMap<>();
-    bots.stream()
-        .filter(other -> other.desk().isIn(event.room()))
-        .forEach(other -> all.putAll(commands(other)));
-    StringBuilder lines = new StringBuilder();
-    all.forEach(
-        (name, help) ->
-            lines
-                .append(lines.isEmpty() ? "" : "\n")
-                .append(
-                    desk.text(
-                        HELP_LINE, wording, Map.of("usage", help.usage(), "help", help.help()))));
-    desk.reply(
-        event,
-        Cause.of(event, "help"),
-        desk.text(HELP, wording, Map.of("commands", lines.toString())));
   }
 
-  private static Map<String, BotDefinition.CommandHelp> commands(Staffed each) {
+  /** What the bots of a room are for, and how each of their commands is written. */
+  private String help(Staffed spokesman, RoomId room, Messages.Style style) {
+    return spokesman
+        .desk()
+        .text(
+            CommonMessages.HELP,
+            style,
+            Map.of(
+                "bots",
+                in(room)
+                    .filter(each -> each == spokesman || !commands(each).isEmpty())
+                    .map(each -> help(each.desk(), style))
+                    .collect(Collectors.joining("\n\n"))));
+  }
+
+  private static String help(Desk desk, Messages.Style style) {
+    String lines =
+        desk.definition().triggers().commands().stream()
+            .map(
+                command ->
+                    desk.text(
+                        CommonMessages.HELP_LINE,
+                        style,
+                        Map.of(
+                            "usage", desk.text(BotDefinition.usage(command), style, Map.of()),
+                            "help", desk.text(BotDefinition.help(command), style, Map.of()))))
+            .collect(Collectors.joining("\n"));
+    return desk.text(
+        CommonMessages.HELP_BOT,
+        style,
+        Map.of(
+            "name", desk.text(BotDefinition.DISPLAY_NAME, style, Map.of()),
+            "about", desk.text(BotDefinition.ABOUT, style, Map.of()),
+            "commands", lines));
+  }
+
+  private static List<String> commands(Staffed each) {
     return each.desk().definition().triggers().commands();
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.caseroom.base.EventId;
 import org.caseroom.rooms.Event;
 
 /**
@@ -24,6 +25,11 @@ public record Command(String name, String rest) {
 
   /** Reads a command out of a message: a text, no edit, whose first word is {@code !word}. */
   public static Optional<Command> of(Event event) {
+    return textOf(event).flatMap(Command::parse);
+  }
+
+  /** What somebody wrote, without the message that it answers: of a text that is no edit. */
+  public static Optional<String> textOf(Event event) {
     JsonNode content = event.content();
     if (!event.type().equals("m.room.message")
         || !content.path("msgtype").asText().equals("m.text")
@@ -31,7 +37,17 @@ public record Command(String name, String rest) {
         || content.path("m.relates_to").path("rel_type").asText().equals("m.replace")) {
       return Optional.empty();
     }
-    return parse(content.path("body").textValue());
+    return Optional.of(withoutQuotedReply(content.path("body").textValue()).strip());
+  }
+
+  /** The message that one answers: only a text can answer one. */
+  public static Optional<EventId> answers(Event event) {
+    JsonNode answered = event.content().path("m.relates_to").path("m.in_reply_to").path("event_id");
+    return answered.isTextual()
+            && EventId.isValid(answered.textValue())
+            && textOf(event).isPresent()
+        ? Optional.of(EventId.of(answered.textValue()))
+        : Optional.empty();
   }
 
   /** Reads a command out of the text of a message. */

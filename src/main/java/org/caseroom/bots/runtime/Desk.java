@@ -1,6 +1,5 @@
 package org.caseroom.bots.runtime;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -16,18 +15,15 @@ import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
-import org.caseroom.cases.file.CaseEvents;
-import org.caseroom.cases.file.CaseFile;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
+import org.caseroom.identity.Role;
 import org.caseroom.rooms.Draft;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.Membership;
-import org.caseroom.rooms.NewRoom;
 import org.caseroom.rooms.Proposal;
 import org.caseroom.rooms.RoomLog;
 import org.caseroom.rooms.RoomReader;
-import org.caseroom.rooms.RoomVersion;
 import org.caseroom.rooms.RoomView;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +39,6 @@ public final class Desk {
   /** The content field of an event that a bot sent for a person: the person's own command. */
   public static final String COMMAND = "org.caseroom.command";
 
-  private static final String EASY_READ = "easy-read";
   private static final int SMALL_ROOM = 50;
 
   private final BotDefinition definition;
@@ -105,42 +100,71 @@ public final class Desk {
     return services.accounts();
   }
 
-  /** The wording that the people of a room need. */
+  /** The wording of a room's people; the first where they need two. */
   public Messages.Style styleFor(RoomId room) {
-    return CaseFile.of(view(), room)
-        .filter(
-            file -> file.state(CaseEvents.NEEDS).stream().anyMatch(needs -> concerns(needs, room)))
-        .map(file -> Messages.Style.EASY_READ)
-        .orElse(Messages.Style.PLAIN);
+    return Wordings.of(view(), accounts(), room).get(0);
   }
 
-  /** Whether somebody in the room needs easy read. */
-  private boolean concerns(Event needs, RoomId room) {
-    String key = needs.stateKey();
-    if (key == null) {
-      return false;
-    }
-    // Who is invited reads what was said before, too.
-    Membership membership = view().membership(room, CaseEvents.person(key));
-    if (membership != Membership.JOIN && membership != Membership.INVITE) {
-      return false;
-    }
-    for (JsonNode format : needs.content().path("formats")) {
-      if (format.asText().equals(EASY_READ)) {
-        return true;
-      }
-    }
-    return false;
+  /** The wording that one person needs. */
+  public Messages.Style styleFor(UserId person) {
+    return Wordings.of(view(), person);
   }
 
-  /** A message's text in the wording that the room's people need. */
+  /** A text as the people of a room need it: in easy read, in Welsh, in both languages. */
+  public String worded(RoomId room, Text text) {
+    return Wordings.worded(Wordings.of(view(), accounts(), room), text, "\n\n");
+  }
+
+  /** A message's text in one wording. */
   public String text(MessageKey key, Messages.Style style, Map<String, String> values) {
     return messages.text(key, style, values);
   }
 
-  /** A message in plain wording. */
+  /** A message in plain English. */
   public String text(MessageKey key, Map<String, String> values) {
     return messages.text(key, Messages.Style.PLAIN, values);
+  }
+
+  /**
+   * Whether what somebody wrote is one of the words that a message lists with commas between them,
+   * in any language: for plain answers such as "done" or "wedi ei wneud".
+   */
+  public boolean means(MessageKey words, String written) {
+    return messages.lists(words, written);
+  }
+
+  /** What a role is called. */
+  public String role(Role role, Messages.Style style) {
+    return text(CommonMessages.of(role), style, Map.of());
+  }
+
+  /** The bot's name as the people of a room know it. */
+  private String nameIn(RoomId room) {
+    return Wordings.worded(
+        Wordings.of(view(), accounts(), room),
+        style -> text(BotDefinition.DISPLAY_NAME, style, Map.of()),
+        " / ");
+  }
+
+  /** The bot's name in English. */
+  public String displayName() {
+    return text(BotDefinition.DISPLAY_NAME, Map.of());
+  }
+
+  /** Says something in a room, as its people need it. */
+  public Event say(RoomId room, Cause cause, Text text) {
+    return say(room, cause, text, List.of(), null);
+  }
+
+  /** As {@link #say(RoomId, Cause, String, Collection, ObjectNode)}, as the people need it. */
+  public Event say(
+      RoomId room, Cause cause, Text text, Collection<UserId> mentions, @Nullable ObjectNode mark) {
+    return say(room, cause, worded(room, text), mentions, mark);
+  }
+
+  /** Answers a person's message, as the people of the room need it. */
+  public void reply(Event to, Cause cause, Text text) {
+    reply(to, cause, worded(to.room(), text));
   }
 
   /** Says something in a room. */
@@ -268,41 +292,11 @@ public final class Desk {
 
   /** A room of the bot with one person, made once and used again. */
   public RoomId direct(UserId person, String name) {
-    RoomId room =
-        open(
-            new Cause("direct/" + person.value()),
-            view -> {
-              ObjectNode content = Json.object().put(CaseEvents.PRIVATE, true);
-              NewRoom plan =
-                  NewRoom.prepare(RoomVersion.DEFAULT, me, content, view.now(), me.server());
-              ObjectNode levels = Json.object();
-              levels.putObject("users").put(me.value(), 100);
-              return List.of(
-                  plan.create(),
-                  member(plan.id(), me, "join"),
-                  Draft.state(plan.id(), me, "m.room.power_levels", "", levels),
-                  state(plan.id(), "m.room.join_rules", "join_rule", "invite"),
-                  state(plan.id(), "m.room.history_visibility", "history_visibility", "shared"),
-                  state(plan.id(), "m.room.name", "name", name),
-                  member(plan.id(), person, "invite"));
-            });
+    RoomId room = open(new Cause("direct/" + person.value()), DirectRoom.with(this, person, name));
     if (view().membership(room, person) == Membership.LEAVE) {
-      append(member(room, person, "invite"));
+      append(DirectRoom.invitation(this, room, person));
     }
     return room;
-  }
-
-  private Draft member(RoomId room, UserId user, String membership) {
-    ObjectNode content =
-        Json.object().put("membership", membership).put("displayname", nameOf(user));
-    if (!user.equals(me)) {
-      content.put("is_direct", true);
-    }
-    return Draft.state(room, me, "m.room.member", user.value(), content);
-  }
-
-  private Draft state(RoomId room, String type, String field, String text) {
-    return Draft.state(room, me, type, "", Json.object().put(field, text));
   }
 
   /** Joins a room that the bot was invited to. */
@@ -313,7 +307,7 @@ public final class Desk {
             me,
             "m.room.member",
             me.value(),
-            Json.object().put("membership", "join").put("displayname", definition.displayName())));
+            Json.object().put("membership", "join").put("displayname", nameIn(room))));
   }
 
   /**

@@ -1,90 +1,120 @@
 package org.caseroom.bots.runtime;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.caseroom.base.Problem;
-import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
- * What a bot says, from its message files: a key and a text with {@code {placeholders}}. The files
- * are checked as a whole when they are read, so that a slip in wording is found at the start and
- * not in a family's room.
+ * What a bot says, from its message files: a key and a text with {@code {placeholders}}, in each
+ * language and each style. The files are checked as a whole when they are read, so that a slip in
+ * wording is found at the start and not in a family's room.
  */
 public final class Messages {
-  /** Which wording of a message. */
+  /** A wording: a language and how easy it is to read. */
   public enum Style {
-    PLAIN("en"),
-    EASY_READ("en-easyread");
+    /** English. */
+    PLAIN("en", false, false),
+    /** English in easy read. */
+    EASY_READ("en-easyread", true, false),
+    /** Welsh. */
+    WELSH("cy", false, true),
+    /** Welsh in easy read. */
+    WELSH_EASY_READ("cy-easyread", true, true);
 
     private final String file;
+    private final boolean easyRead;
+    private final boolean welsh;
 
-    Style(String file) {
+    Style(String file, boolean easyRead, boolean welsh) {
       this.file = file;
+      this.easyRead = easyRead;
+      this.welsh = welsh;
+    }
+
+    /** The wording of a language and a style. */
+    public static Style of(boolean easyRead, boolean welsh) {
+      return welsh ? (easyRead ? WELSH_EASY_READ : WELSH) : easyRead ? EASY_READ : PLAIN;
+    }
+
+    /** The name of its file, without {@code .yaml}. */
+    public String file() {
+      return file;
+    }
+
+    /** Whether it is in easy read. */
+    public boolean isEasyRead() {
+      return easyRead;
+    }
+
+    /** Whether it is in Welsh. */
+    public boolean isWelsh() {
+      return welsh;
+    }
+
+    /** The language, as dates and lists are written in it. */
+    public Locale locale() {
+      return welsh ? WELSH_LOCALE : Locale.UK;
     }
   }
 
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)\\}");
+  private static final Locale WELSH_LOCALE = Locale.forLanguageTag("cy-GB");
 
-  private final Map<String, String> plain;
-  private final Map<String, String> easyRead;
+  /** What stands between braces. */
+  static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)\\}");
 
-  private Messages(Map<String, String> plain, Map<String, String> easyRead) {
-    this.plain = plain;
-    this.easyRead = easyRead;
+  private final Map<Style, Map<String, String>> texts;
+
+  private Messages(Map<Style, Map<String, String>> texts) {
+    this.texts = texts;
   }
 
   /**
-   * Reads the message files of a bot.
+   * Reads the message files of a bot: one for each {@link Style}.
    *
-   * @param folder the bot's {@code messages} folder, with {@code en.yaml} and {@code
-   *     en-easyread.yaml}
-   * @param keys the messages that the bot can say
+   * @param folder the bot's {@code messages} folder
+   * @param keys the messages that the bot can say; each stands in every file
    * @throws Problem {@code ORG.CASEROOM_CONFIGURATION} naming file and line of the first mistake
    */
   public static Messages load(Path folder, List<MessageKey> keys) {
-    return new Messages(
-        read(folder.resolve(Style.PLAIN.file + ".yaml"), keys, key -> true),
-        read(folder.resolve(Style.EASY_READ.file + ".yaml"), keys, MessageKey::forFamily));
+    MessageFile.checkNames(folder);
+    Map<Style, Map<String, String>> texts = new EnumMap<>(Style.class);
+    for (Style style : Style.values()) {
+      texts.put(style, MessageFile.read(folder.resolve(style.file + ".yaml"), keys));
+    }
+    return new Messages(texts);
   }
 
   /** These messages and the ones that every bot has. */
   public Messages and(Messages common) {
-    Map<String, String> bothPlain = new LinkedHashMap<>(common.plain);
-    bothPlain.putAll(plain);
-    Map<String, String> bothEasy = new LinkedHashMap<>(common.easyRead);
-    bothEasy.putAll(easyRead);
-    return new Messages(bothPlain, bothEasy);
+    Map<Style, Map<String, String>> both = new EnumMap<>(Style.class);
+    for (Style style : Style.values()) {
+      Map<String, String> all = new LinkedHashMap<>(common.of(style));
+      all.putAll(of(style));
+      both.put(style, all);
+    }
+    return new Messages(both);
+  }
+
+  private Map<String, String> of(Style style) {
+    return texts.getOrDefault(style, Map.of());
   }
 
   /**
    * Fills in a message.
    *
-   * @param style the wording; a message without an easy-read one is said plainly
+   * @param style the wording
    * @param values a value for every placeholder that the text uses
    */
   public String text(MessageKey key, Style style, Map<String, String> values) {
-    String template = style == Style.EASY_READ ? easyRead.get(key.name()) : null;
-    if (template == null) {
-      template = plain.get(key.name());
-    }
+    String template = of(style).get(key.name());
     if (template == null) {
       throw new IllegalArgumentException("message " + key.name() + " was not declared");
     }
@@ -102,101 +132,25 @@ public final class Messages {
         .strip();
   }
 
-  private static Map<String, String> read(
-      Path file, List<MessageKey> keys, Predicate<MessageKey> mustHave) {
-    Map<String, MessageKey> known =
-        keys.stream().collect(Collectors.toMap(MessageKey::name, Function.identity()));
-    Map<String, String> texts = new LinkedHashMap<>();
-    for (NodeTuple tuple : mapping(file)) {
-      String name = scalar(file, tuple.getKeyNode()).getValue();
-      int line = tuple.getKeyNode().getStartMark().getLine() + 1;
-      MessageKey key = known.get(name);
-      if (key == null) {
-        throw mistake(
-            file,
-            line,
-            "there is no message '"
-                + name
-                + "'. Use one of: "
-                + String.join(", ", known.keySet().stream().sorted().toList())
-                + ".");
-      }
-      ScalarNode text = scalar(file, tuple.getValueNode());
-      checkPlaceholders(file, key, text);
-      if (texts.put(name, text.getValue()) != null) {
-        throw mistake(file, line, "the message '" + name + "' stands here a second time.");
-      }
+  /**
+   * Whether what somebody wrote is one of the words that a message lists, with commas between them,
+   * in any language: {@code yes, ja, ie}. Case, and punctuation around it, do not matter.
+   */
+  public boolean lists(MessageKey key, String written) {
+    String word = bare(written);
+    List<String> words = new ArrayList<>();
+    for (Style style : Style.values()) {
+      Arrays.stream(text(key, style, Map.of()).split(",")).map(Messages::bare).forEach(words::add);
     }
-    for (MessageKey key : keys) {
-      if (mustHave.test(key) && !texts.containsKey(key.name())) {
-        throw mistake(file, 1, "the message '" + key.name() + "' is missing. Add it.");
-      }
-    }
-    return texts;
+    return !word.isEmpty() && words.contains(word);
   }
 
-  private static void checkPlaceholders(Path file, MessageKey key, ScalarNode text) {
-    List<String> missing = new ArrayList<>(key.required().stream().sorted().toList());
-    Matcher matcher = PLACEHOLDER.matcher(text.getValue());
-    while (matcher.find()) {
-      String name = matcher.group(1);
-      missing.remove(name);
-      if (!key.placeholders().contains(name)) {
-        String known =
-            key.placeholders().isEmpty()
-                ? "This message takes none."
-                : "Use {" + String.join("}, {", key.placeholders()) + "}.";
-        throw mistake(
-            file,
-            lineOf(text, matcher.start()),
-            "the message '" + key.name() + "' has no placeholder {" + name + "}. " + known);
-      }
-    }
-    if (!missing.isEmpty()) {
-      throw mistake(
-          file,
-          text.getStartMark().getLine() + 1,
-          "the message '" + key.name() + "' leaves out {" + missing.get(0) + "}. Add it.");
-    }
-  }
-
-  private static int lineOf(ScalarNode text, int offset) {
-    int first = text.getStartMark().getLine() + 1;
-    if (text.getScalarStyle() != ScalarStyle.LITERAL) {
-      return first;
-    }
-    // A literal block's text begins on the line after its '|'.
-    return first
-        + 1
-        + (int) text.getValue().substring(0, offset).chars().filter(c -> c == '\n').count();
-  }
-
-  private static List<NodeTuple> mapping(Path file) {
-    try (Reader in = Files.newBufferedReader(file)) {
-      Node root = new Yaml(new LoaderOptions()).compose(in);
-      if (root instanceof MappingNode mapping) {
-        return mapping.getValue();
-      }
-      throw mistake(file, 1, "it should hold a message on each line, as 'key: text'.");
-    } catch (MarkedYAMLException e) {
-      int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-      throw mistake(file, line, "it is not YAML that can be read: " + e.getProblem() + ".");
-    } catch (IOException e) {
-      throw Problem.of(
-          500,
-          "ORG.CASEROOM_CONFIGURATION",
-          file + " cannot be read. Put the file back, or correct the 'bots' folder setting.");
-    }
-  }
-
-  private static ScalarNode scalar(Path file, Node node) {
-    if (node instanceof ScalarNode scalar) {
-      return scalar;
-    }
-    throw mistake(file, node.getStartMark().getLine() + 1, "a text should stand here.");
-  }
-
-  private static Problem mistake(Path file, int line, String what) {
-    return Problem.of(500, "ORG.CASEROOM_CONFIGURATION", file + ", line " + line + ": " + what);
+  private static String bare(String written) {
+    return written
+        .replace("\uFE0F", "")
+        .replace('\u2019', '\'')
+        .replaceAll("^[\\s\\p{P}&&[^']]+|[\\s\\p{P}]+$", "")
+        .replaceAll("\\s+", " ")
+        .toLowerCase(Locale.ROOT);
   }
 }

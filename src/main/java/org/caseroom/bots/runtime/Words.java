@@ -5,31 +5,59 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
-/** Dates, times and lists as people read them. */
+/** Dates, times and lists as people read them, in their language. */
 public final class Words {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("EEEE d MMMM yyyy", Locale.UK);
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("EEEE d MMMM yyyy 'at' HH:mm", Locale.UK);
+  private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH:mm", Locale.UK);
+
+  /** Before a vowel "a" becomes "ac"; the first of Ioan or of Wil is none. */
+  private static final Pattern WELSH_VOWEL =
+      Pattern.compile(
+          "(?![iw][aeiouwy])[aeiouwyâêîôûŵŷáéíóúàèìòùäëïöü].*",
+          Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
 
   private Words() {}
 
-  /** Such as {@code Monday 2 June 2025}. */
-  public static String day(LocalDate day) {
-    return DAY.format(day);
+  /** Such as {@code Friday 9 May 2025}, in Welsh {@code Dydd Gwener 9 Mai 2025}. */
+  public static String day(Messages.Style style, LocalDate day) {
+    return DAY.withLocale(style.locale()).format(day);
   }
 
   /** Such as {@code Friday 9 May 2025 at 09:00}. */
-  public static String time(ZonedDateTime time) {
-    return TIME.format(time);
+  public static String time(Messages.Style style, ZonedDateTime time) {
+    return day(style, time.toLocalDate()) + (style.isWelsh() ? " am " : " at ") + HOUR.format(time);
   }
 
   /** Such as {@code Jo, Sam and Mo}. */
-  public static String list(List<String> names) {
+  public static String list(Messages.Style style, List<String> names) {
     int last = names.size() - 1;
     return last < 1
         ? String.join("", names)
-        : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+        : String.join(", ", names.subList(0, last)) + and(style, names.get(last)) + names.get(last);
+  }
+
+  private static String and(Messages.Style style, String next) {
+    if (!style.isWelsh()) {
+      return " and ";
+    }
+    return WELSH_VOWEL.matcher(next).matches() ? " ac " : " a ";
+  }
+
+  /** As {@link #day(Messages.Style, LocalDate)} in English. */
+  public static String day(LocalDate day) {
+    return day(Messages.Style.PLAIN, day);
+  }
+
+  /** As {@link #time(Messages.Style, ZonedDateTime)} in English. */
+  public static String time(ZonedDateTime time) {
+    return time(Messages.Style.PLAIN, time);
+  }
+
+  /** As {@link #list(Messages.Style, List)} in English. */
+  public static String list(List<String> names) {
+    return list(Messages.Style.PLAIN, names);
   }
 }

@@ -17,13 +17,10 @@ class BotDefinitionTest {
   private static final String GOOD =
       """
       name: greeter
-      display_name: Greeter
       role: bot
-      about: Says hello.
       triggers:
         reactions: ["✅"]
-        commands:
-          hello: { usage: "!hello", help: Says hello. }
+        commands: [hello]
       permissions:
         sends: [m.room.message]
       """;
@@ -49,16 +46,17 @@ class BotDefinitionTest {
   @Test
   void readsAFile() throws IOException {
     BotDefinition bot = load(GOOD);
-    assertEquals("Greeter", bot.displayName());
     assertEquals(List.of(), bot.triggers().events());
-    assertEquals("!hello", bot.triggers().commands().get("hello").usage());
+    assertEquals(
+        List.of("display-name", "about", "usage-hello", "help-hello"),
+        bot.messages().stream().map(MessageKey::name).toList());
     assertEquals(List.of(), bot.permissions().forPeople());
   }
 
   @Test
   void namesTheLineOfAMistake() {
-    assertSays("bot.yaml, line 6", mistake(GOOD.replace("  reactions:", "  reaction:")));
-    assertSays("about", mistake(GOOD.replace("about: Says hello.\n", "")));
+    assertSays("bot.yaml, line 4", mistake(GOOD.replace("  reactions:", "  reaction:")));
+    assertSays("permissions", mistake(GOOD.replaceAll("(?s)permissions:.*", "")));
     assertSays("bot.yaml, line", mistake(GOOD.replace("role: bot", "role: robot")));
     assertSays("role is 'bot'", mistake(GOOD.replace("role: bot", "role: adopter")));
     assertSays("use 'greeter'", mistake(GOOD.replace("name: greeter", "name: other")));
