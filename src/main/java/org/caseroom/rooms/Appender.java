@@ -1,10 +1,8 @@
 package org.caseroom.rooms;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import org.caseroom.base.CanonicalJson;
 import org.caseroom.base.EventId;
 import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
@@ -19,11 +17,13 @@ final class Appender {
 
   private final RoomPolicy policy;
   private final EventSigner signer;
+  private final Signing signing;
   private final LiveRooms rooms;
 
-  Appender(RoomPolicy policy, EventSigner signer, LiveRooms rooms) {
+  Appender(RoomPolicy policy, EventSigner signer, Signing signing, LiveRooms rooms) {
     this.policy = policy;
     this.signer = signer;
+    this.signing = signing;
     this.rooms = rooms;
   }
 
@@ -78,21 +78,20 @@ final class Appender {
     RoomVersion version = versionOf(unit, draft);
     AuthRules.StateLookup lookup = (type, key) -> unit.state(draft.room(), type, key);
     ObjectNode pdu = complete(unit, version, draft, lookup);
-    // Sealed before it is checked: the id and the signature are taken of the same bytes.
+    EventSigner.Unsigned unsigned = signer.prepare(version, pdu);
     Event proposed =
-        new Event(group.position + 1, draft.room(), signer.seal(version, pdu), pdu, null)
+        new Event(group.position + 1, draft.room(), unsigned.id(), pdu, null)
             .from(new Event.Origin(draft.transaction(), replaced(unit, draft)));
     AuthRules.check(version, proposed, lookup);
     Optional<Event> redacted = redactionTarget(group, unit, version, proposed, lookup);
     policy.check(proposed, unit);
     redacted.ifPresent(target -> policy.checkRedaction(proposed, target, unit));
-    byte[] text = CanonicalJson.encode(pdu);
-    EventFormat.checkSize(text.length);
+    EventFormat.checkSize(unsigned.length());
     if (isCreate(draft)) {
       unit.create(new EventDao.RoomRow(proposed.position(), draft.room(), version));
     }
     group.position++;
-    unit.add(proposed, new String(text, StandardCharsets.UTF_8));
+    unit.add(proposed, signing.sign(unsigned));
     redacted.ifPresent(target -> unit.redact(leftOver(version, target, proposed.id())));
     follow(group, unit, proposed, depth);
     return proposed;

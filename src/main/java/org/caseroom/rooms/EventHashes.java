@@ -26,10 +26,13 @@ public final class EventHashes {
   /**
    * Computes the content hash and puts it into the event, at {@code hashes.sha256}.
    *
+   * @return the length of what it was taken of, bytes
    * @throws org.caseroom.base.Problem {@code M_BAD_JSON} when the event has no canonical form
    */
-  public static void addContentHash(ObjectNode pdu) {
-    pdu.set("hashes", Json.object().put("sha256", contentHash(pdu)));
+  public static int addContentHash(ObjectNode pdu) {
+    byte[] hashed = CanonicalJson.encodeWithout(pdu, OUTSIDE_CONTENT_HASH);
+    pdu.set("hashes", Json.object().put("sha256", BASE64.encodeToString(sha256(hashed))));
+    return hashed.length;
   }
 
   /**

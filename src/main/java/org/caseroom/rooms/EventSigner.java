@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
+import org.caseroom.base.CanonicalJson;
 import org.caseroom.base.EventId;
 import org.caseroom.base.Problem;
 import org.caseroom.base.ServerName;
@@ -31,11 +32,14 @@ public final class EventSigner {
   private static final Pattern KEY_LINE =
       Pattern.compile("ed25519 ([A-Za-z0-9_]{1,200}) ([A-Za-z0-9+/]{43})=?\\s*");
   private static final int VERSION_LENGTH = 6;
+  private static final int HASH_LENGTH = 43;
+  private static final int SIGNATURE_LENGTH = 86;
 
   private final ServerName server;
   private final String keyId;
   private final byte[] seed;
   private final byte[] publicKey = new byte[Ed25519.PUBLIC_KEY_SIZE];
+  private final int lengthOfHashAndSignature;
 
   /**
    * A signer with a known key.
@@ -48,6 +52,13 @@ public final class EventSigner {
     this.keyId = keyId;
     this.seed = seed.clone();
     Ed25519.generatePublicKey(this.seed, 0, publicKey, 0);
+    // As in the text of an event: a SHA-256 in Base64 has 43 characters, a signature 86.
+    this.lengthOfHashAndSignature =
+        "'hashes':{'sha256':''},'signatures':{'':{'':''}},".length()
+            + HASH_LENGTH
+            + SIGNATURE_LENGTH
+            + server.value().length()
+            + keyId.length();
   }
 
   /**
@@ -140,21 +151,72 @@ public final class EventSigner {
     return EventHashes.idOf(payload);
   }
 
+  /**
+   * As {@link #seal}, but for the signature, on which the id does not depend: it is made by {@link
+   * Unsigned#sign}, on any thread.
+   *
+   * @param pdu the event without hashes and signatures: they are put in
+   */
+  Unsigned prepare(RoomVersion version, ObjectNode pdu) {
+    int length = EventHashes.addContentHash(pdu);
+    byte[] payload = EventHashes.signingPayload(version, pdu);
+    // The place of the signature is made here: an event that is emptied meanwhile shares it.
+    ObjectNode ours = pdu.putObject("signatures").putObject(server.value());
+    return new Unsigned(
+        EventHashes.idOf(payload), pdu, payload, ours, length + lengthOfHashAndSignature);
+  }
+
+  /** An event that is whole but for its signature. */
+  final class Unsigned {
+    private final EventId id;
+    private final ObjectNode pdu;
+    private final byte[] payload;
+    private final ObjectNode ours;
+    private final int length;
+
+    private Unsigned(EventId id, ObjectNode pdu, byte[] payload, ObjectNode ours, int length) {
+      this.id = id;
+      this.pdu = pdu;
+      this.payload = payload;
+      this.ours = ours;
+      this.length = length;
+    }
+
+    EventId id() {
+      return id;
+    }
+
+    /** How long its text will be, bytes. */
+    int length() {
+      return length;
+    }
+
+    /** Signs it, once; and encodes it: canonical JSON. */
+    String sign() {
+      ours.put(keyId, signature(payload));
+      return CanonicalJson.encodeToString(pdu);
+    }
+  }
+
   /** Adds this server's signature to any JSON object. */
   public void signJson(ObjectNode json) {
     addSignature(json, EventHashes.jsonPayload(json));
   }
 
   private void addSignature(ObjectNode json, byte[] payload) {
-    byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
-    Ed25519.sign(seed, 0, publicKey, 0, payload, 0, payload.length, signature, 0);
     ObjectNode signatures =
         json.get("signatures") instanceof ObjectNode there ? there : json.putObject("signatures");
     ObjectNode ours =
         signatures.get(server.value()) instanceof ObjectNode there
             ? there
             : signatures.putObject(server.value());
-    ours.put(keyId, BASE64.encodeToString(signature));
+    ours.put(keyId, signature(payload));
+  }
+
+  private String signature(byte[] payload) {
+    byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
+    Ed25519.sign(seed, 0, publicKey, 0, payload, 0, payload.length, signature, 0);
+    return BASE64.encodeToString(signature);
   }
 
   /** Whether this server signed the event with this key. */

@@ -17,12 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One transaction for a group of units: what the log's writer does again and again. */
-final class GroupCommit {
+final class GroupCommit implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
   private final RoomsContext context;
   private final LogMemory memory;
   private final RoomView view;
+  private final Signing signing = new Signing();
   private final Appender appender;
 
   // Other nodes' events are taken in even when the group at hand then fails.
@@ -60,7 +61,7 @@ final class GroupCommit {
     this.context = context;
     this.memory = memory;
     this.view = view;
-    this.appender = new Appender(context.policy(), context.signer(), memory.rooms());
+    this.appender = new Appender(context.policy(), context.signer(), signing, memory.rooms());
   }
 
   /** Commits a group, which is durable when this returns; a failure leaves nothing behind. */
@@ -78,6 +79,9 @@ final class GroupCommit {
                   accept(new Appender.Group(accepted, dao, head), units, outcomes);
                   if (!accepted.events().isEmpty()) {
                     store(tx, dao, accepted, outcomes);
+                  } else {
+                    // What an earlier group answered is durable already, and a refusal is not kept.
+                    tx.wroteNothing();
                   }
                   return accepted;
                 });
@@ -201,5 +205,11 @@ final class GroupCommit {
     }
     memory.apply(created, events, redacted);
     unpublished.addAll(events);
+  }
+
+  /** Once the writer has ended. */
+  @Override
+  public void close() {
+    signing.close();
   }
 }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.caseroom.base.EventId;
@@ -24,7 +25,7 @@ final class Overlay implements RoomView {
   private final Instant now;
   private final List<Event> events = new ArrayList<>();
   private final Map<EventId, Event> byId = new HashMap<>();
-  private final Map<EventId, String> texts = new HashMap<>();
+  private final Map<EventId, Signing.Text> texts = new HashMap<>();
   private final Map<RoomId, EventDao.RoomRow> created = new LinkedHashMap<>();
   private final Map<RoomId, Map<StateKey, Event>> state = new HashMap<>();
   private final Map<RoomId, Event> newest = new HashMap<>();
@@ -36,10 +37,15 @@ final class Overlay implements RoomView {
     this.now = now;
   }
 
-  void add(Event event, String text) {
+  void add(Event event, Signing.Text text) {
+    texts.put(event.id(), text);
+    add(event);
+  }
+
+  /** Adds an event that is stored already. */
+  void add(Event event) {
     events.add(event);
     byId.put(event.id(), event);
-    texts.put(event.id(), text);
     newest.put(event.room(), event);
     String key = event.stateKey();
     if (key != null) {
@@ -88,9 +94,9 @@ final class Overlay implements RoomView {
     return events;
   }
 
-  /** An event of this group as canonical JSON. */
+  /** An event of this group as canonical JSON, signed. */
   String text(Event event) {
-    return texts.getOrDefault(event.id(), "");
+    return Objects.requireNonNull(texts.get(event.id())).get();
   }
 
   /** Lets the events go and keeps the state: for a replay of more than memory holds. */

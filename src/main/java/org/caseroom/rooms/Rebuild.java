@@ -69,7 +69,7 @@ public final class Rebuild {
       if (row != null && event.isState("m.room.create", "")) {
         view.create(row);
       }
-      view.add(event, "");
+      view.add(event);
       for (Projection projection : projections) {
         projection.apply(tx, event, view);
       }

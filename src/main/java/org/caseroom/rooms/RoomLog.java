@@ -189,6 +189,7 @@ public final class RoomLog implements AutoCloseable {
     }
     try {
       writer.join(TimeUnit.SECONDS.toMillis(30));
+      group.close();
       answers.shutdown();
       if (!answers.awaitTermination(10, TimeUnit.SECONDS)) {
         LOG.warn("Some answers were not delivered before the stop.");

@@ -19,8 +19,9 @@
  *   <li>Groups are answered and published on a thread of their own, so that the writer is at the
  *       next group meanwhile; an event is published before it is acknowledged, and both after it is
  *       durable.
- *   <li>The event id does not depend on the signature, so signing could leave the writer. It stays:
- *       at 0.1 ms it is not what limits the log, and an event is complete when it is stored.
+ *   <li>The event id does not depend on the signature, so signing left the writer ({@link
+ *       org.caseroom.rooms.Signing}): it took as long as all of the rules at the door. An event is
+ *       still complete when it is stored.
  *   <li>A unit may be drafted in two steps ({@link org.caseroom.rooms.Proposal#then}), for events
  *       that name others of the same unit: an id is known once its event is accepted.
  *   <li>A state event that repeats the state it finds adds nothing to the log.

@@ -208,7 +208,9 @@ public final class Database implements AutoCloseable {
     } catch (RuntimeException e) {
       throw told(e);
     }
-    sync();
+    if (opened[0].wrote()) {
+      sync();
+    }
     opened[0].committed();
     return result;
   }

@@ -12,6 +12,7 @@ public final class Tx {
   private final Handle handle;
   private final Database database;
   private final List<Runnable> afterCommit = new ArrayList<>();
+  private boolean wroteNothing;
 
   Tx(Handle handle, Database database) {
     this.handle = handle;
@@ -33,6 +34,15 @@ public final class Tx {
    */
   public void afterCommit(Runnable action) {
     afterCommit.add(action);
+  }
+
+  /** Says that this transaction wrote nothing after all, so that there is nothing to sync. */
+  public void wroteNothing() {
+    wroteNothing = true;
+  }
+
+  boolean wrote() {
+    return !wroteNothing;
   }
 
   void committed() {

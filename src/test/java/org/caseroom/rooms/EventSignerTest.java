@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import org.caseroom.base.CanonicalJson;
 import org.caseroom.base.EventId;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
@@ -113,6 +114,25 @@ class EventSignerTest {
       changed.put("depth", changed.get("depth").asLong() + 1);
       assertFalse(signer.verify(version, changed));
       assertFalse(id.equals(EventHashes.eventId(version, changed)));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(RoomVersion.class)
+  void anEventThatIsSignedLaterIsTheSameAndAsLongAsItSaid(RoomVersion version) {
+    Random random = new Random(8);
+    for (int round = 0; round < 100; round++) {
+      ObjectNode event = randomEvent(version, random);
+      ObjectNode atOnce = event.deepCopy();
+      EventId id = signer.seal(version, atOnce);
+      EventSigner.Unsigned later = signer.prepare(version, event);
+      ObjectNode emptied = Redaction.redact(version, event);
+      assertEquals(id, later.id());
+      String text = later.sign();
+      assertEquals(later.length(), text.getBytes(StandardCharsets.UTF_8).length);
+      assertEquals(atOnce, event);
+      assertEquals(CanonicalJson.encodeToString(atOnce), text);
+      assertTrue(signer.verify(version, emptied), "what was emptied before shares the signature");
     }
   }
 
