@@ -3,6 +3,7 @@ package org.caseroom.audit;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +26,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The log that nobody can quietly change: a Merkle tree with a leaf for every event, sign-in,
  * access, export and change of rights. A leaf is the canonical JSON {@code
- * {"at":<ms>,"data":{...},"kind":"<word>"}}.
+ * {"at":<ms>,"data":{...},"kind":"<word>"}}. All but those of events, whose ids nobody can guess,
+ * also hold a random {@code "salt"}: their hashes, which others may read, then tell nothing to who
+ * guesses at a sign-in or an access.
  *
  * <p>Writers are ordered by the lock on the one head row, which is held until their transaction
  * ends: append last in a transaction, after every other lock was taken.
@@ -36,13 +38,14 @@ public final class AuditLog implements AutoCloseable {
   private static final Duration CHECKPOINT_EVERY = Duration.ofHours(24);
   private static final long FLUSH_SECONDS = 2;
   private static final int REMEMBERED_EDGES = 4;
-  private static final int AT_ONCE = 1_000;
   private static final int WINDOW = 8;
+  private static final int SALT_BYTES = 16;
 
   private final Database database;
   private final NoteKey key;
   private final InstantSource clock;
   private final AccessNotes accesses;
+  private final SecureRandom random = new SecureRandom();
   private final ScheduledExecutorService background;
 
   // Edges as of lately, newest first: which of them is true is decided by the head row under its
@@ -59,33 +62,6 @@ public final class AuditLog implements AutoCloseable {
    * @param data the facts: read only
    */
   public record Recorded(long seq, String kind, Instant at, ObjectNode data) {}
-
-  /**
-   * A proof that an entry is in the log of a checkpoint.
-   *
-   * @param seq the entry's place
-   * @param leaf the entry's leaf, the text that is hashed
-   * @param path the audit path in base64, from the bottom up
-   * @param checkpoint the signed checkpoint that it leads to
-   */
-  public record InclusionProof(long seq, String leaf, List<String> path, String checkpoint) {}
-
-  /**
-   * A proof that an event is in the log.
-   *
-   * @param seq the place of its entry
-   * @param leaf the entry's leaf, the text that is hashed
-   * @param path the audit path in base64, from the bottom up
-   */
-  public record EventProof(String eventId, long seq, String leaf, List<String> path) {}
-
-  /**
-   * Proofs of several events.
-   *
-   * @param checkpoint the signed checkpoint that they all lead to
-   * @param key the key to verify it with, {@code name+hash+key}
-   */
-  public record EventProofs(String checkpoint, String key, List<EventProof> proofs) {}
 
   private AuditLog(Database database, NoteKey key, InstantSource clock) {
     this.database = database;
@@ -128,6 +104,16 @@ public final class AuditLog implements AutoCloseable {
     return "caseroom." + server.value();
   }
 
+  /** Proofs of what is in it. */
+  public AuditProofs proofs() {
+    return new AuditProofs(database, this::sign, () -> verifier().toString());
+  }
+
+  /** The log as a transparency log is served: tiles of hashes, and bundles of entries. */
+  public LogTiles tiles() {
+    return new LogTiles(database);
+  }
+
   /** The key that checkpoints can be verified with. */
   public NoteKey.Public verifier() {
     return key.verifier();
@@ -159,14 +145,26 @@ public final class AuditLog implements AutoCloseable {
     remember(grown.edge());
   }
 
-  private static String leaf(AuditEntry entry, long at) {
-    return "{\"at\":"
-        + at
-        + ",\"data\":"
-        + CanonicalJson.encodeToString(entry.data())
-        + ",\"kind\":\""
-        + entry.kind().word()
-        + "\"}";
+  private String leaf(AuditEntry entry, long at) {
+    String leaf =
+        "{\"at\":"
+            + at
+            + ",\"data\":"
+            + CanonicalJson.encodeToString(entry.data())
+            + ",\"kind\":\""
+            + entry.kind().word()
+            + (entry.kind() == AuditEntry.Kind.EVENT ? "\"}" : "\",\"salt\":\"" + salt() + "\"}");
+    if (leaf.length() > LogTiles.LONGEST_LEAF / 3
+        && leaf.getBytes(StandardCharsets.UTF_8).length > LogTiles.LONGEST_LEAF) {
+      throw Problem.tooLarge("What the audit log should remember of this is too long: shorten it.");
+    }
+    return leaf;
+  }
+
+  private String salt() {
+    byte[] salt = new byte[SALT_BYTES];
+    random.nextBytes(salt);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(salt);
   }
 
   private TreeEdge edge(AuditDao dao, AuditDao.Head head) {
@@ -220,7 +218,7 @@ public final class AuditLog implements AutoCloseable {
 
   /** The signed checkpoint of the log as it is now. */
   public String checkpoint() {
-    return database.read(tx -> sign(new AuditDao(tx).head()).sign(key));
+    return database.read(tx -> sign(new AuditDao(tx).head()));
   }
 
   /** Signs the log as it is now and keeps the checkpoint. */
@@ -231,7 +229,7 @@ public final class AuditLog implements AutoCloseable {
             tx -> {
               AuditDao dao = new AuditDao(tx);
               AuditDao.Head head = dao.lockHead();
-              String signed = sign(head).sign(key);
+              String signed = sign(head);
               dao.insertCheckpoint(
                   new AuditDao.CheckpointRow(head.size(), now.toEpochMilli(), signed));
               return signed;
@@ -240,10 +238,11 @@ public final class AuditLog implements AutoCloseable {
     return note;
   }
 
-  private Checkpoint sign(AuditDao.Head head) {
+  private String sign(AuditDao.Head head) {
     return Checkpoint.of(
-        key.verifier().name(),
-        new TreeEdge(head.size(), TreeEdge.frontier(head.frontier(), head.size()), List.of()));
+            key.verifier().name(),
+            new TreeEdge(head.size(), TreeEdge.frontier(head.frontier(), head.size()), List.of()))
+        .sign(key);
   }
 
   /** Entries from a place on, oldest first. */
@@ -319,82 +318,6 @@ public final class AuditLog implements AutoCloseable {
   /** The number of entries. */
   public long size() {
     return database.read(tx -> new AuditDao(tx).head().size());
-  }
-
-  /** Proves that an entry is in the log; empty when there is no such entry. */
-  public Optional<InclusionProof> prove(long seq) {
-    return database.read(
-        tx -> {
-          AuditDao dao = new AuditDao(tx);
-          AuditDao.Head head = dao.head();
-          if (seq < 0 || seq >= head.size()) {
-            return Optional.empty();
-          }
-          List<byte[]> path =
-              MerkleTree.inclusionProof(seq, head.size(), new AuditTree(dao, head.size()));
-          return Optional.of(
-              new InclusionProof(
-                  seq, dao.entries(seq, 1).get(0).leaf(), base64(path), sign(head).sign(key)));
-        });
-  }
-
-  /**
-   * Proves for events that they are in the log, all against one checkpoint of it as it is now.
-   * Reads the whole log: for exports.
-   *
-   * @param events ids of events
-   * @return in log order; an event that the log does not know is left out
-   */
-  public EventProofs proveEvents(Set<String> events) {
-    return database.read(
-        tx -> {
-          AuditDao dao = new AuditDao(tx);
-          AuditDao.Head head = dao.head();
-          AuditTree tree = new AuditTree(dao, head.size());
-          List<EventProof> proofs = new ArrayList<>();
-          long next = 0;
-          while (next < head.size()) {
-            List<AuditDao.Row> rows = dao.entries(next, AT_ONCE);
-            for (AuditDao.Row row : rows) {
-              if (row.seq() < head.size() && row.kind().equals(AuditEntry.Kind.EVENT.word())) {
-                String id = Json.stored(row.leaf()).path("data").path("event_id").asText();
-                if (events.contains(id)) {
-                  proofs.add(
-                      new EventProof(
-                          id,
-                          row.seq(),
-                          row.leaf(),
-                          base64(MerkleTree.inclusionProof(row.seq(), head.size(), tree))));
-                }
-              }
-            }
-            next = rows.isEmpty() ? head.size() : rows.get(rows.size() - 1).seq() + 1;
-          }
-          return new EventProofs(sign(head).sign(key), key.verifier().toString(), proofs);
-        });
-  }
-
-  /**
-   * Proves that the log of one size is the beginning of that of another.
-   *
-   * @return the proof's hashes in base64
-   * @throws Problem {@code M_INVALID_PARAM} when the log was never that large
-   */
-  public List<String> proveConsistency(long oldSize, long newSize) {
-    return database.read(
-        tx -> {
-          AuditDao dao = new AuditDao(tx);
-          long size = dao.head().size();
-          if (oldSize < 0 || oldSize > newSize || newSize > size) {
-            throw Problem.invalidParam(
-                "Both sizes lie between 0 and " + size + ", the smaller one first.");
-          }
-          return base64(MerkleTree.consistencyProof(oldSize, newSize, new AuditTree(dao, size)));
-        });
-  }
-
-  private static List<String> base64(List<byte[]> hashes) {
-    return hashes.stream().map(Base64.getEncoder()::encodeToString).toList();
   }
 
   /** Does what is due in the background. */

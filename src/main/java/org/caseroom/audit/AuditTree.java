@@ -40,6 +40,11 @@ final class AuditTree implements MerkleTree.Subtrees {
     return MerkleTree.root(TreeEdge.split(Arrays.copyOfRange(hashes, from, to)));
   }
 
+  /** The first hashes of a tile, which the tree has to have. */
+  byte[] hashes(int level, long index, int width) {
+    return Arrays.copyOf(tile(level, index), width * MerkleTree.HASH_BYTES);
+  }
+
   /** A tile's hashes, unfinished when it is the last one. */
   private byte[] tile(int level, long index) {
     Optional<AuditDao.TileRow> stored = dao.tile(level, index);

@@ -12,6 +12,11 @@
  *       the tree's edge counts only when the head row, read under the lock, says the same.
  *   <li>A leaf holds ids and facts, never a message's text: redacting an event leaves the log
  *       whole, and the log itself needs no erasing.
+ *   <li>Every leaf but that of an event, whose id nobody can guess, holds a random salt. Without it
+ *       whoever may read the hashes could try out who signed in or opened what at which
+ *       millisecond; with it hashes tell how much happened and nothing else, so that tiles may be
+ *       shown to whoever is signed in, or to everybody ({@code audit.tiles}). Entries hold the ids
+ *       of people, rooms and files of the whole service: they are for auditors.
  *   <li>Accesses are written in the background, since a durable write for each page view would cost
  *       more than the view. A crash can lose the last two seconds of them; an access that could not
  *       be noted at all is refused.

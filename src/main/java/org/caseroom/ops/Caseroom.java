@@ -25,6 +25,7 @@ import org.caseroom.web.Web;
 import org.caseroom.web.WebServices;
 import org.caseroom.web.WebSettings;
 import org.caseroom.web.api.ApiServices;
+import org.caseroom.web.api.RecordServices;
 
 /** The whole service, running from {@link #start} to {@link #close}. */
 public final class Caseroom implements AutoCloseable {
@@ -125,7 +126,7 @@ public final class Caseroom implements AutoCloseable {
   }
 
   /** The audit log. */
-  AuditLog audit() {
+  public AuditLog audit() {
     return foundation.audit();
   }
 
@@ -221,6 +222,7 @@ public final class Caseroom implements AutoCloseable {
         identity().agencies(),
         identity().invitations(),
         rooms.reports(),
+        new RecordServices(foundation.audit(), foundation.settings().audit(), rooms.reader()),
         clock,
         settable ? settableClock()::set : null);
   }

@@ -3,6 +3,7 @@ package org.caseroom.ops;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.caseroom.audit.AuditSettings;
 import org.caseroom.base.Secret;
 import org.caseroom.base.ServerName;
 import org.caseroom.edge.EdgeSettings;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param demo whether the first start loads the demo
  * @param procedures the folder with the procedures
  * @param bots the folder with the bots
+ * @param audit what the audit log shows of itself
  */
 public record Settings(
     Server server,
@@ -54,7 +56,8 @@ public record Settings(
     Clock clock,
     boolean demo,
     Path procedures,
-    Path bots) {
+    Path bots,
+    AuditSettings audit) {
 
   /** The settings of a service without a configuration file. */
   public static final Settings DEFAULT =
@@ -75,7 +78,8 @@ public record Settings(
           Clock.SYSTEM,
           true,
           Path.of("config/procedures"),
-          Path.of("bots"));
+          Path.of("bots"),
+          AuditSettings.DEFAULT);
 
   /**
    * Who and where the service is.

@@ -74,18 +74,20 @@ class AuditLogTest {
       assertProved(log, new long[] {0, 512, 700});
       String second = log.checkpoint();
       List<byte[]> proof =
-          log.proveConsistency(700, 701).stream().map(Base64.getDecoder()::decode).toList();
+          log.proofs().proveConsistency(700, 701).path().stream()
+              .map(Base64.getDecoder()::decode)
+              .toList();
       assertTrue(
           MerkleTree.verifyConsistency(
               700, root(first, log.verifier()), 701, root(second, log.verifier()), proof));
-      assertTrue(log.prove(701).isEmpty());
-      assertThrows(Problem.class, () -> log.proveConsistency(1, 702));
+      assertTrue(log.proofs().prove(701).isEmpty());
+      assertThrows(Problem.class, () -> log.proofs().proveConsistency(1, 702));
     }
   }
 
   private static void assertProved(AuditLog log, long[] places) {
     for (long seq : places) {
-      AuditLog.InclusionProof proof = log.prove(seq).orElseThrow();
+      AuditProofs.InclusionProof proof = log.proofs().prove(seq).orElseThrow();
       Checkpoint checkpoint = Checkpoint.open(proof.checkpoint(), log.verifier());
       assertTrue(
           MerkleTree.verifyInclusion(

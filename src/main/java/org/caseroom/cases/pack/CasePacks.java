@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.caseroom.audit.AuditEntry;
 import org.caseroom.audit.AuditLog;
+import org.caseroom.audit.AuditProofs;
 import org.caseroom.base.CanonicalJson;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
@@ -141,9 +142,11 @@ public final class CasePacks {
     file.rooms().forEach((kind, room) -> kinds.put(room, kind));
     List<Event> events = events(kinds.keySet());
     Map<UserId, Account> people = people(events);
-    AuditLog.EventProofs proofs =
-        audit.proveEvents(
-            events.stream().map(event -> event.id().value()).collect(Collectors.toSet()));
+    AuditProofs.EventProofs proofs =
+        audit
+            .proofs()
+            .proveEvents(
+                events.stream().map(event -> event.id().value()).collect(Collectors.toSet()));
     List<Part> parts = new ArrayList<>();
     PackPage page = new PackPage(desk.policy().procedure(file).zone(), desk::name);
     parts.add(text("index.html", "The case to read", page.of(file, kinds, events), false));
@@ -279,7 +282,7 @@ public final class CasePacks {
     return CanonicalJson.encodeToString(line);
   }
 
-  private static String line(AuditLog.EventProof proof) {
+  private static String line(AuditProofs.EventProof proof) {
     ObjectNode line =
         Json.object()
             .put("event_id", proof.eventId())

@@ -50,6 +50,8 @@ public final class Api {
     new VirtualSchoolHandlers(services).register(api);
     new ServiceHandlers(services).register(api);
     new InformHandlers(services).register(api);
+    new ProofHandlers(services).register(api);
+    new TlogHandlers(services).register(api);
     api.answerForTheRest();
     return api.names();
   }

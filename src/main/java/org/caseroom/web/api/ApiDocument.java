@@ -30,6 +30,7 @@ final class ApiDocument {
           "plan",
           "directory",
           "pack",
+          "proofs",
           "intake",
           "questions",
           "liaison",

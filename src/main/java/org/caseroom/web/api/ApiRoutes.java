@@ -64,6 +64,11 @@ final class ApiRoutes {
     add(HandlerType.DELETE, path, handler);
   }
 
+  /** An address beside the case API, which another document describes. */
+  void outside(String path, ApiHandler handler) {
+    routes.addHttpHandler(HandlerType.GET, path, ctx -> handle(ctx, handler));
+  }
+
   List<String> names() {
     return known.stream().map(route -> route.method().name() + " " + route.path()).toList();
   }
@@ -106,6 +111,9 @@ final class ApiRoutes {
     if (answer instanceof ApiFile file) {
       ctx.header("Content-Disposition", "attachment; filename=\"" + file.name() + "\"");
       ctx.contentType(file.type()).result(file.content());
+    } else if (answer instanceof ApiBytes bytes) {
+      ctx.header("Cache-Control", bytes.cache()).header("Vary", "Authorization");
+      ctx.contentType(bytes.type()).result(bytes.content());
     } else {
       ctx.contentType("application/json").result(ApiJson.write(answer));
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the case API works with.
  *
+ * @param record what the record is proved with
  * @param clock what time it is
  * @param setClock sets the time; null where the service runs by the system's clock
  */
@@ -24,5 +25,6 @@ public record ApiServices(
     Agencies agencies,
     Invitations invitations,
     Reports reports,
+    RecordServices record,
     InstantSource clock,
     @Nullable Consumer<Instant> setClock) {}

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.caseroom.audit.AuditSettings;
 import org.caseroom.base.Json;
 import org.caseroom.cases.CasePlay;
 import org.caseroom.ops.Caseroom;
@@ -53,6 +54,8 @@ class ApiDocumentTest {
                             house.identity().agencies(),
                             house.identity().invitations(),
                             house.rooms().reports(),
+                            new RecordServices(
+                                house.audit(), AuditSettings.DEFAULT, house.rooms().reader()),
                             play.caseroom().clock(),
                             null))
                     .register(config.routes)));
