@@ -151,9 +151,7 @@ final class GroupCommit implements AutoCloseable {
       context.database().signals().send(tx, SIGNAL, "");
     }
     for (Projection projection : context.projections()) {
-      for (Event event : events) {
-        projection.apply(tx, event, group);
-      }
+      projection.apply(tx, events, group);
     }
     // The audit log's lock comes last: it is held by everybody who signs in.
     context.audit().append(tx, events.stream().map(GroupCommit::auditEntry).toList());

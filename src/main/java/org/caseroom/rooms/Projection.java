@@ -20,4 +20,14 @@ public interface Projection {
    *     what does not change, such as the case that a room belongs to
    */
   void apply(Tx tx, Event event, RoomView after);
+
+  /**
+   * Takes in a group of events, oldest first, with the same result as one by one. A projection that
+   * many events concern gathers what becomes of a row, and writes it once.
+   */
+  default void apply(Tx tx, List<Event> events, RoomView after) {
+    for (Event event : events) {
+      apply(tx, event, after);
+    }
+  }
 }

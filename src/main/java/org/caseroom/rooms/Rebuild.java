@@ -70,9 +70,6 @@ public final class Rebuild {
         view.create(row);
       }
       view.add(event);
-      for (Projection projection : projections) {
-        projection.apply(tx, event, view);
-      }
       count++;
       if (view.events().size() >= PIECE) {
         flush();
@@ -82,6 +79,9 @@ public final class Rebuild {
     void flush() {
       new StateDao(tx)
           .apply(view.events().stream().filter(Event::isState).toList(), view.replacing(), numbers);
+      for (Projection projection : projections) {
+        projection.apply(tx, view.events(), view);
+      }
       view.forgetEvents();
     }
   }

@@ -36,6 +36,19 @@ public final class ReportProjection implements Projection {
 
   @Override
   public void apply(Tx tx, Event event, RoomView after) {
+    apply(tx, List.of(event), after);
+  }
+
+  @Override
+  public void apply(Tx tx, List<Event> events, RoomView after) {
+    ReportRows rows = new ReportRows(new ReportWriteDao(tx));
+    for (Event event : events) {
+      take(rows, event, after);
+    }
+    rows.write();
+  }
+
+  private static void take(ReportRows rows, Event event, RoomView after) {
     if (!event.type().startsWith(CaseEvents.PREFIX)) {
       return;
     }
@@ -43,13 +56,12 @@ public final class ReportProjection implements Projection {
     if (space.isEmpty()) {
       return;
     }
-    ReportWriteDao dao = new ReportWriteDao(tx);
     String key = event.stateKey();
     if (key != null) {
-      state(dao, space.get().value(), key, event, after);
+      state(rows, space.get().value(), key, event, after);
     }
     if (Facts.standard().knows(event.type())) {
-      dao.facts(
+      rows.facts(
           space.get().value(),
           event.type(),
           key,
@@ -76,21 +88,21 @@ public final class ReportProjection implements Projection {
   }
 
   private static void state(
-      ReportWriteDao dao, String space, String key, Event event, RoomView after) {
+      ReportRows rows, String space, String key, Event event, RoomView after) {
     switch (event.type()) {
-      case CaseEvents.CASE -> dao.head(space, event);
-      case CaseEvents.STAGE -> dao.stage(space, event.text("stage").orElse(""), since(event));
-      case CaseEvents.LEAD -> dao.lead(space, event.text("person").orElse(""));
-      case CaseEvents.NEEDS -> dao.needs(space);
-      case CaseEvents.CLOCK -> dao.clock(space, key, event.content());
-      case CaseEvents.QUESTION -> dao.question(space, key, event);
-      case CaseEvents.SIGNED -> dao.signed(space, key, event.text("document_event").orElse(""));
+      case CaseEvents.CASE -> rows.head(space, event);
+      case CaseEvents.STAGE -> rows.stage(space, event.text("stage").orElse(""), since(event));
+      case CaseEvents.LEAD -> rows.lead(space, event.text("person").orElse(""));
+      case CaseEvents.NEEDS -> rows.needs(space);
+      case CaseEvents.CLOCK -> rows.clock(space, key, event.content());
+      case CaseEvents.QUESTION -> rows.question(space, key, event);
+      case CaseEvents.SIGNED -> rows.signed(space, key, event.text("document_event").orElse(""));
       default -> {
         if (Shapes.standard().knows(event.type())
             && CaseFile.kind(after, event.room())
                 .filter(RoomKind.PROFESSIONALS::equals)
                 .isPresent()) {
-          dao.paper(space, key, event);
+          rows.paper(space, key, event);
         }
       }
     }

@@ -1,13 +1,16 @@
 package org.caseroom.cases.reports;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import org.caseroom.base.CanonicalJson;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.caseroom.rooms.Event;
 import org.caseroom.storage.Tx;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
-import org.jspecify.annotations.Nullable;
 
 /** Writes the tables of lists and reports. */
 final class ReportWriteDao {
@@ -65,176 +68,218 @@ final class ReportWriteDao {
     }
   }
 
-  void stage(String space, String stage, long since) {
-    handle.execute(
-        "UPDATE report_cases SET stage = ?, stage_since = ? WHERE space = ?", stage, since, space);
+  void stages(Map<String, ReportRows.Stage> stages) {
+    run(
+        "UPDATE report_cases SET stage = ?, stage_since = ? WHERE space = ?",
+        stages.entrySet(),
+        row -> of(row.getValue().stage(), row.getValue().since(), row.getKey()));
   }
 
-  void lead(String space, String person) {
-    handle.execute("UPDATE report_cases SET lead_id = ? WHERE space = ?", person, space);
+  void leads(Map<String, String> leads) {
+    run(
+        "UPDATE report_cases SET lead_id = ? WHERE space = ?",
+        leads.entrySet(),
+        row -> of(row.getValue(), row.getKey()));
   }
 
-  void needs(String space) {
-    handle.execute("UPDATE report_cases SET needs_flag = 1 WHERE space = ?", space);
+  void needs(Set<String> spaces) {
+    run("UPDATE report_cases SET needs_flag = 1 WHERE space = ?", spaces, ReportWriteDao::of);
   }
 
-  void clock(String space, String id, ObjectNode clock) {
-    String startedBy = clock.path("started_by").asText();
-    String status = clock.path("status").asText();
-    long dueAt = clock.path("due_at").asLong();
-    String body = CanonicalJson.encodeToString(clock);
-    int updated =
-        handle.execute(
-            "UPDATE report_clocks SET status = ?, due_at = ?, body = ?"
-                + " WHERE space = ? AND clock_id = ? AND started_by = ?",
-            status,
-            dueAt,
-            body,
-            space,
-            id,
-            startedBy);
-    if (updated == 0) {
-      handle.execute(
-          """
-          INSERT INTO report_clocks (space, clock_id, started_by, status, due_at, body)
-          VALUES (?, ?, ?, ?, ?, ?)
-          """,
-          space,
-          id,
-          startedBy,
-          status,
-          dueAt,
-          body);
-    }
-    handle.execute(
+  void clocks(Map<ReportRows.ClockKey, ReportRows.Clock> clocks) {
+    updateOrInsert(
+        clocks.entrySet(),
+        "UPDATE report_clocks SET status = ?, due_at = ?, body = ?"
+            + " WHERE space = ? AND clock_id = ? AND started_by = ?",
+        """
+        INSERT INTO report_clocks (status, due_at, body, space, clock_id, started_by)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """,
+        row ->
+            of(
+                row.getValue().status(),
+                row.getValue().dueAt(),
+                row.getValue().body(),
+                row.getKey().space(),
+                row.getKey().id(),
+                row.getKey().startedBy()));
+    // The index of running clocks begins with the case: those of one are few, those of all are not.
+    run(
         """
         UPDATE report_cases SET next_due_at = COALESCE(
           (SELECT MIN(k.due_at) FROM report_clocks k
            WHERE k.space = report_cases.space AND k.status = 'running'), ?)
         WHERE space = ?
         """,
-        Long.MAX_VALUE,
-        space);
+        clocks.keySet().stream().map(ReportRows.ClockKey::space).distinct().toList(),
+        space -> of(Long.MAX_VALUE, space));
   }
 
-  void question(String space, String number, Event event) {
-    ObjectNode content = event.content();
-    int updated =
-        handle.execute(
+  void questions(Map<ReportRows.Key, ReportRows.Question> questions) {
+    List<Map.Entry<ReportRows.Key, ReportRows.Question>> unknown =
+        update(
+            questions.entrySet(),
             "UPDATE report_questions SET owner_id = ?, status = ?, due_on = ?"
                 + " WHERE space = ? AND number = ?",
-            content.path("owner").asText(),
-            content.path("status").asText(),
-            content.path("due").asText(),
-            space,
-            number);
-    if (updated == 0) {
-      handle.execute(
-          """
-          INSERT INTO report_questions (space, number, room, owner_id, asked_at, status, due_on)
-          VALUES (?, ?, ?, ?, ?, ?, ?)
-          """,
-          space,
-          number,
-          content.path("room").asText(),
-          content.path("owner").asText(),
-          content.path("asked").asLong(),
-          content.path("status").asText(),
-          content.path("due").asText());
-    }
-    handle.execute(
+            row ->
+                of(
+                    row.getValue().now().path("owner").asText(),
+                    row.getValue().now().path("status").asText(),
+                    row.getValue().now().path("due").asText(),
+                    row.getKey().space(),
+                    row.getKey().key()));
+    run(
+        """
+        INSERT INTO report_questions (space, number, room, owner_id, asked_at, status, due_on)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
+        unknown,
+        row ->
+            of(
+                row.getKey().space(),
+                row.getKey().key(),
+                row.getValue().room(),
+                row.getValue().now().path("owner").asText(),
+                row.getValue().asked(),
+                row.getValue().now().path("status").asText(),
+                row.getValue().now().path("due").asText()));
+    run(
         """
         UPDATE report_cases SET open_questions =
           (SELECT COUNT(*) FROM report_questions q
            WHERE q.space = report_cases.space AND q.status = 'open')
         WHERE space = ?
         """,
-        space);
+        questions.keySet().stream().map(ReportRows.Key::space).distinct().toList(),
+        ReportWriteDao::of);
   }
 
-  void paper(String space, String key, Event event) {
-    int updated =
-        handle.execute(
-            "UPDATE report_papers SET event_id = ?, author = ?, written_at = ?"
-                + " WHERE space = ? AND event_type = ? AND paper_key = ?",
-            event.id().value(),
-            event.sender().value(),
-            event.originServerTs(),
-            space,
-            event.type(),
-            key);
-    if (updated == 0) {
-      handle.execute(
-          """
-          INSERT INTO report_papers (space, event_type, paper_key, event_id, author, written_at)
-          VALUES (?, ?, ?, ?, ?, ?)
-          """,
-          space,
-          event.type(),
-          key,
-          event.id().value(),
-          event.sender().value(),
-          event.originServerTs());
-    }
+  void papers(Map<ReportRows.PaperKey, Event> papers) {
+    updateOrInsert(
+        papers.entrySet(),
+        "UPDATE report_papers SET event_id = ?, author = ?, written_at = ?"
+            + " WHERE space = ? AND event_type = ? AND paper_key = ?",
+        """
+        INSERT INTO report_papers (event_id, author, written_at, space, event_type, paper_key)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """,
+        row ->
+            of(
+                row.getValue().id().value(),
+                row.getValue().sender().value(),
+                row.getValue().originServerTs(),
+                row.getKey().space(),
+                row.getKey().type(),
+                row.getKey().key()));
   }
 
-  void signed(String space, String document, String documentEvent) {
-    int updated =
-        handle.execute(
-            "UPDATE report_signed SET document_event = ? WHERE space = ? AND document = ?",
-            documentEvent,
-            space,
-            document);
-    if (updated == 0) {
-      handle.execute(
-          "INSERT INTO report_signed (space, document, document_event) VALUES (?, ?, ?)",
-          space,
-          document,
-          documentEvent);
-    }
-  }
-
-  /**
-   * Notes the facts of an event.
-   *
-   * @param key the state key, whose earlier facts are replaced; null for a message, which counts
-   */
-  void facts(String space, String type, @Nullable String key, long at, List<Facts.Value> values) {
-    if (key == null) {
-      values.forEach(value -> count(space, type, value, at));
-      return;
-    }
-    handle.execute(
-        "DELETE FROM report_facts WHERE space = ? AND event_type = ? AND fact_key = ?",
-        space,
-        type,
-        key);
-    PreparedBatch batch = handle.prepareBatch(INSERT_FACT);
-    for (Facts.Value value : values) {
-      batch.add(space, type, key, value.field(), value.text(), at, at);
-    }
-    batch.execute();
+  void signed(Map<ReportRows.Key, String> documents) {
+    updateOrInsert(
+        documents.entrySet(),
+        "UPDATE report_signed SET document_event = ? WHERE space = ? AND document = ?",
+        "INSERT INTO report_signed (document_event, space, document) VALUES (?, ?, ?)",
+        row -> of(row.getValue(), row.getKey().space(), row.getKey().key()));
   }
 
   private static final String INSERT_FACT =
       """
       INSERT INTO report_facts (space, event_type, fact_key, field, fact_value, times, first_at,
         last_at)
-      VALUES (?, ?, ?, ?, ?, 1, ?, ?)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
-  private void count(String space, String type, Facts.Value value, long at) {
-    int updated =
-        handle.execute(
-            "UPDATE report_facts SET times = times + 1, last_at = ? WHERE space = ?"
+  /** The facts of state: the earlier ones of the same piece give way. */
+  void stateFacts(Map<ReportRows.PaperKey, ReportRows.StateFacts> facts) {
+    run(
+        "DELETE FROM report_facts WHERE space = ? AND event_type = ? AND fact_key = ?",
+        facts.keySet(),
+        key -> of(key.space(), key.type(), key.key()));
+    List<Object[]> rows = new ArrayList<>();
+    facts.forEach(
+        (key, state) ->
+            state
+                .values()
+                .forEach(
+                    value ->
+                        rows.add(
+                            of(
+                                key.space(),
+                                key.type(),
+                                key.key(),
+                                value.field(),
+                                value.text(),
+                                1,
+                                state.at(),
+                                state.at()))));
+    run(INSERT_FACT, rows, row -> row);
+  }
+
+  /** The facts of messages: they are counted. */
+  void counts(Map<ReportRows.FactKey, ReportRows.Count> counts) {
+    List<Map.Entry<ReportRows.FactKey, ReportRows.Count>> unknown =
+        update(
+            counts.entrySet(),
+            "UPDATE report_facts SET times = times + ?, last_at = ? WHERE space = ?"
                 + " AND event_type = ? AND fact_key = '' AND field = ? AND fact_value = ?",
-            at,
-            space,
-            type,
-            value.field(),
-            value.text());
-    if (updated == 0) {
-      handle.execute(INSERT_FACT, space, type, "", value.field(), value.text(), at, at);
+            row ->
+                of(
+                    row.getValue().times(),
+                    row.getValue().lastAt(),
+                    row.getKey().space(),
+                    row.getKey().type(),
+                    row.getKey().value().field(),
+                    row.getKey().value().text()));
+    run(
+        INSERT_FACT,
+        unknown,
+        row ->
+            of(
+                row.getKey().space(),
+                row.getKey().type(),
+                "",
+                row.getKey().value().field(),
+                row.getKey().value().text(),
+                row.getValue().times(),
+                row.getValue().firstAt(),
+                row.getValue().lastAt()));
+  }
+
+  // ---- One statement for many rows ----
+
+  private static Object[] of(Object... values) {
+    return values;
+  }
+
+  /**
+   * Updates rows, and inserts those that are not there.
+   *
+   * @param values of a row, in the order of either statement
+   */
+  private <T> void updateOrInsert(
+      Collection<T> rows, String update, String insert, Function<T, Object[]> values) {
+    run(insert, update(rows, update, values), values);
+  }
+
+  /** Updates rows, and says which of them are not there. */
+  private <T> List<T> update(Collection<T> rows, String update, Function<T, Object[]> values) {
+    int[] updated = run(update, rows, values);
+    List<T> missing = new ArrayList<>();
+    int i = 0;
+    for (T row : rows) {
+      if (updated[i++] == 0) {
+        missing.add(row);
+      }
+    }
+    return missing;
+  }
+
+  private <T> int[] run(String sql, Collection<T> rows, Function<T, Object[]> values) {
+    if (rows.isEmpty()) {
+      return new int[0];
+    }
+    try (PreparedBatch batch = handle.prepareBatch(sql)) {
+      rows.forEach(row -> batch.add(values.apply(row)));
+      return batch.execute();
     }
   }
 }
