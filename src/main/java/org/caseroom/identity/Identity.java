@@ -31,6 +31,7 @@ public final class Identity implements AutoCloseable {
   private final Invitations invitations;
   private final AddressChecks addressChecks;
   private final Addresses addresses;
+  private final Contacts contacts;
   private final OpenIdTokens openIdTokens;
   private final Sessions sessions;
   private final Standings standings;
@@ -61,6 +62,7 @@ public final class Identity implements AutoCloseable {
     this.invitations = new Invitations(database, audit, server, clock, accounts, passwords);
     this.addressChecks = new AddressChecks(database, clock);
     this.addresses = new Addresses(database, audit, clock, addressChecks);
+    this.contacts = new Contacts(database, audit, clock);
     this.openIdTokens = new OpenIdTokens(database, clock, accounts);
     this.profiles = new Profiles(database, audit, accounts);
     this.streamPositions = StreamPositions.open(database);
@@ -82,7 +84,11 @@ public final class Identity implements AutoCloseable {
             settings);
     this.standings =
         new Standings(
-            new Standings.Kept(accountData, addresses), database, records, accounts, sessions);
+            new Standings.Kept(accountData, addresses, contacts),
+            database,
+            records,
+            accounts,
+            sessions);
     this.registrations =
         new Registrations(database, records, server, accounts, passwords, settings, addresses);
     this.sharedSecret = new SharedSecret(registrations, clock, settings.sharedSecret());
@@ -144,6 +150,11 @@ public final class Identity implements AutoCloseable {
   /** The e-mail addresses of accounts. */
   public Addresses addresses() {
     return addresses;
+  }
+
+  /** Where people can be reached outside of the service. */
+  public Contacts contacts() {
+    return contacts;
   }
 
   /** Tokens with which people show other services who they are. */
@@ -282,6 +293,7 @@ public final class Identity implements AutoCloseable {
   private void tend() {
     try {
       addressChecks.tend();
+      contacts.tend();
       openIdTokens.tend();
       sessions.tend();
       toDevice.tend();

@@ -24,7 +24,7 @@ public final class Standings {
   private final List<Consumer<Sessions.Session>> locks = new CopyOnWriteArrayList<>();
 
   /** What is kept for people beside their account. */
-  record Kept(AccountData accountData, Addresses addresses) {}
+  record Kept(AccountData accountData, Addresses addresses, Contacts contacts) {}
 
   Standings(Kept kept, Database database, Records records, Accounts accounts, Sessions sessions) {
     this.database = database;
@@ -57,6 +57,7 @@ public final class Standings {
         },
         tx -> {
           kept.addresses().removeAll(tx, user);
+          kept.contacts().removeAll(tx, user);
           closings.forEach(closing -> closing.accept(tx, user));
           if (erase) {
             new ProfileFieldDao(tx).deleteAll(user);

@@ -31,6 +31,15 @@ public final class Mailer implements AutoCloseable {
   private final Semaphore room = new Semaphore(MOST_WAITING);
   private final ScheduledThreadPoolExecutor background;
 
+  /**
+   * How a delivery went.
+   *
+   * @param delivered whether the mail server took it
+   * @param hopeless whether there is no point in trying again
+   * @param reason why not, without anything of the message
+   */
+  public record Outcome(boolean delivered, boolean hopeless, String reason) {}
+
   private Mailer(@Nullable SmtpClient server, List<Duration> pauses) {
     this.server = server;
     this.pauses = List.copyOf(pauses);
@@ -68,7 +77,7 @@ public final class Mailer implements AutoCloseable {
     if (!settings.given()) {
       throw refused("mail.host is not set, so no mail is sent.");
     }
-    SmtpClient.Outcome outcome = new SmtpClient(settings, clock).deliver(mail);
+    Outcome outcome = new SmtpClient(settings, clock).deliver(mail);
     if (!outcome.delivered()) {
       throw refused(
           "The mail server "
@@ -103,8 +112,16 @@ public final class Mailer implements AutoCloseable {
     background.execute(() -> deliver(server, mail, 0));
   }
 
+  /**
+   * Hands one message to the mail server, once, and waits for its word: for who keeps what is to be
+   * sent, and tries again.
+   */
+  public Outcome tryOnce(Mail mail) {
+    return server == null ? new Outcome(false, true, "mail is off") : server.deliver(mail);
+  }
+
   private void deliver(SmtpClient to, Mail mail, int tries) {
-    SmtpClient.Outcome outcome = to.deliver(mail);
+    Outcome outcome = to.deliver(mail);
     if (outcome.delivered()) {
       room.release();
     } else if (outcome.hopeless() || tries >= pauses.size()) {

@@ -29,15 +29,6 @@ final class SmtpClient {
   private final InternetAddress from;
   private final InstantSource clock;
 
-  /**
-   * How a delivery went.
-   *
-   * @param delivered whether the mail server took it
-   * @param hopeless whether there is no point in trying again
-   * @param reason why not, without anything of the message
-   */
-  record Outcome(boolean delivered, boolean hopeless, String reason) {}
-
   SmtpClient(MailSettings settings, InstantSource clock) {
     this.clock = clock;
     this.from = from(settings);
@@ -100,24 +91,24 @@ final class SmtpClient {
   }
 
   /** Tries once. */
-  Outcome deliver(Mail mail) {
+  Mailer.Outcome deliver(Mail mail) {
     try {
       Transport.send(message(mail));
-      return new Outcome(true, false, "");
+      return new Mailer.Outcome(true, false, "");
     } catch (MessagingException e) {
       int code = code(e);
-      return new Outcome(
+      return new Mailer.Outcome(
           false,
           code >= 500,
           code == 0 ? e.getClass().getSimpleName() : "the mail server answered " + code);
     } catch (RuntimeException e) {
       // One message that the library cannot make anything of must not hold up the others.
-      return new Outcome(false, true, e.getClass().getSimpleName());
+      return new Mailer.Outcome(false, true, e.getClass().getSimpleName());
     }
   }
 
   private MimeMessage message(Mail mail) throws MessagingException {
-    MimeMessage message = new MimeMessage(session);
+    MimeMessage message = new Known(session, mail.id());
     message.setFrom(from);
     message.setRecipient(Message.RecipientType.TO, new InternetAddress(mail.to().reveal()));
     message.setSubject(mail.subject(), StandardCharsets.UTF_8.name());
@@ -126,6 +117,26 @@ final class SmtpClient {
     // No out-of-office notes come back for it (RFC 3834).
     message.setHeader("Auto-Submitted", "auto-generated");
     return message;
+  }
+
+  /** A message whose id is the same each time that it is sent. */
+  private static final class Known extends MimeMessage {
+    private final @Nullable String id;
+
+    Known(Session session, @Nullable String id) {
+      super(session);
+      this.id = id;
+    }
+
+    @Override
+    protected void updateMessageID() throws MessagingException {
+      super.updateMessageID();
+      String made = getMessageID();
+      int domain = made.lastIndexOf('@');
+      if (id != null && domain > 0) {
+        setHeader("Message-ID", "<" + id + made.substring(domain));
+      }
+    }
   }
 
   /** The mail server's code, 0 when it did not get so far as to give one. */

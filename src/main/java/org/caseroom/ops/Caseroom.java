@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.caseroom.audit.AuditLog;
+import org.caseroom.base.Problem;
 import org.caseroom.bots.Bots;
 import org.caseroom.bots.runtime.BotServices;
 import org.caseroom.cases.CaseWork;
@@ -13,9 +14,13 @@ import org.caseroom.edge.Edge;
 import org.caseroom.edge.EdgeSettings;
 import org.caseroom.identity.Identity;
 import org.caseroom.identity.Sessions;
+import org.caseroom.mail.Mailer;
 import org.caseroom.matrix.Endpoint;
 import org.caseroom.matrix.MatrixRequest;
+import org.caseroom.notices.Notices;
+import org.caseroom.notices.QuietHours;
 import org.caseroom.ops.demo.Demo;
+import org.caseroom.rooms.Receipts;
 import org.caseroom.rooms.Rooms;
 import org.caseroom.rooms.media.MediaStore;
 import org.caseroom.rooms.media.MediaUses;
@@ -40,6 +45,9 @@ public final class Caseroom implements AutoCloseable {
   private final Bots bots;
   private final FirstStart firstStart;
   private final MediaStore media;
+  private final Mailer mailer;
+  private final Receipts receipts;
+  private final Notices notices;
   private final MatrixSide matrix;
   private final Edge edge;
 
@@ -61,6 +69,9 @@ public final class Caseroom implements AutoCloseable {
       media =
           new MediaStore(
               foundation.database(), foundation.folder().media(), foundation.keys().media(), clock);
+      mailer = closing.add(openMailer());
+      receipts = new Receipts(foundation.database(), identity().streamPositions(), clock);
+      notices = closing.add(openNotices());
       Web web = closing.add(openWeb());
       matrix = openMatrix();
       edge = closing.add(openEdge(web));
@@ -118,6 +129,11 @@ public final class Caseroom implements AutoCloseable {
   /** The bots. */
   public Bots bots() {
     return bots;
+  }
+
+  /** What people are told outside of the service. */
+  public Notices notices() {
+    return notices;
   }
 
   /** The database. */
@@ -193,6 +209,41 @@ public final class Caseroom implements AutoCloseable {
             settableClock()::set));
   }
 
+  private Mailer openMailer() {
+    Settings settings = foundation.settings();
+    boolean sends = settings.mail().given() || settings.notices().enabled();
+    if (sends && !settings.isReachable()) {
+      throw Problem.of(
+          500,
+          "ORG.CASEROOM_SETTINGS",
+          (settings.mail().given() ? "mail.host" : "notices.enabled")
+              + " is set, but not server.publicUrl, which the links in messages lead to: set it"
+              + " too.");
+    }
+    return Mailer.open(settings.mail(), Mailer.USUAL_PAUSES, clock);
+  }
+
+  private Notices openNotices() {
+    Notices opened =
+        Notices.open(
+            new Notices.Parts(
+                foundation.database(),
+                foundation.audit(),
+                identity(),
+                rooms,
+                policy,
+                receipts,
+                mailer,
+                clock,
+                this::url,
+                QuietHours.NONE),
+            foundation.settings().notices());
+    if (clock instanceof SettableClock settable) {
+      settable.onSet(now -> opened.nudge());
+    }
+    return opened;
+  }
+
   private Web openWeb() {
     Identity identity = foundation.identity();
     return Web.start(
@@ -223,6 +274,7 @@ public final class Caseroom implements AutoCloseable {
         identity().invitations(),
         rooms.reports(),
         new RecordServices(foundation.audit(), foundation.settings().audit(), rooms.reader()),
+        notices,
         clock,
         settable ? settableClock()::set : null);
   }
@@ -234,7 +286,15 @@ public final class Caseroom implements AutoCloseable {
   private MatrixSide openMatrix() {
     return new MatrixSide(
         new MatrixSide.Parts(
-            foundation, rooms, projections.relations(), searchIndex, media, clock, this::url),
+            foundation,
+            rooms,
+            projections.relations(),
+            searchIndex,
+            media,
+            mailer,
+            receipts,
+            clock,
+            this::url),
         foundation.isShared(),
         closing);
   }

@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       RebuildCommand.class,
       AuditCommand.class,
       MailCommand.class,
+      NotifyCommand.class,
       PackCommand.class,
       ProcedureCommand.class,
       VersionCommand.class,

@@ -4,7 +4,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import org.caseroom.base.Problem;
 import org.caseroom.identity.Identity;
 import org.caseroom.mail.Mailer;
 import org.caseroom.matrix.Endpoint;
@@ -66,6 +65,8 @@ final class MatrixSide {
       Relations relations,
       SearchIndex searchIndex,
       MediaStore media,
+      Mailer mailer,
+      Receipts receipts,
       InstantSource clock,
       Supplier<String> url) {}
 
@@ -82,9 +83,9 @@ final class MatrixSide {
     this.clock = parts.clock();
     this.closing = closing;
     this.shared = shared;
-    mailer = closing.add(openMailer());
+    mailer = parts.mailer();
     typing = new Typing(clock);
-    receipts = new Receipts(foundation.database(), identity().streamPositions(), clock);
+    receipts = parts.receipts();
     Push push = closing.add(openPush());
     presence = openPresence();
     MatrixServices services = matrixServices(push);
@@ -113,18 +114,6 @@ final class MatrixSide {
 
   private Identity identity() {
     return foundation.identity();
-  }
-
-  private Mailer openMailer() {
-    Settings settings = foundation.settings();
-    if (settings.mail().given() && !settings.isReachable()) {
-      throw Problem.of(
-          500,
-          "ORG.CASEROOM_SETTINGS",
-          "mail.host is set, but not server.publicUrl, which the links in messages lead to: set it"
-              + " too.");
-    }
-    return Mailer.open(settings.mail(), Mailer.USUAL_PAUSES, clock);
   }
 
   /** Follows who is there; null where the deployment does without. */

@@ -13,6 +13,7 @@ import org.caseroom.mail.MailSettings;
 import org.caseroom.matrix.media.MediaSettings;
 import org.caseroom.matrix.preview.PreviewSettings;
 import org.caseroom.matrix.push.PushSettings;
+import org.caseroom.notices.NoticeSettings;
 import org.caseroom.storage.DatabaseSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param matrix what the Matrix API offers
  * @param trustedProxies addresses and networks whose {@code X-Forwarded-For} is believed
  * @param mail how mail is sent, if at all
+ * @param notices whether and how people are told outside of the service
  * @param media which clients get files
  * @param previews whether web pages that people mention are previewed
  * @param accounts who may make an account, and how long a sign-in is good
@@ -49,6 +51,7 @@ public record Settings(
     MatrixOptions matrix,
     List<String> trustedProxies,
     MailSettings mail,
+    NoticeSettings notices,
     MediaSettings media,
     PreviewSettings previews,
     Accounts accounts,
@@ -71,6 +74,7 @@ public record Settings(
           MatrixOptions.DEFAULT,
           List.of(),
           MailSettings.OFF,
+          NoticeSettings.OFF,
           MediaSettings.DEFAULT,
           PreviewSettings.OFF,
           new Accounts(false, List.of(), false, null, 10, 0, 30),

@@ -83,7 +83,7 @@ class MailerTest {
       MailSettings guarded =
           new MailSettings(
               clear.host(), clear.port(), clear.from(), null, null, MailSettings.Tls.STARTTLS);
-      SmtpClient.Outcome outcome =
+      Mailer.Outcome outcome =
           new SmtpClient(guarded, () -> Instant.EPOCH).deliver(new Mail(JO, "Hello", "text"));
       assertFalse(outcome.delivered());
       assertEquals(0, server.count());
@@ -97,7 +97,7 @@ class MailerTest {
       MailSettings guarded =
           new MailSettings(
               there.host(), there.port(), there.from(), null, null, MailSettings.Tls.SSL);
-      SmtpClient.Outcome outcome =
+      Mailer.Outcome outcome =
           new SmtpClient(guarded, () -> Instant.EPOCH).deliver(new Mail(JO, "Hello", "text"));
       assertFalse(outcome.delivered());
       assertEquals(0, server.count());
@@ -119,7 +119,7 @@ class MailerTest {
               null,
               MailSettings.Tls.NONE);
       assertEquals(
-          new SmtpClient.Outcome(false, true, "the mail server answered 550"),
+          new Mailer.Outcome(false, true, "the mail server answered 550"),
           new SmtpClient(settings, () -> Instant.EPOCH).deliver(new Mail(JO, "Hello", "text")));
     }
   }

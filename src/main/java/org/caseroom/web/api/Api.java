@@ -52,6 +52,7 @@ public final class Api {
     new InformHandlers(services).register(api);
     new ProofHandlers(services).register(api);
     new TlogHandlers(services).register(api);
+    new NoticeHandlers(services).register(api);
     api.answerForTheRest();
     return api.names();
   }

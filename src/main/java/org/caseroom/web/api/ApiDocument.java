@@ -34,7 +34,8 @@ final class ApiDocument {
           "intake",
           "questions",
           "liaison",
-          "practice");
+          "practice",
+          "delivery");
 
   private final ObjectNode document;
 

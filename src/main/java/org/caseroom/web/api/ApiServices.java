@@ -8,6 +8,7 @@ import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Agencies;
 import org.caseroom.identity.Invitations;
 import org.caseroom.identity.Sessions;
+import org.caseroom.notices.Notices;
 import org.caseroom.rooms.Reports;
 import org.jspecify.annotations.Nullable;
 
@@ -26,5 +27,6 @@ public record ApiServices(
     Invitations invitations,
     Reports reports,
     RecordServices record,
+    Notices notices,
     InstantSource clock,
     @Nullable Consumer<Instant> setClock) {}

@@ -56,6 +56,7 @@ class ApiDocumentTest {
                             house.rooms().reports(),
                             new RecordServices(
                                 house.audit(), AuditSettings.DEFAULT, house.rooms().reader()),
+                            house.notices(),
                             play.caseroom().clock(),
                             null))
                     .register(config.routes)));
@@ -150,6 +151,8 @@ class ApiDocumentTest {
     fits("Time", play.caseroom().http().get("/api/clock", null).ok());
     fits("AssessmentObject", play.get("priya", "/api/cases/REF-1/assessment").ok());
     fits("CaseRecords", play.get("priya", "/api/cases/REF-1/records").ok());
+    fits("Told", play.get("jo", "/api/me/notices").ok());
+    fits("NoticeAccount", play.get("admin", "/api/notices").ok());
     fits("CaseMeasures", play.get("priya", "/api/cases/REF-1/measures").ok());
     fits("Reminder", play.get("priya", "/api/cases/REF-1/clocks/ASSESS/reminders").ok().get(0));
   }

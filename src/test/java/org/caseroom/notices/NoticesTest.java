@@ -1,0 +1,221 @@
+package org.caseroom.notices;
+
+import static org.caseroom.cases.CasePlay.body;
+import static org.caseroom.cases.CasePlay.encode;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.caseroom.audit.AuditEntry;
+import org.caseroom.base.Json;
+import org.caseroom.cases.CasePlay;
+import org.caseroom.mail.MailServer;
+import org.caseroom.ops.Http;
+import org.caseroom.ops.Settings;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Notices over HTTP: against a mail server and a stand-in for GOV.UK Notify, on a set clock. */
+class NoticesTest {
+  private final MailServer mail = MailServer.start();
+  private final NotifyServer govNotify = NotifyServer.start();
+  private final CasePlay play = new CasePlay(this::settings);
+
+  private int seen;
+
+  private Settings settings(Settings settings) {
+    return settings
+        .with("mail", mail.settings())
+        .with("notices.enabled", true)
+        .with("notices.govukNotify", govNotify.settings(false));
+  }
+
+  @AfterEach
+  void stop() {
+    play.close();
+    mail.close();
+    govNotify.close();
+  }
+
+  private void pass() {
+    play.caseroom().caseroom().bots().settle();
+    play.caseroom().caseroom().notices().pass();
+  }
+
+  private MailServer.Message next() {
+    seen++;
+    return mail.next();
+  }
+
+  private void drain() {
+    while (seen < mail.count()) {
+      next();
+    }
+  }
+
+  private static String code(String text) {
+    Matcher matcher = Pattern.compile("\\b([0-9]{6})\\b").matcher(text);
+    assertTrue(matcher.find(), text);
+    return matcher.group(1);
+  }
+
+  private Http.Response confirm(String who, String kind, String code) {
+    return play.post(who, "/api/me/contacts/confirm", body("kind", kind, "code", code));
+  }
+
+  private void email(String who) {
+    play.post(who, "/api/me/contacts", body("email", who + "@example.org")).ok();
+    confirm(who, "email", code(next().text())).ok();
+  }
+
+  private void phone(String who, String number) {
+    play.post(who, "/api/me/contacts", body("phone", number)).ok();
+    confirm(who, "phone", code(lastText().words())).ok();
+  }
+
+  private NotifyServer.Taken lastText() {
+    List<NotifyServer.Taken> all = govNotify.taken();
+    assertFalse(all.isEmpty(), "no text message was sent");
+    return all.get(all.size() - 1);
+  }
+
+  private void needs(String who, ObjectNode needs) {
+    play.write(who, "/needs/" + encode(play.id(who).value()), needs).ok();
+  }
+
+  private String familyRoom() {
+    return play.room("priya", "family");
+  }
+
+  private void say(String who, String text) {
+    play.send(who, familyRoom(), "m.room.message", body("msgtype", "m.text", "body", text)).ok();
+  }
+
+  private void join(String who) {
+    play.post(
+            who,
+            "/_matrix/client/v3/rooms/" + encode(play.room(who, "family")) + "/join",
+            Json.object())
+        .ok();
+  }
+
+  @Test
+  void anAddressCountsOnceItsOwnerTypedTheCodeThatWasSentToIt() {
+    play.at("2025-03-03T09:00");
+    assertEquals("none", play.get("jo", "/api/me/notices").ok().path("uses").asText());
+    play.post("jo", "/api/me/contacts", body("phone", "07700 900123")).ok();
+    assertEquals("+447700900123", lastText().to());
+    String code = code(lastText().words());
+    String other = code.equals("123456") ? "654321" : "123456";
+    assertEquals("M_THREEPID_AUTH_FAILED", confirm("jo", "phone", other).errcode());
+    assertEquals("M_THREEPID_AUTH_FAILED", confirm("sam", "phone", code).errcode());
+    assertEquals("M_THREEPID_AUTH_FAILED", confirm("jo", "email", code).errcode());
+    JsonNode told = confirm("jo", "phone", code).ok();
+    assertEquals("123", told.path("phone_ending").asText());
+    assertEquals("text", told.path("uses").asText());
+    assertEquals("M_THREEPID_AUTH_FAILED", confirm("jo", "phone", code).errcode(), "used up");
+
+    email("jo");
+    told = play.get("jo", "/api/me/notices").ok();
+    assertEquals("jo@example.org", told.path("emails").get(0).asText());
+    assertEquals("email", told.path("uses").asText());
+    play.post("sam", "/api/me/contacts", body("email", "jo@example.org")).ok();
+    assertEquals("M_THREEPID_IN_USE", confirm("sam", "email", code(next().text())).errcode());
+    told = play.post("jo", "/api/me/contacts/remove", Json.object().put("phone", true)).ok();
+    assertTrue(told.path("phone_ending").isNull());
+
+    List<String> acts =
+        play.caseroom().recorded(AuditEntry.Kind.PERMISSION).stream()
+            .map(entry -> entry.path("action").asText())
+            .filter(action -> action.startsWith("phone-") || action.startsWith("address-"))
+            .toList();
+    assertEquals(List.of("phone-added", "address-added", "phone-removed"), acts);
+    assertFalse(
+        play.caseroom().recorded(AuditEntry.Kind.PERMISSION).toString().contains("7700900123"));
+  }
+
+  @Test
+  void aCodeIsNotGuessedNorLastsNorIsAskedForWithoutEnd() {
+    play.at("2025-03-03T09:00");
+    play.post("jo", "/api/me/contacts", body("phone", "07700900123")).ok();
+    String code = code(lastText().words());
+    String other = code.equals("123456") ? "654321" : "123456";
+    for (int i = 0; i < 5; i++) {
+      assertEquals(400, confirm("jo", "phone", other).status());
+    }
+    assertEquals(400, confirm("jo", "phone", code).status(), "guessed at too often");
+    play.post("jo", "/api/me/contacts", body("phone", "07700900123")).ok();
+    play.at("2025-03-03T09:16");
+    assertEquals(400, confirm("jo", "phone", code(lastText().words())).status(), "too old");
+    for (int i = 0; i < 3; i++) {
+      play.post("jo", "/api/me/contacts", body("phone", "0770090012" + i));
+    }
+    Http.Response refused = play.post("jo", "/api/me/contacts", body("phone", "07700900129"));
+    for (int i = 0; i < 4 && refused.status() == 200; i++) {
+      refused = play.post("jo", "/api/me/contacts", body("phone", "07700900129"));
+    }
+    assertEquals(429, refused.status());
+    assertEquals(400, play.post("jo", "/api/me/contacts", body("phone", "12")).status());
+    assertEquals(400, play.post("jo", "/api/me/contacts", Json.object()).status());
+  }
+
+  @Test
+  void whatIsUnreadIsToldOnceAndWhatWasReadIsNot() {
+    play.upToConsent();
+    email("jo");
+    email("sam");
+    join("jo");
+    join("sam");
+    play.at("2025-03-26T09:00");
+    pass();
+    drain();
+    read("jo");
+    read("sam");
+    int before = mail.count();
+    play.at("2025-03-26T10:00");
+    say("priya", "The hand dryer at nursery is switched off now.");
+    pass();
+    assertEquals(before, mail.count(), "not at once");
+    read("sam");
+    play.at("2025-03-26T11:01");
+    pass();
+    MailServer.Message told = next();
+    assertEquals("jo@example.org", told.to());
+    assertEquals("There is something new for you in Caseroom", told.subject());
+    assertTrue(told.text().contains("There are messages that you have not read."), told.text());
+    assertTrue(told.text().contains(play.caseroom().http().base()), told.text());
+    assertEquals(before + 1, mail.count(), "sam has read it");
+
+    say("priya", "And the tent is up.");
+    play.at("2025-03-26T12:02");
+    pass();
+    MailServer.Message other = next();
+    assertEquals("sam@example.org", other.to(), "jo knows already, and sam has not read this");
+    assertEquals(before + 2, mail.count());
+
+    read("jo");
+    say("priya", "See you on Monday.");
+    play.at("2025-03-26T13:03");
+    pass();
+    assertEquals("jo@example.org", next().to());
+    assertEquals(before + 3, mail.count());
+  }
+
+  private void read(String who) {
+    String room = familyRoom();
+    String newest = play.messages(who, room).get(0).path("event_id").asText();
+    play.post(
+            who,
+            "/_matrix/client/v3/rooms/"
+                + encode(room)
+                + "/receipt/m.read.private/"
+                + encode(newest),
+            Json.object())
+        .ok();
+  }
+}
