@@ -2,19 +2,14 @@ package org.caseroom.cases;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.LocalDate;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.caseroom.base.Problem;
 import org.caseroom.base.UserId;
-import org.caseroom.cases.clocks.Deputies;
 import org.caseroom.cases.door.Door;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
-import org.caseroom.cases.file.Fields;
 import org.caseroom.cases.file.RoomKind;
 import org.caseroom.cases.procedure.ChecklistContent;
-import org.caseroom.cases.procedure.Documents;
 import org.caseroom.cases.procedure.Procedure;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
@@ -33,8 +28,6 @@ final class Acts {
     ObjectNode content = event.content();
     switch (event.type()) {
       case CaseEvents.ROOM_OPEN -> roomOpen(content, file);
-      case CaseEvents.SIGNOFF -> signoff(content, who, procedure, file);
-      case CaseEvents.SHARE -> share(content, procedure, file);
       case CaseEvents.QUESTION_ASK -> ask(content, file);
       case CaseEvents.QUESTION_ANSWER -> owned(question(event, file), who, "answers it");
       case CaseEvents.QUESTION_PASS -> pass(event, who, file);
@@ -53,67 +46,6 @@ final class Acts {
       throw Problem.of(
           409, "ORG.CASEROOM_EXISTS", "The room '" + kind.title() + "' is open already.");
     }
-  }
-
-  private void signoff(ObjectNode content, Account who, Procedure procedure, CaseFile file) {
-    String kind = content.path("document").asText();
-    Procedure.DocumentRule rule =
-        procedure
-            .document(kind)
-            .orElseThrow(
-                () ->
-                    Problem.invalidParam(
-                        "'document' is one of "
-                            + procedure.documents().stream()
-                                .map(Procedure.DocumentRule::id)
-                                .collect(Collectors.joining(", "))
-                            + "."));
-    String number = content.path("number").asText();
-    String document = number.isEmpty() ? kind : kind + "/" + number;
-    Event paper =
-        Documents.paper(procedure, file, document)
-            .orElseThrow(
-                () -> Problem.notFound("There is no " + rule.title() + " that could be signed."));
-    Problem.require(
-        paper.id().value().equals(content.path("document_event").asText()),
-        "The document has changed since you read it: read it again, then sign that version.");
-    LocalDate today = LocalDate.ofInstant(file.view().now(), procedure.zone());
-    if (rule.signedBy().stream().noneMatch(who::is)
-        && !Deputies.standsIn(file, accounts, who.id(), rule.signedBy(), today)) {
-      throw Problem.forbidden(
-          "This is signed by: "
-              + rule.signedBy().stream().map(Role::title).collect(Collectors.joining(", "))
-              + ", or who stands in for them (a manager names a deputy at the hub).");
-    }
-    if (paper.sender().equals(who.id())) {
-      throw Problem.gate(
-          rule.clause(),
-          "The author of a document cannot sign it: somebody else with the role does ("
-              + rule.signedBy().stream().map(Role::title).collect(Collectors.joining(", "))
-              + ").");
-    }
-    if (Documents.signature(procedure, file, document).isPresent()) {
-      throw Problem.of(409, "ORG.CASEROOM_FINAL", "This document is signed already.");
-    }
-    Problem.require(
-        content.path("closure").equals(paper.content().path("closure")),
-        "'closure' has to be what the closure form says.");
-  }
-
-  private void share(ObjectNode content, Procedure procedure, CaseFile file) {
-    String document = content.path("document").asText();
-    Problem.require(
-        procedure.document(document).isPresent(),
-        "There is no document '" + shown(document) + "'.");
-    for (UserId person : Fields.users(content.path("with"))) {
-      Problem.require(
-          accounts.find(person).filter(Account::isFamily).isPresent() && Door.inCase(file, person),
-          "'with' names members of the family.");
-    }
-  }
-
-  private static String shown(String text) {
-    return text.replaceAll("[^A-Za-z0-9/-]", "?");
   }
 
   // ---- Questions ----

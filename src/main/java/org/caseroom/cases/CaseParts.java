@@ -7,6 +7,7 @@ import org.caseroom.cases.assessment.RecordsPart;
 import org.caseroom.cases.clocks.ClockPart;
 import org.caseroom.cases.clocks.DeputyPart;
 import org.caseroom.cases.complaints.ComplaintPart;
+import org.caseroom.cases.decisions.DecisionPart;
 import org.caseroom.cases.directory.DirectoryPart;
 import org.caseroom.cases.door.Access;
 import org.caseroom.cases.door.CasePart;
@@ -56,6 +57,7 @@ public final class CaseParts {
         new AssessmentPart(rules, accounts, agencies, access),
         new IntakePart(rules, accounts, agencies, service),
         new StandardPart(rules, accounts, agencies, service, access),
+        new DecisionPart(rules.workingDays(), accounts, service),
         new RecordsPart(rules, accounts, agencies, access),
         new StoryPart(new StoryGuard(access), service),
         new TransferPart(accounts, agencies, rules.permissions()),

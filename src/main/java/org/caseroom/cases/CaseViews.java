@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.caseroom.base.EventId;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
+import org.caseroom.cases.decisions.Decisions;
 import org.caseroom.cases.door.Desk;
 import org.caseroom.cases.door.Door;
 import org.caseroom.cases.file.CaseEvents;
@@ -393,6 +394,9 @@ final class CaseViews {
     List<CaseView.Document> documents = new ArrayList<>();
     for (Event paper : Documents.all(procedure, file)) {
       String id = Documents.id(procedure, paper).orElse("");
+      if (Decisions.isWithdrawn(file, paper)) {
+        continue;
+      }
       Procedure.DocumentRule rule = procedure.document(id.replaceAll("/.*", "")).orElseThrow();
       Optional<Event> signed = Documents.signature(procedure, file, id);
       documents.add(
@@ -404,7 +408,7 @@ final class CaseViews {
               paper.sender(),
               desk.name(paper.sender()),
               paper.time(),
-              rule.signedBy().stream().map(Role::word).toList(),
+              Documents.signers(procedure, rule, paper).stream().map(Role::word).toList(),
               signed.flatMap(event -> event.text("signer")).map(UserId::of).orElse(null),
               signed
                   .map(event -> Instant.ofEpochMilli(event.content().path("at").asLong()))

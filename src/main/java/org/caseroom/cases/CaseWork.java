@@ -5,6 +5,7 @@ import org.caseroom.cases.assessment.Assessing;
 import org.caseroom.cases.assessment.Assessments;
 import org.caseroom.cases.clocks.Deputies;
 import org.caseroom.cases.complaints.Complaints;
+import org.caseroom.cases.decisions.Decisions;
 import org.caseroom.cases.directory.DirectoryWork;
 import org.caseroom.cases.directory.Shelf;
 import org.caseroom.cases.door.CasePolicy;
@@ -101,7 +102,7 @@ public final class CaseWork {
     this.assessments = new Assessments(desk);
     this.assessing =
         new Assessing(desk, house.agencies(), house.rooms().reader(), house.database());
-    this.decisions = new Decisions(desk);
+    this.decisions = new Decisions(desk, house.rooms().reader(), house.audit(), house.database());
     this.corrections = new Corrections(desk);
     this.readership = new Readership(desk, house.rooms(), house.audit());
     this.packs = new Packs(desk, cases, house.rooms().reader(), house.audit());

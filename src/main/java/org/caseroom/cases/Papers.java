@@ -46,8 +46,7 @@ final class Papers {
       case CaseEvents.STORY -> story(event.content(), key, file);
       case CaseEvents.STORY_READ -> storyRead(event.content(), key, who, file);
       case CaseEvents.ASSESSMENT_SECTION -> section(event, key, procedure, file);
-      case CaseEvents.DECISION -> numbered(event, key, "D", "decision", procedure, file);
-      case CaseEvents.SUMMARY -> numbered(event, key, "S", "summary", procedure, file);
+      case CaseEvents.SUMMARY -> summary(event, key, procedure, file);
       case CaseEvents.REFERRAL_FORM -> unsigned(event, key, "referral-form", procedure, file);
       default -> single(key);
     }
@@ -243,15 +242,13 @@ final class Papers {
     }
   }
 
-  private static void numbered(
-      Event event, String key, String letter, String document, Procedure procedure, CaseFile file) {
+  private static void summary(Event event, String key, Procedure procedure, CaseFile file) {
     int next = file.state(RoomKind.PROFESSIONALS, event.type()).size() + 1;
     boolean revises = file.state(RoomKind.PROFESSIONALS, event.type(), key).isPresent();
     Problem.require(
-        revises || key.equals(letter + next),
-        "The next number is " + letter + next + ": use that.");
-    if (Documents.signature(procedure, file, document + "/" + key).isPresent()) {
-      throw alreadySigned(document);
+        revises || key.equals("S" + next), "The next number is S" + next + ": use that.");
+    if (Documents.signature(procedure, file, "summary/" + key).isPresent()) {
+      throw alreadySigned("summary");
     }
   }
 

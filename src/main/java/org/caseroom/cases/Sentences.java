@@ -44,15 +44,6 @@ final class Sentences {
       case CaseEvents.LEAD ->
           person(event, "person") + " is the lead practitioner: " + text(event, "why") + ".";
       case CaseEvents.ROOM_OPEN -> who + " opened this room.";
-      case CaseEvents.SIGNOFF -> signoff(step, who);
-      case CaseEvents.SHARE ->
-          who
-              + " shared with "
-              + people(event, "with")
-              + ": "
-              + title(step, text(event, "document"))
-              + formats(event)
-              + ".";
       case CaseEvents.CONSENT -> consent(step, who);
       case CaseEvents.STORY ->
           who
@@ -75,8 +66,6 @@ final class Sentences {
               + " wrote a summary for the family: '"
               + text(event, "title")
               + "'. It waits for approval.";
-      case CaseEvents.DECISION ->
-          who + " proposes a decision: '" + text(event, "title") + "'. It waits for a signature.";
       default -> "";
     };
   }
@@ -108,27 +97,6 @@ final class Sentences {
         .map(Agency::name)
         .map(name -> " (" + name + ")")
         .orElse("");
-  }
-
-  private static String title(Step step, String document) {
-    return step.procedure().document(document).map(Procedure.DocumentRule::title).orElse(document);
-  }
-
-  private static String signoff(Step step, String who) {
-    Event event = step.event();
-    return who
-        + " signed off: "
-        + title(step, text(event, "document"))
-        + ". Decided: "
-        + text(event, "decided")
-        + " Reasons: "
-        + text(event, "reasons")
-        + event.text("late_reason").map(why -> " Late because: " + why).orElse("");
-  }
-
-  private static String formats(Event event) {
-    List<String> formats = Fields.texts(event.content().path("formats"));
-    return formats.isEmpty() ? "" : " (" + String.join(", ", formats).replace('-', ' ') + ")";
   }
 
   private String consent(Step step, String who) {

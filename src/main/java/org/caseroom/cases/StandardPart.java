@@ -31,12 +31,9 @@ final class StandardPart implements CasePart {
           CaseEvents.STORY_READ,
           CaseEvents.REFERRAL_FORM,
           CaseEvents.ASSESSMENT_SECTION,
-          CaseEvents.DECISION,
           CaseEvents.SUMMARY,
           CaseEvents.CONTACT,
           CaseEvents.ROOM_OPEN,
-          CaseEvents.SIGNOFF,
-          CaseEvents.SHARE,
           CaseEvents.NOTE,
           CaseEvents.QUESTION_ASK,
           CaseEvents.ASSESSMENT_REQUEST,
@@ -50,7 +47,6 @@ final class StandardPart implements CasePart {
   private final Papers papers;
   private final Acts acts;
   private final Openings openings;
-  private final SignatureFlow signatures;
   private final QuestionFlow questions;
   private final CorrectionFlow corrections;
   private final Sentences sentences;
@@ -60,7 +56,6 @@ final class StandardPart implements CasePart {
     this.papers = new Papers(accounts, agencies, access, rules.permissions());
     this.acts = new Acts(accounts);
     this.openings = new Openings(rules, accounts, service);
-    this.signatures = new SignatureFlow(accounts);
     this.questions = new QuestionFlow(rules.workingDays(), accounts, agencies);
     this.corrections = new CorrectionFlow(accounts, service);
     this.sentences = new Sentences(accounts, agencies);
@@ -85,8 +80,6 @@ final class StandardPart implements CasePart {
     switch (step.event().type()) {
       case CaseEvents.ROOM_OPEN -> openings.room(step);
       case CaseEvents.MEMBER -> openings.member(step);
-      case CaseEvents.SIGNOFF -> signatures.signed(step);
-      case CaseEvents.CONTACT, CaseEvents.SHARE -> signatures.told(step);
       case CaseEvents.QUESTION_ASK -> questions.asked(step);
       case CaseEvents.ASSESSMENT_REQUEST -> questions.assessmentAsked(step);
       case CaseEvents.QUESTION_ANSWER, CaseEvents.QUESTION_PASS, CaseEvents.QUESTION_CLOSE ->
@@ -127,7 +120,6 @@ final class StandardPart implements CasePart {
           CaseEvents.STORY_READ,
           CaseEvents.NEEDS,
           CaseEvents.MEMBER,
-          CaseEvents.SHARE,
           CaseEvents.CHECKLIST_TICK ->
           step.room(RoomKind.FAMILY).or(() -> step.room(RoomKind.PROFESSIONALS));
       default -> Optional.empty();

@@ -3,6 +3,7 @@ package org.caseroom.ops;
 import java.util.List;
 import org.caseroom.cases.CaseProjection;
 import org.caseroom.cases.assessment.MeasureProjection;
+import org.caseroom.cases.decisions.NoticeProjection;
 import org.caseroom.cases.reports.ReportProjection;
 import org.caseroom.matrix.Relations;
 import org.caseroom.rooms.Projection;
@@ -42,6 +43,7 @@ final class Projections {
         mediaUses,
         new CaseProjection(),
         new ReportProjection(),
-        new MeasureProjection());
+        new MeasureProjection(),
+        new NoticeProjection());
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.caseroom.base.Problem;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.CaseView;
-import org.caseroom.cases.Decisions;
+import org.caseroom.cases.decisions.Decisions;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.RoomKind;
 import org.caseroom.web.view.Field;

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.CaseWork;
-import org.caseroom.cases.Decisions;
 import org.caseroom.cases.assessment.Assessing;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.RoomKind;
@@ -24,7 +23,7 @@ final class CaseworkActions {
         voice(services),
         note(services),
         summary(services),
-        decision(services));
+        DecisionForms.propose(services));
   }
 
   private static ActionForm referralForm(CaseWork services) {
@@ -260,59 +259,6 @@ final class CaseworkActions {
           sent.check();
           services.contacts().summary(opened.visit().user(), opened.reference(), title, text, null);
           return "The summary waits for approval.";
-        });
-  }
-
-  private static ActionForm decision(CaseWork services) {
-    return new ActionForm(
-        "decision",
-        "Record a decision",
-        "Record",
-        CaseEvents.DECISION,
-        RoomKind.PROFESSIONALS,
-        List.of("It counts once another person signs it, and is then final."),
-        opened ->
-            List.of(
-                Field.line("title", "What is it about?", ""),
-                Field.text("decided", "What is decided?", ""),
-                Field.text("reasons", "Why?", ""),
-                Field.text("options", "What else was considered?", ""),
-                Field.text("views", "Views of the child and the family", ""),
-                Field.line(
-                    "clause",
-                    "Clause of the procedure",
-                    "For example 12.3. You can leave this empty."),
-                Field.line(
-                    "basis",
-                    "Lawful basis",
-                    "For sharing or using personal data, where that matters."),
-                Field.line(
-                    "corrects", "Does it correct an earlier decision?", "Its number, if so.")),
-        "Record the decision",
-        (opened, sent) -> {
-          String title = sent.text("title", "Say what it is about");
-          String decided = sent.text("decided", "Say what is decided");
-          String reasons = sent.text("reasons", "Say why");
-          String corrects = sent.text("corrects");
-          if (!corrects.isEmpty() && !corrects.matches("\\d{1,6}")) {
-            sent.wrong("corrects", "Give the number of the decision, such as 3");
-          }
-          sent.check();
-          services
-              .decisions()
-              .propose(
-                  opened.visit().user(),
-                  opened.reference(),
-                  new Decisions.Proposed(
-                      title,
-                      decided,
-                      reasons,
-                      sent.optional("options"),
-                      sent.optional("clause"),
-                      sent.optional("basis"),
-                      sent.optional("views"),
-                      corrects.isEmpty() ? null : Integer.valueOf(corrects)));
-          return "The decision is recorded and waits for a signature.";
         });
   }
 }

@@ -2,13 +2,17 @@ package org.caseroom.bots.decisions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.caseroom.base.Json;
+import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.bots.runtime.Bot;
@@ -18,6 +22,8 @@ import org.caseroom.bots.runtime.Command;
 import org.caseroom.bots.runtime.Desk;
 import org.caseroom.bots.runtime.MessageKey;
 import org.caseroom.bots.runtime.Words;
+import org.caseroom.cases.decisions.DecisionEvents;
+import org.caseroom.cases.decisions.Decisions;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.RoomKind;
@@ -49,7 +55,11 @@ public final class DecisionLogBot implements Bot {
   private static final MessageKey NOT_A_CASE = MessageKey.staff("not-a-case");
   private static final MessageKey NO_CLAUSE = MessageKey.staff("no-clause");
 
+  private static final Duration EVERY = Duration.ofMinutes(1);
+
   private final CaseRules rules;
+  private final Set<Cause> given = new HashSet<>();
+  private Instant looked = Instant.EPOCH;
 
   public DecisionLogBot(CaseRules rules) {
     this.rules = rules;
@@ -73,6 +83,29 @@ public final class DecisionLogBot implements Bot {
         NO_SUCH_DECISION,
         NOT_A_CASE,
         NO_CLAUSE);
+  }
+
+  /** Once a minute: where the family's time to say something is over, that is written down. */
+  @Override
+  public void onTick(Desk desk) {
+    Instant now = desk.now();
+    if (!now.isBefore(looked) && now.isBefore(looked.plus(EVERY))) {
+      return;
+    }
+    looked = now;
+    for (Decisions.Ended ended : rules.work().decisions().ended()) {
+      Cause cause = new Cause("window/" + ended.room() + "/" + ended.number());
+      if (desk.isIn(ended.room()) && !given.contains(cause)) {
+        try {
+          desk.record(
+              Draft.message(ended.room(), desk.me(), DecisionEvents.WINDOW, ended.content()),
+              cause);
+        } catch (Problem refused) {
+          // It is looked at again after the next start, and not every minute.
+          given.add(cause);
+        }
+      }
+    }
   }
 
   @Override

@@ -36,7 +36,8 @@ public final class Shapes {
           "directory",
           "intake",
           "liaison",
-          "practice");
+          "practice",
+          "decisions");
 
   private static final Shapes STANDARD = new Shapes();
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.RoomKind;
+import org.caseroom.identity.Role;
 import org.caseroom.rooms.Event;
 
 /** Papers that want a signature: {@code assessment}, or {@code decision/D1} for numbered ones. */
@@ -51,5 +52,17 @@ public final class Documents {
                         .text("document_event")
                         .filter(paper.get().id().value()::equals)
                         .isPresent());
+  }
+
+  /** Who signs a paper: of a decision, whom its kind names; else whom the document does. */
+  public static List<Role> signers(Procedure procedure, Procedure.DocumentRule rule, Event paper) {
+    DecisionRules decisions = procedure.decisions();
+    if (decisions == null || !paper.type().equals(CaseEvents.DECISION)) {
+      return rule.signedBy();
+    }
+    return decisions
+        .of(paper.content())
+        .flatMap(kind -> Optional.ofNullable(kind.signedBy()))
+        .orElse(rule.signedBy());
   }
 }

@@ -31,6 +31,7 @@ final class PartsCheck {
     statutory();
     complaints();
     directory();
+    decisions();
   }
 
   /** A topic that names what there is not would hide nothing, and nobody would see that. */
@@ -174,6 +175,31 @@ final class PartsCheck {
     DirectoryRules.OfferRule offer = rules.coreOffer();
     if (offer != null) {
       check.known(lists, offer.checklist(), "checklist", "/directory/core_offer/checklist");
+    }
+  }
+
+  /** A kind that asks for a field that there is not would ask for nothing. */
+  private void decisions() {
+    DecisionRules rules = procedure.decisions();
+    if (rules == null) {
+      return;
+    }
+    check.unique("/decisions/fields", rules.fields(), DecisionRules.Field::id, "field");
+    check.unique("/decisions/kinds", rules.kinds(), DecisionRules.Kind::id, "kind");
+    Set<String> kinds = ProcedureCheck.ids(rules.kinds(), DecisionRules.Kind::id);
+    check.known(kinds, rules.usual(), "kind", "/decisions/usual");
+    Set<String> fields = ProcedureCheck.ids(rules.fields(), DecisionRules.Field::id);
+    for (int i = 0; i < rules.kinds().size(); i++) {
+      List<String> needs = rules.kinds().get(i).needs();
+      for (int j = 0; j < needs.size(); j++) {
+        check.known(fields, needs.get(j), "field", "/decisions/kinds/" + i + "/needs/" + j);
+      }
+    }
+    for (int i = 0; i < rules.fields().size(); i++) {
+      Map<String, String> conditions = rules.fields().get(i).onlyIf();
+      for (String other : conditions == null ? Set.<String>of() : conditions.keySet()) {
+        check.known(fields, other, "field", "/decisions/fields/" + i + "/only_if/" + other);
+      }
     }
   }
 }

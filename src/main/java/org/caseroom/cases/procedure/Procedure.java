@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param directory what it says about agencies, the virtual school, what families are told, and the
  *     core offer; null for nothing
  * @param intake the rules of the first contact; null for none
+ * @param decisions what decisions have to say, by their kind; null for no such rules
  */
 public record Procedure(
     String id,
@@ -65,7 +66,8 @@ public record Procedure(
     @Nullable DirectoryRules directory,
     @Nullable IntakeRules intake,
     @Nullable StatutoryRules statutory,
-    @Nullable ComplaintRules complaints) {
+    @Nullable ComplaintRules complaints,
+    @Nullable DecisionRules decisions) {
 
   /** Lists that the file leaves out are empty: a small procedure has few. */
   public Procedure {

@@ -184,8 +184,9 @@ final class ProcedureCheck {
     if (clock.length() < 1) {
       throw wrong(pointer + "/length", name + " has no length.");
     }
-    if (clock.starts().isEmpty() || clock.metBy().isEmpty()) {
-      throw wrong(pointer, name + " needs both 'starts' and 'met_by'.");
+    boolean ends = !clock.metBy().isEmpty() || !clock.stoppedBy().isEmpty();
+    if (clock.starts().isEmpty() || !ends) {
+      throw wrong(pointer, name + " needs 'starts' and 'met_by', or 'stopped_by'.");
     }
     triggers(clock.starts(), pointer + "/starts/");
     triggers(clock.metBy(), pointer + "/met_by/");

@@ -5,26 +5,24 @@ import java.util.List;
 import java.util.Optional;
 import org.caseroom.base.Json;
 import org.caseroom.base.UserId;
+import org.caseroom.cases.decisions.Records;
 import org.caseroom.cases.door.Numbers;
 import org.caseroom.cases.door.SealedPack;
 import org.caseroom.cases.door.Step;
-import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.Fields;
 import org.caseroom.cases.file.Home;
 import org.caseroom.cases.procedure.StatutoryRules;
-import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Agency;
-import org.caseroom.identity.Role;
 import org.caseroom.rooms.Event;
 
 /** What follows from the steps of a request for statutory services. */
 final class StatutoryFlow {
-  private final Accounts accounts;
+  private final Records records;
 
   StatutoryFlow(Accounts accounts) {
-    this.accounts = accounts;
+    this.records = new Records(accounts);
   }
 
   void follow(Step step) {
@@ -162,30 +160,15 @@ final class StatutoryFlow {
   /** A manager's decision joins the chain of the case's decisions. */
   private void record(Step step, ObjectNode request, String number, String clause, String decided) {
     Event event = step.event();
-    int next = Numbers.next(step.file().view(), event.room(), CaseEvents.DECISION_RECORD);
-    UserId author = UserId.of(request.path("raised_by").asText());
     ObjectNode content =
         Json.object()
-            .put("number", next)
             .put("title", "Request for statutory services " + number)
             .put("decided", decided)
             .put("reasons", event.text("reasons").orElse(""))
             .put("clause", clause)
             .put("document", "statutory")
             .put("document_event", event.id().value())
-            .put("signoff", event.id().value())
-            .put("author", author.value())
-            .put("author_role", role(author))
-            .put("signer", event.sender().value())
-            .put("signer_role", role(event.sender()));
-    step.file()
-        .view()
-        .state(event.room(), CaseEvents.DECISION_RECORD, String.valueOf(next - 1))
-        .ifPresent(previous -> content.put("previous", previous.id().value()));
-    step.state(event.room(), CaseEvents.DECISION_RECORD, String.valueOf(next), content);
-  }
-
-  private String role(UserId user) {
-    return accounts.find(user).map(Account::mainRole).map(Role::word).orElse("");
+            .put("signoff", event.id().value());
+    records.add(step, content, UserId.of(request.path("raised_by").asText()), event.sender());
   }
 }

@@ -35,7 +35,8 @@ final class ApiDocument {
           "questions",
           "liaison",
           "practice",
-          "delivery");
+          "delivery",
+          "decisions");
 
   private final ObjectNode document;
 

@@ -1,11 +1,18 @@
 package org.caseroom.web.api;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.caseroom.base.Problem;
 import org.caseroom.base.UserId;
-import org.caseroom.cases.Decisions;
+import org.caseroom.cases.decisions.Decisions;
+import org.caseroom.cases.procedure.DecisionRules;
 
 /** Decisions, signatures, corrections, and sharing with the family. */
 final class DecisionHandlers {
+  private static final String DECISIONS = "/api/cases/{reference}/decisions";
+
   private final ApiServices services;
 
   DecisionHandlers(ApiServices services) {
@@ -13,7 +20,13 @@ final class DecisionHandlers {
   }
 
   void register(ApiRoutes api) {
-    api.post("/api/cases/{reference}/decisions", this::propose);
+    api.get(DECISIONS, this::all);
+    api.post(DECISIONS, this::propose);
+    api.put(DECISIONS + "/{number}", this::amend);
+    api.post(DECISIONS + "/{number}/withdraw", this::withdraw);
+    api.post(DECISIONS + "/{number}/notice", this::notice);
+    api.post(DECISIONS + "/{number}/representations", this::represent);
+    api.post(DECISIONS + "/{number}/reply", this::reply);
     api.post("/api/cases/{reference}/signatures", this::sign);
     api.post("/api/cases/{reference}/shares", this::share);
     api.post("/api/cases/{reference}/corrections", this::askCorrection);
@@ -21,20 +34,90 @@ final class DecisionHandlers {
     api.post("/api/cases/{reference}/corrections/{number}/answer", this::answer);
   }
 
+  private Decisions decisions() {
+    return services.cases().decisions();
+  }
+
+  private Object all(ApiCall call) {
+    return decisions().all(call.by(), call.reference(), "api");
+  }
+
   private Object propose(ApiCall call) {
     Body body = call.body();
-    Decisions.Proposed proposed =
-        new Decisions.Proposed(
-            body.text("title"),
-            body.text("decided"),
-            body.text("reasons"),
-            body.optional("options"),
-            body.optional("clause"),
-            body.optional("lawful_basis"),
-            body.optional("views"),
-            body.number("corrects"));
+    Decisions.Proposed proposed = proposed(body);
     body.end();
-    return call.done(services.cases().decisions().propose(call.by(), call.reference(), proposed));
+    return call.done(decisions().propose(call.by(), call.reference(), proposed));
+  }
+
+  private Object amend(ApiCall call) {
+    Body body = call.body();
+    Decisions.Proposed proposed = proposed(body);
+    String change = body.text("amended");
+    body.end();
+    return call.done(
+        decisions().amend(call.by(), call.reference(), call.path("number"), proposed, change));
+  }
+
+  private static Decisions.Proposed proposed(Body body) {
+    Map<String, String> says = new LinkedHashMap<>();
+    for (String field : new TreeSet<>(DecisionRules.OWN)) {
+      String text = body.optional(field);
+      if (text != null) {
+        says.put(field, text);
+      }
+    }
+    says.putAll(body.words(DecisionRules.ANSWERS));
+    return new Decisions.Proposed(
+        body.text("title"),
+        body.text("decided"),
+        body.text("reasons"),
+        body.optional("kind"),
+        says,
+        body.number("corrects"));
+  }
+
+  private Object withdraw(ApiCall call) {
+    Body body = call.body();
+    String reason = body.text("reason");
+    body.end();
+    return call.done(
+        decisions().withdraw(call.by(), call.reference(), call.path("number"), reason));
+  }
+
+  private Object notice(ApiCall call) {
+    Body body = call.body();
+    String decided = body.text("decided");
+    String reasons = body.text("reasons");
+    UserId contact = body.optionalUser("contact");
+    body.end();
+    return call.done(
+        decisions().notice(call.by(), call.reference(), record(call), decided, reasons, contact));
+  }
+
+  private Object represent(ApiCall call) {
+    String text = text(call);
+    return call.done(decisions().represent(call.by(), call.reference(), record(call), text));
+  }
+
+  private Object reply(ApiCall call) {
+    String text = text(call);
+    return call.done(decisions().reply(call.by(), call.reference(), record(call), text));
+  }
+
+  private static String text(ApiCall call) {
+    Body body = call.body();
+    String text = body.text("text");
+    body.end();
+    return text;
+  }
+
+  /** A decision's number in the record. */
+  private static int record(ApiCall call) {
+    String number = call.path("number");
+    Problem.require(
+        number.matches("[1-9]\\d{0,5}"),
+        "Give the decision's number in the record, such as 3: the list of decisions has it.");
+    return Integer.parseInt(number);
   }
 
   private Object sign(ApiCall call) {
@@ -44,8 +127,7 @@ final class DecisionHandlers {
         new Decisions.Signature(
             body.text("decided"), body.text("reasons"), body.optional("late_reason"));
     body.end();
-    return call.done(
-        services.cases().decisions().sign(call.by(), call.reference(), document, signature));
+    return call.done(decisions().sign(call.by(), call.reference(), document, signature));
   }
 
   private Object share(ApiCall call) {
@@ -55,11 +137,7 @@ final class DecisionHandlers {
     List<String> formats = body.texts("formats");
     String late = body.optional("late_reason");
     body.end();
-    return call.done(
-        services
-            .cases()
-            .decisions()
-            .share(call.by(), call.reference(), document, with, formats, late));
+    return call.done(decisions().share(call.by(), call.reference(), document, with, formats, late));
   }
 
   private Object askCorrection(ApiCall call) {

@@ -40,7 +40,9 @@ class ProceduresTest {
             "8.7 20",
             "6.1 12",
             "Transfer 36",
-            "3.1 216"),
+            "3.1 216",
+            "ours 20",
+            "ours 5"),
         procedure.clocks().stream().map(clock -> clock.clause() + " " + clock.length()).toList());
     assertEquals(11, procedure.checklist("duty-to-inform").orElseThrow().items().size());
     assertEquals(6, procedure.checklist("core-offer").orElseThrow().items().size());

@@ -14,7 +14,7 @@ import org.caseroom.base.Secret;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.CaseWork;
 import org.caseroom.cases.Consents;
-import org.caseroom.cases.Decisions;
+import org.caseroom.cases.decisions.Decisions;
 import org.caseroom.cases.file.RoomKind;
 import org.caseroom.cases.intake.Referral;
 import org.caseroom.identity.Accounts;

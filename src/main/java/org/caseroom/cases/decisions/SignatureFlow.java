@@ -1,28 +1,23 @@
-package org.caseroom.cases;
+package org.caseroom.cases.decisions;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import java.util.Optional;
 import org.caseroom.base.Json;
-import org.caseroom.base.UserId;
-import org.caseroom.cases.door.Numbers;
 import org.caseroom.cases.door.Step;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.RoomKind;
 import org.caseroom.cases.procedure.Documents;
 import org.caseroom.cases.procedure.Procedure;
 import org.caseroom.cases.sharing.Layers;
-import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
-import org.caseroom.identity.Role;
 import org.caseroom.rooms.Event;
 
 /** What follows from a signature: the document is signed, and its decision is on record. */
 final class SignatureFlow {
-  private final Accounts accounts;
+  private final Records records;
 
   SignatureFlow(Accounts accounts) {
-    this.accounts = accounts;
+    this.records = new Records(accounts);
   }
 
   void signed(Step step) {
@@ -50,46 +45,31 @@ final class SignatureFlow {
     }
   }
 
-  /** The record of a decision names the one before it by event id, which is a hash: a chain. */
   private void record(Step step, String kind, Event paper) {
     Event event = step.event();
     Procedure.DocumentRule rule = step.procedure().document(kind).orElseThrow();
-    int number = Numbers.next(step.file().view(), event.room(), CaseEvents.DECISION_RECORD);
     boolean decision = paper.type().equals(CaseEvents.DECISION);
-    ObjectNode content =
-        Json.object()
-            .put("number", number)
-            .put("title", decision ? paper.text("title").orElse("") : rule.title() + ": signed off")
-            .put("decided", decision ? paper.text("decided").orElse("") : said(event, "decided"))
-            .put("reasons", decision ? paper.text("reasons").orElse("") : said(event, "reasons"))
-            .put("clause", decision ? paper.text("clause").orElse(rule.clause()) : rule.clause())
-            .put("document", kind)
-            .put("document_event", paper.id().value())
-            .put("signoff", event.id().value())
-            .put("author", paper.sender().value())
-            .put("author_role", role(paper.sender()))
-            .put("signer", event.sender().value())
-            .put("signer_role", role(event.sender()));
-    for (String field : List.of("options", "lawful_basis", "views")) {
-      paper.text(field).ifPresent(text -> content.put(field, text));
+    ObjectNode content = Json.object();
+    if (decision) {
+      content.setAll(Proposals.said(step.procedure(), paper));
+    } else {
+      content
+          .put("title", rule.title() + ": signed off")
+          .put("decided", event.text("decided").orElse(""))
+          .put("reasons", event.text("reasons").orElse(""));
     }
-    if (paper.content().has("corrects")) {
-      content.set("corrects", paper.content().get("corrects"));
+    if (!content.has("clause")) {
+      content.put("clause", rule.clause());
+    }
+    content
+        .put("document", kind)
+        .put("document_event", paper.id().value())
+        .put("signoff", event.id().value());
+    if (decision) {
+      content.put("proposal", String.valueOf(paper.stateKey()));
     }
     event.text("late_reason").ifPresent(text -> content.put("late_reason", text));
-    step.file()
-        .view()
-        .state(event.room(), CaseEvents.DECISION_RECORD, String.valueOf(number - 1))
-        .ifPresent(previous -> content.put("previous", previous.id().value()));
-    step.state(event.room(), CaseEvents.DECISION_RECORD, String.valueOf(number), content);
-  }
-
-  private static String said(Event event, String field) {
-    return event.text(field).orElse("");
-  }
-
-  private String role(UserId user) {
-    return accounts.find(user).map(Account::mainRole).map(Role::word).orElse("");
+    records.add(step, content, paper.sender(), event.sender());
   }
 
   /** A contact that tells of a signature, or the sharing of what was signed, is noted with it. */
