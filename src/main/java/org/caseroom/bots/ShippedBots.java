@@ -25,6 +25,6 @@ final class ShippedBots {
         new QuestionBot(services.work()),
         new ReviewReminder(rules),
         new StoryBot(rules),
-        new TransferBot(rules));
+        new TransferBot(rules, services.agencies()));
   }
 }

@@ -10,10 +10,12 @@ import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.door.Desk;
+import org.caseroom.cases.door.Hubs;
 import org.caseroom.cases.door.RoomPlan;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.Fields;
 import org.caseroom.cases.file.RoomKind;
+import org.caseroom.identity.Account;
 import org.caseroom.identity.Agencies;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.Membership;
@@ -166,6 +168,11 @@ public final class Transfers {
     }
     desk.act(by, file.space(), TransferEvents.CHECK, content);
     return view(by, reference);
+  }
+
+  /** Takes a house bot into the room where the agencies meet, so that it hears their commands. */
+  public void attend(RoomId room, Account bot) {
+    Hubs.enter(desk.log(), desk.policy().service(), room, List.of(bot));
   }
 
   private void enter(UserId by, RoomId room, CaseFile file) {
