@@ -1,5 +1,6 @@
 package org.caseroom.bots.frontdoor;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,11 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.caseroom.base.Json;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
@@ -23,9 +20,10 @@ import org.caseroom.bots.runtime.Command;
 import org.caseroom.bots.runtime.Desk;
 import org.caseroom.bots.runtime.MessageKey;
 import org.caseroom.bots.runtime.Messages;
-import org.caseroom.cases.file.CaseEvents;
+import org.caseroom.bots.runtime.Words;
 import org.caseroom.cases.file.CaseFile;
-import org.caseroom.cases.file.RoomKind;
+import org.caseroom.cases.intake.IntakePart;
+import org.caseroom.cases.intake.UrgentGuard;
 import org.caseroom.cases.procedure.Procedure;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Agencies;
@@ -35,44 +33,32 @@ import org.caseroom.rooms.Event;
 import org.caseroom.rooms.Membership;
 import org.caseroom.rooms.NewRoom;
 import org.caseroom.rooms.RoomVersion;
-import org.caseroom.rooms.RoomView;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Answers a family that refers itself: a receipt that says who will read it, and the questions of
- * the accessible-information standard, before anybody from the service writes or rings.
+ * Answers a family that refers itself: a receipt that says who will read it, what happens next and
+ * by when, and the questions of the accessible-information standard, before anybody from the
+ * service writes or rings. In the hub's room it asks for the screening.
  *
  * <p>A referral's queue is not for the family's eyes, and their own rooms open later. So the answer
- * comes in a room of two, the family member and this bot.
+ * comes in a room of two, the family member and this bot. There too it tells whom to call, when
+ * what somebody is about to send holds urgent words.
  */
 public final class FrontDoorBot implements Bot {
-  private static final Pattern CHOICE = Pattern.compile("(\\d{1,3})(?::(.{1,100}))?");
-
-  private static final MessageKey ROOM_NAME = MessageKey.family("room-name", "reference");
-  private static final MessageKey RECEIPT =
-      MessageKey.family("receipt", "name", "reference", "readers").optionally("child");
-  private static final MessageKey READER = MessageKey.family("reader", "name", "role");
-  private static final MessageKey NO_READERS = MessageKey.family("no-readers");
-  private static final MessageKey NEEDS_QUESTION = MessageKey.family("needs-question", "options");
-  private static final MessageKey OPTION = MessageKey.family("option", "number", "option");
-  private static final MessageKey SAVED = MessageKey.family("saved", "needs");
-  private static final MessageKey NEEDS_USAGE = MessageKey.family("needs-usage", "count");
-  private static final MessageKey NO_CASE = MessageKey.family("no-case");
+  private static final String NEEDS = "needs";
 
   private final CaseRules rules;
   private final Agencies agencies;
+  private final NeedsQuestion needs;
+  private final HubDesk hub;
+  private final WaitingList waiting;
   private final Set<String> watched = new HashSet<>();
 
   public FrontDoorBot(CaseRules rules, Agencies agencies) {
     this.rules = rules;
     this.agencies = agencies;
-  }
-
-  /** One thing that somebody can need, in the list of the procedure that it is from. */
-  private record Option(String list, String id) {
-    MessageKey key() {
-      return MessageKey.family("need-" + id);
-    }
+    this.needs = new NeedsQuestion(rules);
+    this.hub = new HubDesk(rules);
+    this.waiting = new WaitingList(rules);
   }
 
   @Override
@@ -82,131 +68,118 @@ public final class FrontDoorBot implements Bot {
 
   @Override
   public List<MessageKey> messages() {
-    List<MessageKey> keys =
-        new ArrayList<>(
-            List.of(
-                ROOM_NAME,
-                RECEIPT,
-                READER,
-                NO_READERS,
-                NEEDS_QUESTION,
-                OPTION,
-                SAVED,
-                NEEDS_USAGE,
-                NO_CASE));
-    rules.work().policy().rules().procedures().all().stream()
-        .flatMap(procedure -> options(procedure).stream())
-        .map(Option::key)
-        .distinct()
-        .forEach(keys::add);
+    List<MessageKey> keys = new ArrayList<>(DoorText.ALL);
+    keys.addAll(needs.names());
     return keys;
   }
 
-  private static List<Option> options(Procedure procedure) {
-    Procedure.NeedsRules needs = procedure.needs();
-    return Stream.of(
-            options("formats", needs.formats()),
-            options("communication", needs.communication()),
-            options("languages", needs.languages()),
-            options("contact_by", needs.contact()))
-        .flatMap(List::stream)
-        .toList();
-  }
-
-  private static List<Option> options(String list, List<String> ids) {
-    return ids.stream().map(id -> new Option(list, id)).toList();
-  }
-
-  /** Sits in the queue of every hub, so that it hears of each referral. */
+  /** Sits in the queue of every hub, and looks for what is due or held. */
   @Override
   public void onTick(Desk desk) {
+    hints(desk);
     rules.work().intake().urgents().due(desk.now());
     Optional<Account> me = desk.accounts().find(desk.me());
     for (Agency agency : agencies.all()) {
-      for (Agency.Hub hub : agency.hubs()) {
-        if (me.isPresent() && watched.add(agency.id() + "/" + hub.id())) {
-          rules.work().intake().referrals().watch(agency, hub, me.get());
+      for (Agency.Hub each : agency.hubs()) {
+        if (me.isPresent() && watched.add(agency.id() + "/" + each.id())) {
+          rules.work().intake().referrals().watch(agency, each, me.get());
         }
       }
     }
+    waiting.due(desk);
   }
 
-  /** Somebody referred themselves: those who can sign in get their receipt in a room of two. */
+  // ---- Urgent words ----
+
+  private void hints(Desk desk) {
+    rules
+        .work()
+        .policy()
+        .part(IntakePart.class)
+        .ifPresent(part -> part.guard().take().forEach(message -> hint(desk, message)));
+  }
+
+  /** The rota is paged first; then whoever wrote reads whom to call, where only they see it. */
+  private void hint(Desk desk, UrgentGuard.Held message) {
+    rules.work().intake().urgents().held(message);
+    if (message.matrix()) {
+      RoomId room = desk.direct(message.sender(), desk.text(DoorText.HINT_ROOM, Map.of()));
+      desk.say(
+          room,
+          new Cause(
+              "hint/"
+                  + message.room()
+                  + "/"
+                  + message.sender()
+                  + "/"
+                  + message.at().toEpochMilli()),
+          desk.text(DoorText.HINT, desk.styleFor(room), Map.of()),
+          List.of(message.sender()),
+          null);
+    }
+  }
+
+  // ---- A referral ----
+
+  /** Somebody was referred: the hub is asked for a screening, and who can sign in has a receipt. */
   @Override
   public void onEvent(Desk desk, Event event) {
-    Optional<UserId> referrer = event.text("referrer").map(UserId::of);
-    Optional<CaseFile> file = referrer.flatMap(who -> caseOf(desk.view(), who, event));
-    if (referrer.isEmpty() || file.isEmpty()) {
+    Optional<CaseFile> file = rules.work().intake().referrals().opened(event);
+    if (file.isEmpty()) {
       return;
     }
-    Procedure procedure = rules.procedure(file.get());
-    RoomId room = open(desk, referrer.get(), file.get(), event);
-    Messages.Style style = Messages.Style.PLAIN;
+    waiting.add(file.get());
+    hub.prompt(desk, event, file.get());
+    event.text("referrer").map(UserId::of).ifPresent(who -> receipt(desk, event, who, file.get()));
+  }
+
+  private void receipt(Desk desk, Event event, UserId referrer, CaseFile file) {
+    Procedure procedure = rules.procedure(file);
+    RoomId room = open(desk, referrer, file, event);
+    Messages.Style style = desk.styleFor(room);
+    String next =
+        HubDesk.due(file, procedure)
+            .map(day -> desk.text(DoorText.NEXT_BY, style, Map.of("day", Words.day(day))))
+            .orElseGet(() -> desk.text(DoorText.NEXT, style, Map.of()));
     desk.say(
         room,
         Cause.of(event, "receipt"),
         desk.text(
-            RECEIPT,
+            DoorText.RECEIPT,
             style,
             Map.of(
-                "name", desk.nameOf(referrer.get()),
-                "reference", file.get().reference(),
-                "child", file.get().child(),
-                "readers", readers(desk, event.room(), style))),
-        List.of(referrer.get()),
-        Json.object().put("case", file.get().space().value()));
+                "name", desk.nameOf(referrer),
+                "reference", file.reference(),
+                "child", file.child(),
+                "readers", readers(desk, event.room(), style),
+                "next", next)),
+        List.of(referrer),
+        Json.object().put("case", file.space().value()));
     desk.say(
         room,
-        Cause.of(event, "needs"),
-        desk.text(NEEDS_QUESTION, style, Map.of("options", lines(desk, procedure, style))));
+        Cause.of(event, NEEDS),
+        desk.text(
+            DoorText.NEEDS_QUESTION,
+            style,
+            Map.of("options", NeedsQuestion.lines(desk, procedure, style))),
+        List.of(),
+        Json.object().put(NEEDS, true));
   }
 
-  private static Optional<CaseFile> caseOf(RoomView view, UserId referrer, Event referral) {
-    return Stream.of(Membership.JOIN, Membership.INVITE)
-        .flatMap(membership -> view.rooms(referrer, membership).stream())
-        .filter(room -> CaseFile.kind(view, room).filter(RoomKind.CASE::equals).isPresent())
-        .flatMap(room -> CaseFile.of(view, room).stream())
-        .filter(
-            file -> file.head().text("referral").filter(referral.id().value()::equals).isPresent())
-        .findFirst();
-  }
-
-  private static String readers(Desk desk, RoomId hub, Messages.Style style) {
+  private static String readers(Desk desk, RoomId queue, Messages.Style style) {
     String lines =
-        desk.view().members(hub, Membership.JOIN).stream()
+        desk.view().members(queue, Membership.JOIN).stream()
             .flatMap(user -> desk.accounts().find(user).stream())
             .filter(account -> !account.isBot())
             .sorted(Comparator.comparing(Account::displayName))
             .map(
                 account ->
                     desk.text(
-                        READER,
+                        DoorText.READER,
                         style,
-                        Map.of(
-                            "name", account.displayName(),
-                            "role",
-                                account.roles().stream()
-                                    .sorted()
-                                    .map(role -> role.title())
-                                    .findFirst()
-                                    .orElse(""))))
+                        Map.of("name", account.displayName(), "role", account.mainRole().title())))
             .collect(Collectors.joining("\n"));
-    return lines.isEmpty() ? desk.text(NO_READERS, style, Map.of()) : lines;
-  }
-
-  private static String lines(Desk desk, Procedure procedure, Messages.Style style) {
-    List<Option> options = options(procedure);
-    List<String> lines = new ArrayList<>();
-    for (Option option : options) {
-      lines.add(
-          desk.text(
-              OPTION,
-              style,
-              Map.of(
-                  "number", String.valueOf(lines.size() + 1),
-                  "option", desk.text(option.key(), style, Map.of()))));
-    }
-    return String.join("\n", lines);
+    return lines.isEmpty() ? desk.text(DoorText.NO_READERS, style, Map.of()) : lines;
   }
 
   /** A direct room with the family member. */
@@ -234,7 +207,7 @@ public final class FrontDoorBot implements Bot {
                   desk.me(),
                   "m.room.name",
                   "name",
-                  desk.text(ROOM_NAME, Map.of("reference", file.reference()))));
+                  desk.text(DoorText.ROOM_NAME, Map.of("reference", file.reference()))));
           drafts.add(member(room.id(), desk.me(), person, "invite", true));
           return drafts;
         });
@@ -259,86 +232,26 @@ public final class FrontDoorBot implements Bot {
     return Draft.state(room, me, type, "", Json.object().put(field, text));
   }
 
-  /** {@code !needs 1 5 11}: what the person picked becomes their needs, in their own name. */
+  // ---- Answers ----
+
   @Override
   public void onCommand(Desk desk, Event event, Command command) {
-    Messages.Style style = Messages.Style.PLAIN;
-    Optional<CaseFile> file = caseOfRoom(desk, event);
-    if (file.isEmpty()) {
-      desk.reply(event, Cause.of(event, "said"), desk.text(NO_CASE, style, Map.of()));
-      return;
+    if (command.name().equals(NEEDS)) {
+      needs.answered(desk, event, command.rest());
+    } else {
+      hub.command(desk, event, command);
     }
-    List<Option> options = options(rules.procedure(file.get()));
-    Map<Option, String> chosen = chosen(command, options);
-    if (chosen.isEmpty()) {
-      desk.reply(
-          event,
-          Cause.of(event, "said"),
-          desk.text(NEEDS_USAGE, style, Map.of("count", String.valueOf(options.size()))));
-      return;
-    }
-    desk.appendFor(
-        event,
-        Cause.of(event, "needs"),
-        view ->
-            Draft.state(
-                file.get().space(),
-                event.sender(),
-                CaseEvents.NEEDS,
-                CaseEvents.personKey(event.sender()),
-                content(chosen)));
-    String said =
-        chosen.keySet().stream()
-            .map(option -> desk.text(option.key(), style, Map.of()))
-            .collect(Collectors.joining(", "));
-    desk.reply(event, Cause.of(event, "said"), desk.text(SAVED, style, Map.of("needs", said)));
   }
 
-  private static ObjectNode content(Map<Option, String> chosen) {
-    ObjectNode content = Json.object();
-    chosen.forEach(
-        (option, text) -> {
-          if (option.list().equals("contact_by")) {
-            content.put("contact_by", text);
-          } else {
-            content.withArray(option.list()).add(text);
-          }
-        });
-    return content;
-  }
-
-  /** The options that a command picks; none when it is not made of their numbers. */
-  private static Map<Option, String> chosen(Command command, List<Option> options) {
-    Map<Option, String> chosen = new TreeMap<>(Comparator.comparingInt(options::indexOf));
-    for (String word : command.rest().replace(',', ' ').strip().split("\\s+")) {
-      Matcher matcher = CHOICE.matcher(word);
-      if (!matcher.matches()) {
-        return Map.of();
-      }
-      int number = Integer.parseInt(matcher.group(1));
-      if (number < 1 || number > options.size()) {
-        return Map.of();
-      }
-      Option option = options.get(number - 1);
-      chosen.put(option, withDetail(option.id(), matcher.group(2)));
+  /** 1️⃣ and on under a question: a need, or the outcome of a screening. */
+  @Override
+  public void onReaction(Desk desk, Event reaction, Event message) {
+    JsonNode mark = message.content().path(Desk.MARK);
+    String key = reaction.content().path("m.relates_to").path("key").asText();
+    if (mark.has(NEEDS)) {
+      needs.reacted(desk, reaction, key);
+    } else if (mark.has(HubDesk.SCREENING)) {
+      hub.reacted(desk, reaction, key, mark);
     }
-    return chosen;
-  }
-
-  private static String withDetail(String id, @Nullable String detail) {
-    return detail == null ? id : id + ":" + detail;
-  }
-
-  /** The case that a receipt's room is about, or the room's own case. */
-  private static Optional<CaseFile> caseOfRoom(Desk desk, Event event) {
-    Optional<CaseFile> own = CaseFile.of(desk.view(), event.room());
-    if (own.isPresent()) {
-      return own;
-    }
-    return desk.own(event.room()).stream()
-        .flatMap(message -> Stream.of(message.content().path(Desk.MARK).path("case")))
-        .filter(space -> space.isTextual())
-        .flatMap(space -> CaseFile.of(desk.view(), RoomId.of(space.textValue())).stream())
-        .findFirst();
   }
 }

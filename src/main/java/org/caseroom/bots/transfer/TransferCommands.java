@@ -289,6 +289,7 @@ final class TransferCommands {
       return;
     }
     tick(desk, event, file, checks.get(number.getAsInt() - 1));
+    desk.tick(event, Cause.of(event, "seen"));
   }
 
   private static String numbered(List<TransferRules.Check> checks) {

@@ -55,6 +55,7 @@ public final class IntakePart implements CasePart {
   private final NeedsRules needs;
   private final Rota rota;
   private final UrgentFlow urgent;
+  private final UrgentGuard guard = new UrgentGuard();
   private final MashFlow mash;
 
   private final Accounts accounts;
@@ -66,6 +67,7 @@ public final class IntakePart implements CasePart {
   public IntakePart(CasePolicy.Rules rules, Accounts accounts, Agencies agencies, UserId service) {
     this.rules = rules;
     this.types.addAll(inSomeMode);
+    this.types.addAll(UrgentGuard.TOLD_IN);
     this.needs = new NeedsRules(accounts);
     this.rota = new Rota(accounts);
     this.urgent = new UrgentFlow(accounts, service, rota);
@@ -119,6 +121,19 @@ public final class IntakePart implements CasePart {
             + ".");
   }
 
+  /** The messages that wait for their senders: the bot at the front door tells them in private. */
+  public UrgentGuard guard() {
+    return guard;
+  }
+
+  @Override
+  public void checkTalk(
+      Event message, Account who, RoomKind room, Procedure procedure, CaseFile file) {
+    if (message.type().equals("m.room.message")) {
+      guard.check(message, who, procedure.intakeRules().urgent(), file);
+    }
+  }
+
   @Override
   public List<Draft> followTalk(Event message, Account who, CaseFile file) {
     return urgent.talked(message, who, rules.procedure(file), file);
@@ -129,6 +144,9 @@ public final class IntakePart implements CasePart {
     ObjectNode content = event.content();
     if (inSomeMode.contains(event.type())) {
       needs.check(content, procedure, file);
+    }
+    if (UrgentGuard.TOLD_IN.contains(event.type())) {
+      guard.check(event, who, procedure.intakeRules().urgent(), file);
     }
     switch (event.type()) {
       case CaseEvents.REFERRAL_FORM -> FormRules.check(content, procedure);
@@ -155,6 +173,14 @@ public final class IntakePart implements CasePart {
   public void follow(Step step) {
     if (inSomeMode.contains(step.event().type())) {
       needs.book(step);
+    }
+    if (UrgentGuard.TOLD_IN.contains(step.event().type())) {
+      accounts
+          .find(step.event().sender())
+          .ifPresent(
+              who ->
+                  step.drafts()
+                      .addAll(urgent.talked(step.event(), who, step.procedure(), step.file())));
     }
     switch (step.event().type()) {
       case CaseEvents.CONTACT, CaseEvents.SHARE -> FormRules.told(step);

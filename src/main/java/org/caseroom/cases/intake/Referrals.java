@@ -3,6 +3,7 @@ package org.caseroom.cases.intake;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
@@ -14,6 +15,7 @@ import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.Fields;
 import org.caseroom.cases.file.Home;
+import org.caseroom.cases.file.HubFiles;
 import org.caseroom.cases.procedure.IntakeRules;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
@@ -183,6 +185,26 @@ public final class Referrals {
   /** Takes a house bot into a hub's queue, so that it hears referrals. */
   public void watch(Agency agency, Agency.Hub hub, Account bot) {
     Hubs.enter(desk.log(), service, desk.register().requireHub(agency, hub), List.of(bot));
+  }
+
+  /** The case that a referral in a hub's room has opened: one of the newest. */
+  public Optional<CaseFile> opened(Event referral) {
+    RoomView view = desk.log().view();
+    int last =
+        view.state(desk.register().room(), CaseEvents.REGISTER, "")
+            .map(event -> event.content().path("last").asInt())
+            .orElse(0);
+    for (int number = last; number > 0; number--) {
+      Optional<CaseFile> file = HubFiles.find(view, referral.room(), "REF-" + number);
+      if (file.isPresent()
+          && file.get().head().text("referral").filter(referral.id().value()::equals).isPresent()) {
+        return file;
+      }
+      if (file.isPresent() && file.get().opened().isBefore(referral.time())) {
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
   }
 
   private static ObjectNode content(Referral referral) {

@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * family reads its case's space, and what may be a safeguarding concern is not told by a side door.
  */
 final class UrgentFlow {
+  /** Field of a concern: its sender was shown whom to call, and has sent nothing since. */
+  static final String UNSENT = "unsent";
+
   private final Accounts accounts;
   private final UserId service;
   private final Rota rota;
@@ -80,15 +83,41 @@ final class UrgentFlow {
     if (urgent == null || hub.isEmpty() || !who.isFamily()) {
       return List.of();
     }
-    List<String> flags = flags(urgent, message.text("body").orElse(""));
+    List<String> flags = flags(urgent, UrgentGuard.words(message));
     if (flags.isEmpty()) {
       return List.of();
     }
     List<Draft> drafts = new ArrayList<>();
     drafts.add(Notices.notice(message.room(), service, urgent.emergency(), message));
-    if (open(file, hub.get()).isEmpty()) {
+    Optional<Event> open = open(file, hub.get());
+    if (open.isEmpty()) {
       page(concern(urgent, file, hub.get()), concern(message, flags, null), message, drafts);
+    } else if (open.get().content().has(UNSENT)) {
+      ObjectNode content = open.get().content().deepCopy().put("because", message.id().value());
+      content.remove(UNSENT);
+      String key = String.valueOf(open.get().stateKey());
+      drafts.add(Draft.state(hub.get(), service, IntakeEvents.URGENT, key, content));
     }
+    return drafts;
+  }
+
+  /** The page for words that their sender has not sent yet; nothing while one is open. */
+  List<Draft> held(UrgentGuard.Held message, Procedure procedure, CaseFile file) {
+    IntakeRules.Urgent urgent = procedure.intakeRules().urgent();
+    Optional<RoomId> hub = HubFiles.hub(file);
+    if (urgent == null || hub.isEmpty() || open(file, hub.get()).isPresent()) {
+      return List.of();
+    }
+    ObjectNode content =
+        Json.object()
+            .put("status", "open")
+            .put("raised", message.at().toEpochMilli())
+            .put("raised_by", message.sender().value())
+            .put(UNSENT, true);
+    Fields.put(content, "flags", message.flags());
+    content.putArray("paged");
+    List<Draft> drafts = new ArrayList<>();
+    page(concern(urgent, file, hub.get()), content, null, drafts);
     return drafts;
   }
 
@@ -133,7 +162,8 @@ final class UrgentFlow {
 
   // ---- Pages ----
 
-  private void page(Concern concern, ObjectNode content, Event because, List<Draft> drafts) {
+  private void page(
+      Concern concern, ObjectNode content, @Nullable Event because, List<Draft> drafts) {
     content.put("reference", concern.reference()).put("number", concern.number());
     Instant now = concern.view().now();
     UserId first = rota.next(concern.view(), concern.hub(), now, List.of());
@@ -179,7 +209,14 @@ final class UrgentFlow {
                 + accounts.nameOf(person)
                 + " is paged. Look at it and acknowledge within "
                 + rules.acknowledgeMinutes()
-                + " minutes; then it goes to the next. A human decides what it is.";
+                + " minutes (!take "
+                + reference
+                + " "
+                + number
+                + "); then it goes to the next. A human decides what it is."
+                + (content.has(UNSENT)
+                    ? " They read whom to call and have sent nothing yet: no text is kept."
+                    : "");
     drafts.add(notice(hub, words, person, because));
     return drafts;
   }

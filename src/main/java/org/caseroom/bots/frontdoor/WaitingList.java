@@ -1,0 +1,122 @@
+package org.caseroom.bots.frontdoor;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.caseroom.base.RoomId;
+import org.caseroom.bots.runtime.CaseRules;
+import org.caseroom.bots.runtime.Cause;
+import org.caseroom.bots.runtime.Desk;
+import org.caseroom.bots.runtime.Words;
+import org.caseroom.cases.file.CaseFile;
+import org.caseroom.cases.file.HubFiles;
+import org.caseroom.cases.file.RoomKind;
+import org.caseroom.cases.procedure.Procedure;
+import org.caseroom.rooms.Membership;
+
+/**
+ * Referrals that wait for a screening. A hub hears of all of them in one message, on a working
+ * morning, and not again on that day.
+ */
+final class WaitingList {
+  private static final Duration EVERY = Duration.ofMinutes(1);
+
+  private final CaseRules rules;
+  private final Set<RoomId> waiting = new TreeSet<>();
+  private final Map<RoomId, LocalDate> told = new HashMap<>();
+  private boolean reconciled;
+  private Instant looked = Instant.EPOCH;
+
+  WaitingList(CaseRules rules) {
+    this.rules = rules;
+  }
+
+  void add(CaseFile file) {
+    waiting.add(file.space());
+  }
+
+  /** Looks about once a minute; at the start it finds again what waits. */
+  void due(Desk desk) {
+    if (!reconciled) {
+      desk.view().rooms(desk.me(), Membership.JOIN).stream()
+          .filter(
+              room -> CaseFile.kind(desk.view(), room).filter(RoomKind.CASE::equals).isPresent())
+          .forEach(waiting::add);
+      reconciled = true;
+    }
+    Instant now = desk.now();
+    if (!now.isBefore(looked) && now.isBefore(looked.plus(EVERY))) {
+      return;
+    }
+    looked = now;
+    Map<RoomId, List<CaseFile>> hubs = new TreeMap<>();
+    for (RoomId space : List.copyOf(waiting)) {
+      Optional<CaseFile> file = CaseFile.of(desk.view(), space).filter(this::waits);
+      Optional<RoomId> hub = file.flatMap(HubFiles::hub);
+      if (hub.isEmpty()) {
+        waiting.remove(space);
+      } else {
+        hubs.computeIfAbsent(hub.get(), any -> new ArrayList<>()).add(file.get());
+      }
+    }
+    hubs.forEach((hub, files) -> tell(desk, hub, files, now));
+  }
+
+  private boolean waits(CaseFile file) {
+    return file.stage().equals(rules.procedure(file).firstStage().id());
+  }
+
+  private void tell(Desk desk, RoomId hub, List<CaseFile> files, Instant now) {
+    Procedure procedure = rules.procedure(files.get(0));
+    ZonedDateTime here = now.atZone(procedure.zone());
+    LocalDate today = here.toLocalDate();
+    if (here.toLocalTime().isBefore(procedure.reminderTime())
+        || !rules.workingDays().isWorking(today, procedure.nation())
+        || today.equals(told.get(hub))
+        || !desk.isIn(hub)) {
+      return;
+    }
+    told.put(hub, today);
+    var style = desk.styleFor(hub);
+    String lines =
+        files.stream()
+            .filter(file -> LocalDate.ofInstant(file.opened(), procedure.zone()).isBefore(today))
+            .sorted(Comparator.comparing(CaseFile::opened))
+            .map(
+                file ->
+                    desk.text(
+                        DoorText.WAITING_LINE,
+                        style,
+                        Map.of(
+                            "reference", file.reference(),
+                            "day",
+                                HubDesk.due(file, rules.procedure(file))
+                                    .map(
+                                        day ->
+                                            desk.text(
+                                                DoorText.BY_DAY,
+                                                style,
+                                                Map.of("day", Words.day(day))))
+                                    .orElse(""))))
+            .collect(Collectors.joining("\n"));
+    if (!lines.isEmpty()) {
+      desk.say(
+          hub,
+          new Cause("waiting/" + hub + "/" + today),
+          desk.text(DoorText.WAITING, style, Map.of("lines", lines)),
+          HubDesk.duty(desk, hub),
+          null);
+    }
+  }
+}

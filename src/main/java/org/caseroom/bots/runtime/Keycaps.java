@@ -1,0 +1,23 @@
+package org.caseroom.bots.runtime;
+
+import java.util.OptionalInt;
+
+/** Numbers as reactions: 1️⃣ to 🔟. */
+public final class Keycaps {
+  private static final int MOST = 10;
+
+  private Keycaps() {}
+
+  /** The number that a reaction stands for; a plain number counts as well. */
+  public static OptionalInt number(String reaction) {
+    String key = reaction.replace("\uFE0F", "").replace("\u20E3", "");
+    return key.equals("\uD83D\uDD1F") ? OptionalInt.of(MOST) : Command.number(key);
+  }
+
+  /** Such as 3️⃣; beyond ten there is none, and the number itself stands. */
+  public static String of(int number) {
+    return number == MOST
+        ? "\uD83D\uDD1F"
+        : number > 0 && number < MOST ? number + "\uFE0F\u20E3" : String.valueOf(number);
+  }
+}
