@@ -103,7 +103,10 @@ public final class FrontDoorBot implements Bot {
   private void hint(Desk desk, UrgentGuard.Held message) {
     rules.work().intake().urgents().held(message);
     if (message.matrix()) {
-      RoomId room = desk.direct(message.sender(), desk.text(DoorText.HINT_ROOM, Map.of()));
+      RoomId room =
+          desk.direct(
+              message.sender(),
+              desk.text(DoorText.HINT_ROOM, desk.styleFor(message.sender()), Map.of()));
       desk.say(
           room,
           new Cause(
@@ -113,7 +116,7 @@ public final class FrontDoorBot implements Bot {
                   + message.sender()
                   + "/"
                   + message.at().toEpochMilli()),
-          desk.text(DoorText.HINT, desk.styleFor(room), Map.of()),
+          style -> desk.text(DoorText.HINT, style, Map.of()),
           List.of(message.sender()),
           null);
     }
@@ -136,34 +139,37 @@ public final class FrontDoorBot implements Bot {
   private void receipt(Desk desk, Event event, UserId referrer, CaseFile file) {
     Procedure procedure = rules.procedure(file);
     RoomId room = open(desk, referrer, file, event);
-    Messages.Style style = desk.styleFor(room);
-    String next =
-        HubDesk.due(file, procedure)
-            .map(day -> desk.text(DoorText.NEXT_BY, style, Map.of("day", Words.day(day))))
-            .orElseGet(() -> desk.text(DoorText.NEXT, style, Map.of()));
     desk.say(
         room,
         Cause.of(event, "receipt"),
-        desk.text(
-            DoorText.RECEIPT,
-            style,
-            Map.of(
-                "name", desk.nameOf(referrer),
-                "reference", file.reference(),
-                "child", file.child(),
-                "readers", readers(desk, event.room(), style),
-                "next", next)),
+        style ->
+            desk.text(
+                DoorText.RECEIPT,
+                style,
+                Map.of(
+                    "name", desk.nameOf(referrer),
+                    "reference", file.reference(),
+                    "child", file.child(),
+                    "readers", readers(desk, event.room(), style),
+                    "next", next(desk, style, file, procedure))),
         List.of(referrer),
         Json.object().put("case", file.space().value()));
     desk.say(
         room,
         Cause.of(event, NEEDS),
-        desk.text(
-            DoorText.NEEDS_QUESTION,
-            style,
-            Map.of("options", NeedsQuestion.lines(desk, procedure, style))),
+        style ->
+            desk.text(
+                DoorText.NEEDS_QUESTION,
+                style,
+                Map.of("options", NeedsQuestion.lines(desk, procedure, style))),
         List.of(),
         Json.object().put(NEEDS, true));
+  }
+
+  private static String next(Desk desk, Messages.Style style, CaseFile file, Procedure procedure) {
+    return HubDesk.due(file, procedure)
+        .map(day -> desk.text(DoorText.NEXT_BY, style, Map.of("day", Words.day(style, day))))
+        .orElseGet(() -> desk.text(DoorText.NEXT, style, Map.of()));
   }
 
   private static String readers(Desk desk, RoomId queue, Messages.Style style) {
@@ -177,7 +183,11 @@ public final class FrontDoorBot implements Bot {
                     desk.text(
                         DoorText.READER,
                         style,
-                        Map.of("name", account.displayName(), "role", account.mainRole().title())))
+                        Map.of(
+                            "name",
+                            account.displayName(),
+                            "role",
+                            desk.role(account.mainRole(), style))))
             .collect(Collectors.joining("\n"));
     return lines.isEmpty() ? desk.text(DoorText.NO_READERS, style, Map.of()) : lines;
   }
@@ -252,6 +262,19 @@ public final class FrontDoorBot implements Bot {
       needs.reacted(desk, reaction, key);
     } else if (mark.has(HubDesk.SCREENING)) {
       hub.reacted(desk, reaction, key, mark);
+    }
+  }
+
+  /** A plain answer to a question or a prompt, such as {@code 1 5 11} or {@code 2 The reason}. */
+  @Override
+  public void onReply(Desk desk, Event reply, Event message) {
+    JsonNode mark = message.content().path(Desk.MARK);
+    String text = Command.textOf(reply).orElse("");
+    boolean number = !text.isEmpty() && Character.isDigit(text.charAt(0));
+    if (mark.has(NEEDS) && number) {
+      needs.answered(desk, reply, text);
+    } else if (HubDesk.isAnswer(mark, number)) {
+      hub.replied(desk, reply, text, mark);
     }
   }
 }

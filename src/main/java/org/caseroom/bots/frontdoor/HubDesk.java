@@ -15,12 +15,14 @@ import java.util.stream.Stream;
 import org.caseroom.base.Json;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
+import org.caseroom.bots.runtime.BotDefinition;
 import org.caseroom.bots.runtime.CaseRules;
 import org.caseroom.bots.runtime.Cause;
 import org.caseroom.bots.runtime.Command;
 import org.caseroom.bots.runtime.Desk;
 import org.caseroom.bots.runtime.Keycaps;
 import org.caseroom.bots.runtime.MessageKey;
+import org.caseroom.bots.runtime.Messages;
 import org.caseroom.bots.runtime.Words;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
@@ -30,7 +32,6 @@ import org.caseroom.cases.file.HubFiles;
 import org.caseroom.cases.file.RoomKind;
 import org.caseroom.cases.intake.IntakeEvents;
 import org.caseroom.cases.procedure.Procedure;
-import org.caseroom.identity.Account;
 import org.caseroom.identity.Role;
 import org.caseroom.rooms.Draft;
 import org.caseroom.rooms.Event;
@@ -68,24 +69,27 @@ final class HubDesk {
 
   void prompt(Desk desk, Event referral, CaseFile file) {
     Procedure procedure = rules.procedure(file);
-    var style = desk.styleFor(referral.room());
     desk.say(
         referral.room(),
         Cause.of(referral, "screen"),
-        desk.text(
-            DoorText.SCREEN,
-            style,
-            Map.of(
-                "reference", file.reference(),
-                "clause", procedure.screening().clause(),
-                "day",
-                    due(file, procedure)
-                        .map(
-                            day -> desk.text(DoorText.BY_DAY, style, Map.of("day", Words.day(day))))
-                        .orElse(""),
-                "outcomes", DoorText.outcomes(desk, style, procedure))),
+        style ->
+            desk.text(
+                DoorText.SCREEN,
+                style,
+                Map.of(
+                    "reference", file.reference(),
+                    "clause", procedure.screening().clause(),
+                    "day", byDay(desk, style, file, procedure),
+                    "outcomes", DoorText.outcomes(desk, style, procedure))),
         duty(desk, referral.room()),
         Json.object().put(SCREENING, file.reference()));
+  }
+
+  /** By when, in words; empty where nothing runs. */
+  static String byDay(Desk desk, Messages.Style style, CaseFile file, Procedure procedure) {
+    return due(file, procedure)
+        .map(day -> desk.text(DoorText.BY_DAY, style, Map.of("day", Words.day(style, day))))
+        .orElse("");
   }
 
   /** The day of the clock that runs while a case is at its stage. */
@@ -133,6 +137,13 @@ final class HubDesk {
     }
   }
 
+  /**
+   * Whether an answer is for the bot: with an outcome's number, or to the question for a reason.
+   */
+  static boolean isAnswer(JsonNode mark, boolean number) {
+    return mark.has(SCREENING) && (number || mark.has(PICKED));
+  }
+
   /** A plain answer to a prompt: the outcome's number and the reason, or the reason alone. */
   void replied(Desk desk, Event event, String text, JsonNode mark) {
     String picked = mark.path(PICKED).asText();
@@ -153,12 +164,13 @@ final class HubDesk {
                 desk.say(
                     reaction.room(),
                     Cause.of(reaction, "reason"),
-                    desk.text(
-                        Boolean.TRUE.equals(outcome.advice())
-                            ? DoorText.SCREEN_REASON_ADVICE
-                            : DoorText.SCREEN_REASON,
-                        desk.styleFor(reaction.room()),
-                        Map.of("reference", reference, "title", outcome.title())),
+                    style ->
+                        desk.text(
+                            Boolean.TRUE.equals(outcome.advice())
+                                ? DoorText.SCREEN_REASON_ADVICE
+                                : DoorText.SCREEN_REASON,
+                            style,
+                            Map.of("reference", reference, "title", outcome.title())),
                     List.of(reaction.sender()),
                     Json.object().put(SCREENING, reference).put(PICKED, outcome.id())));
   }
@@ -203,20 +215,22 @@ final class HubDesk {
   }
 
   private void usage(Desk desk, Event event, String reference, Optional<CaseFile> file) {
-    var style = desk.styleFor(event.room());
     if (file.isEmpty()) {
       usage(desk, event, "screen");
       return;
     }
-    say(
-        desk,
+    desk.reply(
         event,
-        DoorText.SCREEN_USAGE,
-        Map.of(
-            "reference",
-            reference,
-            "outcomes",
-            DoorText.outcomes(desk, style, rules.procedure(file.get()))));
+        Cause.of(event, "said"),
+        style ->
+            desk.text(
+                DoorText.SCREEN_USAGE,
+                style,
+                Map.of(
+                    "reference",
+                    reference,
+                    "outcomes",
+                    DoorText.outcomes(desk, style, rules.procedure(file.get())))));
   }
 
   /** An outcome by its number on the list, or by its id. */
@@ -297,16 +311,17 @@ final class HubDesk {
   }
 
   private static void usage(Desk desk, Event event, String command) {
-    Optional.ofNullable(desk.definition().triggers().commands().get(command))
-        .ifPresent(help -> say(desk, event, DoorText.USAGE, Map.of("usage", help.usage())));
+    desk.reply(
+        event,
+        Cause.of(event, "said"),
+        style ->
+            desk.text(
+                DoorText.USAGE,
+                style,
+                Map.of("usage", desk.text(BotDefinition.usage(command), style, Map.of()))));
   }
 
   private static void say(Desk desk, Event event, MessageKey key, Map<String, String> values) {
-    desk.reply(event, Cause.of(event, "said"), desk.text(key, desk.styleFor(event.room()), values));
-  }
-
-  /** The bot's own account. */
-  static Optional<Account> me(Desk desk) {
-    return desk.accounts().find(desk.me());
+    desk.reply(event, Cause.of(event, "said"), style -> desk.text(key, style, values));
   }
 }

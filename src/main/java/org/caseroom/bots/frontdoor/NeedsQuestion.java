@@ -1,5 +1,6 @@
 package org.caseroom.bots.frontdoor;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,6 +20,7 @@ import org.caseroom.bots.runtime.Desk;
 import org.caseroom.bots.runtime.Keycaps;
 import org.caseroom.bots.runtime.MessageKey;
 import org.caseroom.bots.runtime.Messages;
+import org.caseroom.bots.runtime.Text;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.Fields;
@@ -88,10 +90,9 @@ final class NeedsQuestion {
 
   /** What the person wrote becomes their needs, in their own name. */
   void answered(Desk desk, Event event, String text) {
-    Messages.Style style = desk.styleFor(event.room());
     Optional<CaseFile> file = caseOfRoom(desk, event);
     if (file.isEmpty()) {
-      desk.reply(event, Cause.of(event, "said"), desk.text(DoorText.NO_CASE, style, Map.of()));
+      say(desk, event, style -> desk.text(DoorText.NO_CASE, style, Map.of()));
       return;
     }
     Procedure procedure = rules.procedure(file.get());
@@ -102,20 +103,25 @@ final class NeedsQuestion {
     List<Option> options = options(procedure);
     Map<Option, String> chosen = chosen(text, options);
     if (chosen.isEmpty()) {
-      desk.reply(
-          event,
-          Cause.of(event, "said"),
-          desk.text(DoorText.NEEDS_USAGE, style, Map.of("count", String.valueOf(options.size()))));
+      String count = String.valueOf(options.size());
+      say(desk, event, style -> desk.text(DoorText.NEEDS_USAGE, style, Map.of("count", count)));
       return;
     }
     save(desk, event, file.get(), content(chosen));
-    desk.reply(
+    saved(desk, event, List.copyOf(chosen.keySet()));
+  }
+
+  private static void say(Desk desk, Event event, Text text) {
+    desk.reply(event, Cause.of(event, "said"), text);
+  }
+
+  private static void saved(Desk desk, Event event, List<Option> options) {
+    say(
+        desk,
         event,
-        Cause.of(event, "said"),
-        desk.text(
-            DoorText.SAVED,
-            desk.styleFor(event.room()),
-            Map.of("needs", names(desk, chosen.keySet().stream(), style))));
+        style ->
+            desk.text(
+                DoorText.SAVED, style, Map.of("needs", names(desk, options.stream(), style))));
   }
 
   /** A reaction adds one more need to those that are there; it is answered once. */
@@ -139,11 +145,7 @@ final class NeedsQuestion {
     }
     save(desk, reaction, file.get(), needs);
     if (first) {
-      Messages.Style style = desk.styleFor(reaction.room());
-      desk.reply(
-          reaction,
-          Cause.of(reaction, "said"),
-          desk.text(DoorText.SAVED, style, Map.of("needs", names(desk, Stream.of(option), style))));
+      saved(desk, reaction, List.of(option));
     }
   }
 
@@ -177,29 +179,30 @@ final class NeedsQuestion {
         .collect(Collectors.joining(", "));
   }
 
-  private void show(Desk desk, Event event, CaseFile file, Procedure procedure) {
-    Messages.Style style = desk.styleFor(event.room());
+  private static void show(Desk desk, Event event, CaseFile file, Procedure procedure) {
     ObjectNode needs = needs(file, event);
-    String names =
-        names(
-            desk,
-            options(procedure).stream()
-                .filter(
-                    option ->
-                        needs.path(option.list()).asText().equals(option.id())
-                            || Fields.texts(needs.path(option.list())).stream()
-                                .anyMatch(
-                                    word ->
-                                        word.equals(option.id())
-                                            || word.startsWith(option.id() + ":"))),
-            style);
-    String lines = lines(desk, procedure, style);
-    desk.reply(
+    List<Option> there =
+        options(procedure).stream()
+            .filter(option -> has(needs.path(option.list()), option))
+            .toList();
+    say(
+        desk,
         event,
-        Cause.of(event, "said"),
-        names.isEmpty()
-            ? desk.text(DoorText.NEEDS_NONE, style, Map.of("options", lines))
-            : desk.text(DoorText.NEEDS_NOW, style, Map.of("needs", names, "options", lines)));
+        style -> {
+          String lines = lines(desk, procedure, style);
+          return there.isEmpty()
+              ? desk.text(DoorText.NEEDS_NONE, style, Map.of("options", lines))
+              : desk.text(
+                  DoorText.NEEDS_NOW,
+                  style,
+                  Map.of("needs", names(desk, there.stream(), style), "options", lines));
+        });
+  }
+
+  private static boolean has(JsonNode needs, Option option) {
+    return needs.asText().equals(option.id())
+        || Fields.texts(needs).stream()
+            .anyMatch(word -> word.equals(option.id()) || word.startsWith(option.id() + ":"));
   }
 
   private static ObjectNode content(Map<Option, String> chosen) {

@@ -18,7 +18,7 @@ import org.caseroom.base.RoomId;
 import org.caseroom.bots.runtime.CaseRules;
 import org.caseroom.bots.runtime.Cause;
 import org.caseroom.bots.runtime.Desk;
-import org.caseroom.bots.runtime.Words;
+import org.caseroom.bots.runtime.Messages;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.HubFiles;
 import org.caseroom.cases.file.RoomKind;
@@ -88,35 +88,31 @@ final class WaitingList {
       return;
     }
     told.put(hub, today);
-    var style = desk.styleFor(hub);
-    String lines =
+    List<CaseFile> late =
         files.stream()
             .filter(file -> LocalDate.ofInstant(file.opened(), procedure.zone()).isBefore(today))
             .sorted(Comparator.comparing(CaseFile::opened))
-            .map(
-                file ->
-                    desk.text(
-                        DoorText.WAITING_LINE,
-                        style,
-                        Map.of(
-                            "reference", file.reference(),
-                            "day",
-                                HubDesk.due(file, rules.procedure(file))
-                                    .map(
-                                        day ->
-                                            desk.text(
-                                                DoorText.BY_DAY,
-                                                style,
-                                                Map.of("day", Words.day(day))))
-                                    .orElse(""))))
-            .collect(Collectors.joining("\n"));
-    if (!lines.isEmpty()) {
+            .toList();
+    if (!late.isEmpty()) {
       desk.say(
           hub,
           new Cause("waiting/" + hub + "/" + today),
-          desk.text(DoorText.WAITING, style, Map.of("lines", lines)),
+          style -> desk.text(DoorText.WAITING, style, Map.of("lines", lines(desk, style, late))),
           HubDesk.duty(desk, hub),
           null);
     }
+  }
+
+  private String lines(Desk desk, Messages.Style style, List<CaseFile> files) {
+    return files.stream()
+        .map(
+            file ->
+                desk.text(
+                    DoorText.WAITING_LINE,
+                    style,
+                    Map.of(
+                        "reference", file.reference(),
+                        "day", HubDesk.byDay(desk, style, file, rules.procedure(file)))))
+        .collect(Collectors.joining("\n"));
   }
 }

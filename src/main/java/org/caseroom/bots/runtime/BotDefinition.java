@@ -72,7 +72,7 @@ public record BotDefinition(
   static final MessageKey ABOUT = MessageKey.of("about");
 
   /** How a command is written, such as {@code !done 3}. */
-  static MessageKey usage(String command) {
+  public static MessageKey usage(String command) {
     return MessageKey.of("usage-" + command);
   }
 

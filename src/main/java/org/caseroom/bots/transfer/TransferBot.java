@@ -16,7 +16,6 @@ import org.caseroom.bots.runtime.Cause;
 import org.caseroom.bots.runtime.Command;
 import org.caseroom.bots.runtime.Desk;
 import org.caseroom.bots.runtime.MessageKey;
-import org.caseroom.bots.runtime.Messages;
 import org.caseroom.bots.runtime.Words;
 import org.caseroom.cases.door.Handover;
 import org.caseroom.cases.file.CaseFile;
@@ -97,14 +96,15 @@ public final class TransferBot implements Bot {
     desk.say(
         room.get(),
         new Cause(room.get() + "/offered"),
-        desk.text(
-            TransferText.OFFERED_HERE,
-            desk.styleFor(room.get()),
-            Map.of(
-                "reference", file.reference(),
-                "agency", name(event.text("agency").orElse("")),
-                "day", Words.day(LocalDate.parse(event.text("on").orElse(""))),
-                "message", event.text("message").orElse(""))));
+        style ->
+            desk.text(
+                TransferText.OFFERED_HERE,
+                style,
+                Map.of(
+                    "reference", file.reference(),
+                    "agency", name(event.text("agency").orElse("")),
+                    "day", Words.day(style, LocalDate.parse(event.text("on").orElse(""))),
+                    "message", event.text("message").orElse(""))));
   }
 
   private String name(String agency) {
@@ -117,21 +117,21 @@ public final class TransferBot implements Bot {
     if (room.isEmpty() || !file.content().path(Handover.FORMER).has(0)) {
       return;
     }
-    Messages.Style style = desk.styleFor(room.get());
     JsonNode former = file.content().path(Handover.FORMER);
     String before = former.get(former.size() - 1).path("agency").asText();
     desk.say(
         room.get(),
         new Cause(event.text("accepted").orElse(event.id().value()) + "/who-is-who"),
-        desk.text(
-            TransferText.WHO_IS_WHO,
-            style,
-            Map.of(
-                "child", file.child(),
-                "agency", name(file.agency()),
-                "before", name(before),
-                "people",
-                    new TransferText(desk, style).people(room.get(), file.agency(), agencies))),
+        style ->
+            desk.text(
+                TransferText.WHO_IS_WHO,
+                style,
+                Map.of(
+                    "child", file.child(),
+                    "agency", name(file.agency()),
+                    "before", name(before),
+                    "people",
+                        new TransferText(desk, style).people(room.get(), file.agency(), agencies))),
         List.of(),
         Json.object().put("check", "family"));
   }

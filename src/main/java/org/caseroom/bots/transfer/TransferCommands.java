@@ -10,12 +10,12 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.caseroom.base.Json;
 import org.caseroom.base.RoomId;
+import org.caseroom.bots.runtime.BotDefinition;
 import org.caseroom.bots.runtime.CaseRules;
 import org.caseroom.bots.runtime.Cause;
 import org.caseroom.bots.runtime.Command;
 import org.caseroom.bots.runtime.Desk;
 import org.caseroom.bots.runtime.MessageKey;
-import org.caseroom.bots.runtime.Messages;
 import org.caseroom.bots.runtime.People;
 import org.caseroom.cases.directory.SchoolEvents;
 import org.caseroom.cases.file.CaseFile;
@@ -65,12 +65,18 @@ final class TransferCommands {
   }
 
   private static void say(Desk desk, Event event, MessageKey key, Map<String, String> values) {
-    desk.reply(event, Cause.of(event, "said"), desk.text(key, desk.styleFor(event.room()), values));
+    desk.reply(event, Cause.of(event, "said"), style -> desk.text(key, style, values));
   }
 
   private static void usage(Desk desk, Event event, Command command) {
-    Optional.ofNullable(desk.definition().triggers().commands().get(command.name()))
-        .ifPresent(help -> say(desk, event, TransferText.USAGE, Map.of("usage", help.usage())));
+    desk.reply(
+        event,
+        Cause.of(event, "said"),
+        style ->
+            desk.text(
+                TransferText.USAGE,
+                style,
+                Map.of("usage", desk.text(BotDefinition.usage(command.name()), style, Map.of()))));
   }
 
   /** What somebody asked for stands in the log; ✅ under the command says that it does. */
@@ -92,13 +98,15 @@ final class TransferCommands {
     // What is for professionals is told in their room, whoever asks and wherever.
     boolean professional =
         CaseFile.kind(desk.view(), event.room()).filter(RoomKind.PROFESSIONALS::equals).isPresent();
-    TransferText text = new TransferText(desk, desk.styleFor(event.room()));
     desk.reply(
         event,
         Cause.of(event, "said"),
-        professional
-            ? text.forProfessionals(card, view, today)
-            : text.forFamily(card, view, today));
+        style -> {
+          TransferText text = new TransferText(desk, style);
+          return professional
+              ? text.forProfessionals(card, view, today)
+              : text.forFamily(card, view, today);
+        });
   }
 
   // ---- Facts that a transfer rests on ----
@@ -308,11 +316,7 @@ final class TransferCommands {
           .ifPresent(
               check -> {
                 tick(desk, reaction, file, check);
-                Messages.Style style = desk.styleFor(reaction.room());
-                desk.reply(
-                    reaction,
-                    Cause.of(reaction, "said"),
-                    desk.text(TransferText.THANKS, style, Map.of()));
+                say(desk, reaction, TransferText.THANKS, Map.of());
               });
     }
   }

@@ -110,8 +110,8 @@ final class TransferText {
     return desk.text(key, style, values);
   }
 
-  private static String day(LocalDate day) {
-    return Words.day(day);
+  private String day(LocalDate day) {
+    return Words.day(style, day);
   }
 
   // ---- Who is responsible ----
@@ -256,8 +256,8 @@ final class TransferText {
   }
 
   private String person(Account account, Agencies agencies) {
-    Map<String, String> values =
-        Map.of("name", account.displayName(), "role", account.mainRole().title());
+    String role = desk.role(account.mainRole(), style);
+    Map<String, String> values = Map.of("name", account.displayName(), "role", role);
     return Optional.ofNullable(account.agency())
         .flatMap(agencies::find)
         .map(Agency::name)
@@ -267,7 +267,7 @@ final class TransferText {
                     PERSON_OF,
                     Map.of(
                         "name", account.displayName(),
-                        "role", account.mainRole().title(),
+                        "role", role,
                         "agency", agency)))
         .orElseGet(() -> text(PERSON, values));
   }
