@@ -1,5 +1,6 @@
 package org.caseroom.audit;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
+import org.jspecify.annotations.Nullable;
 
 /** Accesses that wait to be written: one entry a person, thing, door and hour. */
 final class AccessNotes {
@@ -24,12 +26,12 @@ final class AccessNotes {
     this.clock = clock;
   }
 
-  private record Access(String who, String what, String how) {}
+  private record Access(String who, String what, String how, @Nullable String room) {}
 
-  void note(String who, String what, String how) {
+  void note(String who, String what, String how, @Nullable String room) {
     long now = clock.millis();
     long hour = now / HOUR_MS;
-    Access access = new Access(who, what, how);
+    Access access = new Access(who, what, how, room);
     Long seen = hours.get(access);
     if (seen != null && seen == hour) {
       return;
@@ -42,12 +44,19 @@ final class AccessNotes {
     }
     Long before = hours.put(access, hour);
     if (before == null || before != hour) {
-      waiting.add(
-          new AuditEntry(
-              AuditEntry.Kind.ACCESS,
-              Json.object().put("who", who).put("what", what).put("how", how).put("when", now)));
+      waiting.add(new AuditEntry(AuditEntry.Kind.ACCESS, facts(access, now)));
     }
     newestHour = hour;
+  }
+
+  private static ObjectNode facts(Access access, long now) {
+    ObjectNode facts =
+        Json.object()
+            .put("who", access.who())
+            .put("what", access.what())
+            .put("how", access.how())
+            .put("when", now);
+    return access.room() == null ? facts : facts.put("room", access.room());
   }
 
   /** Takes what waits, and forgets the hours that are over. */

@@ -199,7 +199,16 @@ public final class AuditLog implements AutoCloseable {
    *     this one could not be kept: what cannot be recorded is not shown
    */
   public void access(String who, String what, String how) {
-    accesses.note(who, what, how);
+    accesses.note(who, what, how, null);
+  }
+
+  /**
+   * Notes an access to something that lies in a room, such as a file, under the same conditions.
+   *
+   * @param room the room that it was opened from
+   */
+  public void access(String who, String what, String how, String room) {
+    accesses.note(who, what, how, room);
   }
 
   /** Writes the noted accesses now. */

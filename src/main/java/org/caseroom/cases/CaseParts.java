@@ -2,6 +2,7 @@ package org.caseroom.cases;
 
 import java.util.List;
 import org.caseroom.base.UserId;
+import org.caseroom.cases.access.BreakGlassPart;
 import org.caseroom.cases.assessment.AssessmentPart;
 import org.caseroom.cases.assessment.RecordsPart;
 import org.caseroom.cases.clocks.ClockPart;
@@ -74,6 +75,7 @@ public final class CaseParts {
         new LayerPart(),
         new PagePart(accounts, access),
         new SiblingPart(),
-        new RemindingPart());
+        new RemindingPart(),
+        new BreakGlassPart(rules, accounts, service));
   }
 }

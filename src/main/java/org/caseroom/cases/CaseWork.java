@@ -1,6 +1,7 @@
 package org.caseroom.cases;
 
 import org.caseroom.audit.AuditLog;
+import org.caseroom.cases.access.BreakGlass;
 import org.caseroom.cases.assessment.Assessing;
 import org.caseroom.cases.assessment.Assessments;
 import org.caseroom.cases.clocks.Deputies;
@@ -81,6 +82,7 @@ public final class CaseWork {
   private final OpenQuestions openQuestions;
   private final OnceOnly once;
   private final CasePacks wholePacks;
+  private final BreakGlass breakGlass;
   private final CasePolicy policy;
 
   private CaseWork(House house, CasePolicy policy) {
@@ -122,6 +124,7 @@ public final class CaseWork {
             policy.service());
     this.openQuestions = new OpenQuestions(desk, house.database());
     this.once = new OnceOnly(house.database(), () -> house.rooms().log().view().now());
+    this.breakGlass = new BreakGlass(desk, house.database(), house.audit());
     this.wholePacks =
         new CasePacks(desk, house.rooms(), house.agencies(), house.audit(), house.media());
   }
@@ -280,6 +283,11 @@ public final class CaseWork {
   /** Whole cases as files. */
   public CasePacks wholePacks() {
     return wholePacks;
+  }
+
+  /** Opening cases from outside of their teams. */
+  public BreakGlass breakGlass() {
+    return breakGlass;
   }
 
   /** The rules. */

@@ -92,7 +92,10 @@ public final class Cases {
    */
   public CaseView view(UserId by, String reference, String how) {
     CaseFile file = desk.open(by, reference);
-    audit.access(by.value(), file.space().value(), how);
+    audit.access(
+        by.value(),
+        file.space().value(),
+        desk.policy().readsAs(by, file.space(), file.view(), how));
     return views.view(by, file);
   }
 

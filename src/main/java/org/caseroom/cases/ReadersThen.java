@@ -49,9 +49,9 @@ public record ReadersThen(
    * @param memberEvent the event that says so
    * @param since since when they had been in the room, for members
    * @param ground a word for what decided: {@code family}, {@code responsible-agency}, {@code
-   *     consent}, {@code house} or {@code no-case} for who could; {@code no-consent}, {@code
-   *     left-team}, {@code no-account}, {@code locked}, {@code not-in-room}, {@code history} or
-   *     {@code audience} for who could not
+   *     consent}, {@code break-glass}, {@code house} or {@code no-case} for who could; {@code
+   *     no-consent}, {@code left-team}, {@code no-account}, {@code locked}, {@code not-in-room},
+   *     {@code history} or {@code audience} for who could not
    * @param groundEvent the event that decided, such as the consent; null where none did
    * @param groundTime when that was
    * @param why the same in a sentence

@@ -1,5 +1,6 @@
 package org.caseroom.cases;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -124,6 +125,8 @@ final class ReadingGrounds {
           case OWN_ROOM -> ", which was their own.";
           case CHOSEN -> ", chosen by the young person whose room it was.";
           case OPENED -> ", which they had opened for a logged reason.";
+          case BREAK_GLASS ->
+              ", not in the team: they had broken the glass" + because(ground) + ".";
           default -> ".";
         };
   }
@@ -133,6 +136,10 @@ final class ReadingGrounds {
     return switch (ground.why()) {
       case LEFT_TEAM ->
           "They had been taken out of the team" + (event == null ? "" : " on " + time(event)) + ".";
+      case GLASS_SHUT ->
+          "They were not in the team, and their break-glass access"
+              + because(ground)
+              + " did not reach this room, or was over.";
       case NO_ACCOUNT -> "They had no open account.";
       case NO_MEETING -> "The consent" + named(event) + " was for a meeting at another time.";
       case NOT_CHOSEN -> "The young person whose room it was had not chosen them.";
@@ -141,6 +148,17 @@ final class ReadingGrounds {
               ? "No consent named them or their agency."
               : "The consent" + named(event) + " did not let them into this room.";
     };
+  }
+
+  private static String because(Access.Ground ground) {
+    Event event = ground.event();
+    return event == null
+        ? ""
+        : " ("
+            + event.text("number").orElse("")
+            + ", until "
+            + Instant.ofEpochMilli(event.content().path("until").asLong())
+            + ")";
   }
 
   private static String named(@Nullable Event consent) {

@@ -68,7 +68,9 @@ final class EphemeralApi {
     long timeout = body.number("timeout").orElse(TYPING.toMillis());
     reader.rights().requireJoined(user, room);
     if (types && timeout > 0) {
-      typing.start(room, user, Duration.ofMillis(timeout));
+      if (!reader.rights().isUnseen(user, room)) {
+        typing.start(room, user, Duration.ofMillis(timeout));
+      }
     } else {
       typing.stop(room, user);
     }
@@ -112,7 +114,7 @@ final class EphemeralApi {
    * Throws unless somebody is in the room, or was and may look at what they saw there: clients mark
    * as read what they show.
    *
-   * @return whether they are in it
+   * @return whether they are in it, and seen to be
    */
   private boolean requireEverIn(UserId user, RoomId room) {
     if (reader.rights().wasIn(user, room) && reader.joinedAt(user, room).isEmpty()) {
@@ -120,7 +122,7 @@ final class EphemeralApi {
       return false;
     }
     reader.rights().requireJoined(user, room);
-    return true;
+    return !reader.rights().isUnseen(user, room);
   }
 
   /** What somebody reads who has left is not shown to those who are there. */

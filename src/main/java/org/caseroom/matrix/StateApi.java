@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
@@ -114,13 +116,19 @@ final class StateApi {
     reader.rights().requireJoined(request.user(), room);
     ObjectNode answer = Json.object();
     ObjectNode joined = answer.putObject("joined");
-    for (UserId member : log.view().members(room, Membership.JOIN)) {
-      Optional<Event> event = Members.event(log.view(), room, member);
-      joined
-          .putObject(member.value())
-          .put("display_name", event.flatMap(it -> it.text("displayname")).orElse(null))
-          .put("avatar_url", event.flatMap(it -> it.text("avatar_url")).orElse(null));
+    // Only those whose membership the reader may see: as in the list of members.
+    Map<String, Event> members = new TreeMap<>();
+    for (Event event : reader.state(request.user(), room, "m.room.member")) {
+      if (Membership.of(event.text("membership").orElse("")) == Membership.JOIN) {
+        members.put(String.valueOf(event.stateKey()), event);
+      }
     }
+    members.forEach(
+        (member, event) ->
+            joined
+                .putObject(member)
+                .put("display_name", event.text("displayname").orElse(null))
+                .put("avatar_url", event.text("avatar_url").orElse(null)));
     return MatrixResponse.ok(answer);
   }
 

@@ -64,6 +64,7 @@ public final class Caseroom implements AutoCloseable {
       searchIndex = closing.add(openSearch());
       cases = foundation.cases(policy, rooms);
       bots = closing.add(openBots());
+      openTidying();
       firstStart = new FirstStart(identity(), settings.data());
       firstStart.demo(settings.demo(), this::playDemo);
       media =
@@ -196,6 +197,13 @@ public final class Caseroom implements AutoCloseable {
       settable.onSet(now -> started.nudge());
     }
     return started;
+  }
+
+  private void openTidying() {
+    Tidying tidying = closing.add(Tidying.start(cases.breakGlass()));
+    if (clock instanceof SettableClock settable) {
+      settable.onSet(now -> tidying.now());
+    }
   }
 
   private void playDemo() {

@@ -121,7 +121,9 @@ final class MatrixSide {
     if (!foundation.settings().matrix().presence()) {
       return null;
     }
-    Presence opened = new Presence(foundation.database(), rooms.log().view(), clock);
+    Presence opened =
+        new Presence(
+            foundation.database(), rooms.log().view(), rooms.reader().rights()::isUnseen, clock);
     rooms.log().feed().subscribe(opened::onEvents);
     identity().sessions().onEnd(opened::onSessionEnd);
     return closing.add(opened);

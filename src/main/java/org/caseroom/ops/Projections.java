@@ -2,6 +2,7 @@ package org.caseroom.ops;
 
 import java.util.List;
 import org.caseroom.cases.CaseProjection;
+import org.caseroom.cases.access.BreakGlassProjection;
 import org.caseroom.cases.assessment.MeasureProjection;
 import org.caseroom.cases.decisions.NoticeProjection;
 import org.caseroom.cases.reports.ReportProjection;
@@ -42,6 +43,7 @@ final class Projections {
         relations,
         mediaUses,
         new CaseProjection(),
+        new BreakGlassProjection(),
         new ReportProjection(),
         new MeasureProjection(),
         new NoticeProjection());

@@ -118,6 +118,16 @@ public final class AccountPolicy implements RoomPolicy {
   }
 
   @Override
+  public boolean isUnseen(UserId member, RoomId room, RoomView now) {
+    return house.isUnseen(member, room, now);
+  }
+
+  @Override
+  public String readsAs(UserId reader, RoomId room, RoomView now, String usual) {
+    return house.readsAs(reader, room, now, usual);
+  }
+
+  @Override
   public String whyNot(UserId reader, RoomId room, RoomView now) {
     return house.whyNot(reader, room, now);
   }

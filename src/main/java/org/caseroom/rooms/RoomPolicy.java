@@ -90,6 +90,24 @@ public interface RoomPolicy {
    */
   boolean isConfidential(RoomId room, RoomView now);
 
+  /**
+   * The word under which the audit log notes that somebody reads a room: {@code room}, or another
+   * where the reading has to stand out. Asked at every read: must be quick.
+   *
+   * @param usual the word of the door that they came through
+   */
+  default String readsAs(UserId reader, RoomId room, RoomView now, String usual) {
+    return usual;
+  }
+
+  /**
+   * Whether the others in a room are not to learn that somebody is in it: not by their presence,
+   * their reading or their devices either.
+   */
+  default boolean isUnseen(UserId member, RoomId room, RoomView now) {
+    return false;
+  }
+
   /** Why {@link #mayRead(UserId, RoomId, RoomView)} says no, as a sentence for the reader. */
   default String whyNot(UserId reader, RoomId room, RoomView now) {
     return "You may not read this room now.";

@@ -226,7 +226,7 @@ public final class RoomReader {
         shown.add(event.room());
       }
     }
-    shown.forEach(room -> audit.access(reader.value(), room.value(), "room"));
+    shown.forEach(room -> rights.note(reader, room));
     return events;
   }
 
@@ -394,9 +394,14 @@ public final class RoomReader {
             .isPresent();
   }
 
-  /** Notes in the audit log that somebody opened a file. */
-  public void opened(UserId reader, String file) {
-    audit.access(reader.value(), file, "file");
+  /** Whether the rules of the house let somebody who may read its room read an event. */
+  public boolean isFor(UserId reader, Event event) {
+    return rule.isFor(reader, event);
+  }
+
+  /** Notes in the audit log that somebody opened a file of a room. */
+  public void opened(UserId reader, RoomId room, String file) {
+    audit.access(reader.value(), file, policy.readsAs(reader, room, view, "file"), room.value());
   }
 
   private List<Event> visible(UserId reader, LiveRoom room, List<Event> events) {

@@ -137,8 +137,18 @@ public final class RoomRights {
   LiveRoom readable(UserId reader, RoomId room) {
     LiveRoom live = open(reader, room).orElseThrow(RoomRights::notYours);
     requireReadable(reader, room);
-    audit.access(reader.value(), room.value(), "room");
+    note(reader, room);
     return live;
+  }
+
+  /** Notes in the audit log that somebody read a room. */
+  void note(UserId reader, RoomId room) {
+    audit.access(reader.value(), room.value(), policy.readsAs(reader, room, view, "room"));
+  }
+
+  /** Whether the others in a room are not to learn that somebody is in it. */
+  public boolean isUnseen(UserId member, RoomId room) {
+    return policy.isUnseen(member, room, view);
   }
 
   /** Whether a room is the reader's business at all: theirs once, or open to the world. */

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
+import org.caseroom.cases.file.AccessEvents;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.Fields;
@@ -42,6 +43,8 @@ public final class Access {
     CHOSEN(true),
     /** The child's own room: opened for a logged reason, until a moment. */
     OPENED(true),
+    /** Not in the team: opened the case for a logged reason, until a moment. */
+    BREAK_GLASS(true),
     /** They made the complaint, or handle it. */
     COMPLAINT(true),
     /** The case was offered to their agency: the transfer's room alone. */
@@ -56,6 +59,8 @@ public final class Access {
     /** The child's own room: the child has not chosen them. */
     NOT_CHOSEN(false),
     LEFT_TEAM(false),
+    /** Not in the team, and the time for which they had opened the case is over. */
+    GLASS_SHUT(false),
     NO_ACCOUNT(false);
 
     private final boolean open;
@@ -136,6 +141,18 @@ public final class Access {
     if (CaseFile.kind(now, room).filter(RoomKind.COMPLAINT::equals).isPresent()) {
       return complaint(reader, room, now);
     }
+    Optional<Event> glass = file.get().state(AccessEvents.READER, CaseEvents.personKey(reader));
+    if (glass.isPresent()) {
+      if (AccessEvents.reader(reader, file.get()).isPresent()) {
+        return opened(reader, room, file.get(), glass.get());
+      }
+      // In the team now; in a room that they were in by their opening alone, they are no more.
+      if (now.state(room, "m.room.member", reader.value())
+          .filter(AccessEvents::isMarked)
+          .isPresent()) {
+        return new Ground(Why.GLASS_SHUT, glass.get());
+      }
+    }
     Optional<Event> left = left(reader, file.get());
     if (left.isPresent()) {
       return new Ground(Why.LEFT_TEAM, left.get());
@@ -146,6 +163,28 @@ public final class Access {
         .filter(Account::active)
         .map(account -> cover(account, file.get(), kind))
         .orElse(Ground.NO_ACCOUNT);
+  }
+
+  /** Who opened the case reads what they opened, as long as it is open. */
+  private Ground opened(UserId reader, RoomId room, CaseFile file, Event glass) {
+    RoomKind kind = CaseFile.kind(file.view(), room).orElse(RoomKind.CASE);
+    boolean reads =
+        AccessEvents.isOpen(glass, file.view().now())
+            && (kind == RoomKind.CASE
+                || Fields.texts(glass.content().path("rooms")).contains(kind.word()))
+            && people
+                .apply(reader)
+                .filter(account -> account.active() && file.agency().equals(account.agency()))
+                .isPresent();
+    return new Ground(reads ? Why.BREAK_GLASS : Why.GLASS_SHUT, glass);
+  }
+
+  /** Whether somebody reads a room by having opened the case with a reason. */
+  boolean isBreakGlass(UserId reader, RoomId room, RoomView now) {
+    return CaseFile.of(now, room)
+        .flatMap(file -> AccessEvents.reader(reader, file))
+        .filter(glass -> AccessEvents.isOpen(glass, now.now()))
+        .isPresent();
   }
 
   /** A complaint is read by whom it names, whatever their agency or team, and by nobody else. */
@@ -179,11 +218,13 @@ public final class Access {
 
   /**
    * Whether somebody may write an event though they do not read the room: caseworkers tell what a
-   * child said to them, in a room that the child keeps to others.
+   * child said to them, in a room that the child keeps to others; and who opened a case once can
+   * open it again.
    */
   boolean mayWriteUnread(Account who, Event event, RoomView now) {
-    return event.type().equals(CaseEvents.VOICE)
-        && ground(who.id(), event.room(), now).why() == Why.NOT_CHOSEN;
+    Why why = ground(who.id(), event.room(), now).why();
+    return (event.type().equals(CaseEvents.VOICE) && why == Why.NOT_CHOSEN)
+        || (AccessEvents.ACTS.contains(event.type()) && why == Why.GLASS_SHUT);
   }
 
   private Ground cover(Account account, CaseFile file, RoomKind kind) {

@@ -10,6 +10,7 @@ import org.caseroom.cases.door.Access.Barrier;
 import org.caseroom.cases.door.Access.Ground;
 import org.caseroom.cases.door.Access.Kept;
 import org.caseroom.cases.door.Access.Why;
+import org.caseroom.cases.file.AccessEvents;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.SharingEvents;
@@ -56,6 +57,15 @@ final class Barriers {
               .map(question -> forRoom(reader, question, now))
               .orElse(null);
       case SharingEvents.VOICE_OPENING -> forGroup(reader, event, "managers");
+      case AccessEvents.BREAK_GLASS,
+          AccessEvents.END,
+          AccessEvents.REVIEW,
+          AccessEvents.HIDE,
+          AccessEvents.SHOW,
+          AccessEvents.READER,
+          AccessEvents.RECORD ->
+          forManagers(reader, event, now);
+      case "m.room.member" -> AccessEvents.isMarked(event) ? forManagers(reader, event, now) : null;
       case CaseEvents.SUPERVISION_NOTE, CaseEvents.SUPERVISION_RECORD -> forPair(reader, event);
       case SharingEvents.PROTECTED,
           SharingEvents.LETTER,
@@ -110,6 +120,33 @@ final class Barriers {
             || people
                 .apply(reader)
                 .filter(account -> account.roles().stream().anyMatch(roles::contains))
+                .isPresent();
+    return theirs ? null : BY_ROLE;
+  }
+
+  /**
+   * That somebody opened the case from outside is told in its log of accesses, where a manager can
+   * keep it from the family: a room tells it to the one who did, and to the agency's managers.
+   */
+  private @Nullable Kept forManagers(UserId reader, Event event, RoomView now) {
+    Set<Role> managers = permissions.group("managers").orElse(Set.of());
+    Optional<String> agency =
+        CaseFile.of(now, event.room())
+            .map(CaseFile::agency)
+            .or(
+                () ->
+                    now.state(event.room(), CaseEvents.HUB, "").flatMap(hub -> hub.text("agency")));
+    boolean theirs =
+        event.sender().equals(reader)
+            || event.isState("m.room.member", reader.value())
+            || event.isState(AccessEvents.READER, CaseEvents.personKey(reader))
+            || people
+                .apply(reader)
+                .filter(
+                    account ->
+                        access.isHouse(account)
+                            || (account.roles().stream().anyMatch(managers::contains)
+                                && agency.filter(id -> id.equals(account.agency())).isPresent()))
                 .isPresent();
     return theirs ? null : BY_ROLE;
   }

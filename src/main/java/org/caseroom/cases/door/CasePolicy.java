@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
+import org.caseroom.cases.file.AccessEvents;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.procedure.Permissions;
@@ -56,6 +57,9 @@ public final class CasePolicy implements RoomPolicy {
       return procedures.of(file).procedure();
     }
   }
+
+  /** How the audit log notes what is read by who opened a case with a reason. */
+  public static final String BREAK_GLASS = "break-glass";
 
   private final Rules rules;
   private final UserId service;
@@ -155,6 +159,18 @@ public final class CasePolicy implements RoomPolicy {
     return CaseFile.kind(now, room).isPresent()
         || CaseFile.of(now, room).isPresent()
         || isPrivate(room, now);
+  }
+
+  @Override
+  public boolean isUnseen(UserId member, RoomId room, RoomView now) {
+    return now.state(room, "m.room.member", member.value())
+        .filter(AccessEvents::isMarked)
+        .isPresent();
+  }
+
+  @Override
+  public String readsAs(UserId reader, RoomId room, RoomView now, String usual) {
+    return access.isBreakGlass(reader, room, now) ? BREAK_GLASS : usual;
   }
 
   @Override

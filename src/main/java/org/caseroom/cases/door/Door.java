@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.caseroom.base.Problem;
 import org.caseroom.base.UserId;
+import org.caseroom.cases.file.AccessEvents;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.HubFiles;
@@ -226,6 +227,7 @@ public final class Door {
     if (membership.equals("join") || membership.equals("knock")) {
       // Who is in already only changes their name or picture.
       boolean in = before.membership(event.room(), who.id()) == Membership.JOIN;
+      marked(event, who, before);
       if (file.isPresent() && !in && !access.covered(who, file.get(), kind)) {
         if (access.ground(who.id(), event.room(), before).why() == Access.Why.NOT_CHOSEN) {
           throw Problem.forbidden(refusals.room(who.id(), event.room(), before));
@@ -248,6 +250,19 @@ public final class Door {
     throw Problem.forbidden(
         "Somebody is taken out of a case through its team, with the reason, and then out of all of"
             + " its rooms at once.");
+  }
+
+  /** A mark that keeps somebody out of sight in a room is the house's to give. */
+  private static void marked(Event event, Account who, RoomView before) {
+    boolean given =
+        before
+            .state(event.room(), "m.room.member", who.id().value())
+            .filter(AccessEvents::isMarked)
+            .isPresent();
+    if (AccessEvents.isMarked(event) && !given) {
+      throw Problem.forbidden(
+          "'" + AccessEvents.MARK + "' in a membership is written by the service itself.");
+    }
   }
 
   private Account invitee(Event event, CaseFile file, RoomView before) {

@@ -13,6 +13,7 @@ import org.caseroom.base.EventId;
 import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
+import org.caseroom.cases.file.AccessEvents;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.SharingEvents;
@@ -46,6 +47,11 @@ public final class Refusals {
           "This room is the young person's own: only the adults whom they chose read it. You see"
               + " that it exists, and no more.";
       case NO_MEETING -> "The family agreed to this for a meeting, and it is not that time.";
+      case GLASS_SHUT ->
+          "You are not in this case's team, and what you opened with a reason is "
+              + glass(ground.event(), now)
+              + ". Ask its social worker to add you to the team, or open the case again with a"
+              + " reason.";
       case LEFT_TEAM -> "You have been taken out of this team.";
       case NO_CONSENT ->
           "The family's consent does not let your agency into this room"
@@ -53,6 +59,12 @@ public final class Refusals {
               + ".";
       default -> "You may not read this room now.";
     };
+  }
+
+  private static String glass(@Nullable Event reader, RoomView now) {
+    return reader != null && AccessEvents.isOpen(reader, now.now())
+        ? "other rooms than this one"
+        : "over";
   }
 
   private String sinceWithdrawal(@Nullable Event consent, CaseFile file) {

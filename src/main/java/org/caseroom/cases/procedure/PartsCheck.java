@@ -30,6 +30,7 @@ final class PartsCheck {
     transfer();
     statutory();
     complaints();
+    access();
     directory();
     decisions();
   }
@@ -88,6 +89,26 @@ final class PartsCheck {
     ComplaintRules rules = procedure.complaints();
     if (rules != null) {
       check.unique("/complaints/routes", rules.routes(), ComplaintRules.Route::id, "way");
+    }
+  }
+
+  private void access() {
+    AccessRules rules = procedure.access();
+    if (rules == null) {
+      return;
+    }
+    AccessRules.BreakGlass glass = rules.breakGlass();
+    String at = "/access/break_glass";
+    if (glass.minutes() < 1 || glass.minutes() > AccessRules.LONGEST_MINUTES) {
+      throw check.wrong(
+          at + "/minutes", "'minutes' is from 1 to " + AccessRules.LONGEST_MINUTES + ".");
+    }
+    if (glass.reviewWorkingDays() < 1) {
+      throw check.wrong(
+          at + "/review_working_days", "a review takes one working day at the least.");
+    }
+    for (int i = 0; i < glass.rooms().size(); i++) {
+      check.known(AccessRules.ROOMS, glass.rooms().get(i), "room", at + "/rooms/" + i);
     }
   }
 

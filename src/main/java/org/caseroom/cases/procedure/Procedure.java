@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param directory what it says about agencies, the virtual school, what families are told, and the
  *     core offer; null for nothing
  * @param intake the rules of the first contact; null for none
+ * @param access how who is not in a case's team opens it in an emergency; null where nobody does
  * @param decisions what decisions have to say, by their kind; null for no such rules
  */
 public record Procedure(
@@ -67,6 +68,7 @@ public record Procedure(
     @Nullable IntakeRules intake,
     @Nullable StatutoryRules statutory,
     @Nullable ComplaintRules complaints,
+    @Nullable AccessRules access,
     @Nullable DecisionRules decisions) {
 
   /** Lists that the file leaves out are empty: a small procedure has few. */

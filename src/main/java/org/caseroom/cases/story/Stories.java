@@ -110,7 +110,10 @@ public final class Stories {
    */
   public StoryBook book(UserId by, String reference, String how) {
     CaseFile file = desk.open(by, reference);
-    audit.access(by.value(), file.space().value(), how);
+    audit.access(
+        by.value(),
+        file.space().value(),
+        desk.policy().readsAs(by, file.space(), file.view(), how));
     Map<String, List<Event>> sections = new LinkedHashMap<>();
     Map<UserId, List<Event>> askers = new TreeMap<>();
     for (Event event : past(by, file.space())) {

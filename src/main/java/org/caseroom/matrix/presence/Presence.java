@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.caseroom.base.DeviceId;
 import org.caseroom.base.Json;
@@ -45,6 +46,7 @@ public final class Presence implements PresenceSource, AutoCloseable {
 
   private final Database database;
   private final RoomView view;
+  private final BiPredicate<UserId, RoomId> unseen;
   private final InstantSource clock;
   private final List<Consumer<Set<UserId>>> subscribers = new CopyOnWriteArrayList<>();
   private final Map<UserId, Person> people = new ConcurrentHashMap<>();
@@ -64,10 +66,13 @@ public final class Presence implements PresenceSource, AutoCloseable {
    * Starts where the last one stopped: who was there then has some time to come back.
    *
    * @param view who shares a room with whom
+   * @param unseen whether the others in a room are not to learn that somebody is in it
    */
-  public Presence(Database database, RoomView view, InstantSource clock) {
+  public Presence(
+      Database database, RoomView view, BiPredicate<UserId, RoomId> unseen, InstantSource clock) {
     this.database = database;
     this.view = view;
+    this.unseen = unseen;
     this.clock = clock;
     long now = clock.millis();
     this.position = now;
@@ -196,12 +201,14 @@ public final class Presence implements PresenceSource, AutoCloseable {
       return true;
     }
     if (rooms.size() <= FEW_ROOMS) {
-      return rooms.stream().anyMatch(room -> view.membership(room, other) == Membership.JOIN);
+      return rooms.stream()
+          .anyMatch(
+              room -> view.membership(room, other) == Membership.JOIN && !unseen.test(other, room));
     }
     Set<RoomId> others = view.rooms(other, Membership.JOIN);
     Set<RoomId> fewer = others.size() < rooms.size() ? others : rooms;
     Set<RoomId> more = fewer == rooms ? others : rooms;
-    return fewer.stream().anyMatch(more::contains);
+    return fewer.stream().anyMatch(room -> more.contains(room) && !unseen.test(other, room));
   }
 
   // The set is a concurrent one: it may change while it is walked.

@@ -46,7 +46,7 @@ final class Meetings {
     Set<UserId> went = new HashSet<>();
     for (Event event : memberEvents(turn, moves)) {
       String key = event.stateKey();
-      if (key != null && UserId.isValid(key)) {
+      if (key != null && UserId.isValid(key) && reader.isFor(turn.user, event)) {
         sort(event, turn.events != null).ifIn(came, asked, went, UserId.of(key));
       }
     }
@@ -142,7 +142,8 @@ final class Meetings {
   /** Whether a user is in one of these rooms. */
   boolean shares(UserId other, Set<RoomId> rooms) {
     for (RoomId room : rooms) {
-      if (view.membership(room, other) == Membership.JOIN) {
+      if (view.membership(room, other) == Membership.JOIN
+          && !reader.rights().isUnseen(other, room)) {
         return true;
       }
     }

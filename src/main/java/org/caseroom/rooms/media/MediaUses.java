@@ -123,7 +123,7 @@ public final class MediaUses implements Projection {
       Optional<Event> event = reader.event(user, use.room(), use.event());
       // That somebody's picture was shown beside their name tells nothing worth keeping.
       if (event.filter(found -> !found.isState()).isPresent()) {
-        reader.opened(user, media.id());
+        reader.opened(user, use.room(), media.id());
       }
       return event.isPresent();
     } catch (Problem notInTheRoom) {

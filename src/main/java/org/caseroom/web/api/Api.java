@@ -24,6 +24,7 @@ public final class Api {
     new ReferralHandlers(services).register(api);
     new IntakeHandlers(services).register(api);
     new CaseHandlers(services).register(api);
+    new AccessHandlers(services).register(api);
     new TeamHandlers(services).register(api);
     new ContactHandlers(services).register(api);
     new QuestionHandlers(services).register(api);

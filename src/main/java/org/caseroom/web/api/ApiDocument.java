@@ -18,6 +18,7 @@ final class ApiDocument {
   private static final List<String> FILES =
       List.of(
           "standard",
+          "access",
           "clocks",
           "story",
           "transfer",
