@@ -4,6 +4,7 @@ import org.caseroom.audit.AuditLog;
 import org.caseroom.cases.access.BreakGlass;
 import org.caseroom.cases.assessment.Assessing;
 import org.caseroom.cases.assessment.Assessments;
+import org.caseroom.cases.calendar.Calendars;
 import org.caseroom.cases.clocks.Deputies;
 import org.caseroom.cases.complaints.Complaints;
 import org.caseroom.cases.decisions.Decisions;
@@ -60,6 +61,7 @@ public final class CaseWork {
   private final Contacts contacts;
   private final Consents consents;
   private final Clocks clocks;
+  private final Calendars calendars;
   private final Deputies deputies;
   private final Versions versions;
   private final Checklists checklists;
@@ -96,6 +98,7 @@ public final class CaseWork {
     this.contacts = new Contacts(desk);
     this.consents = new Consents(desk);
     this.clocks = new Clocks(desk, house.database());
+    this.calendars = new Calendars(desk, reports.list(), house.audit());
     this.deputies = new Deputies(desk, house.agencies());
     this.versions = new Versions(desk);
     this.checklists = new Checklists(desk);
@@ -168,6 +171,11 @@ public final class CaseWork {
   /** Clocks and reminders. */
   public Clocks clocks() {
     return clocks;
+  }
+
+  /** People's calendars. */
+  public Calendars calendars() {
+    return calendars;
   }
 
   /** Who stands in for whom. */

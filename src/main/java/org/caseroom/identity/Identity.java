@@ -32,6 +32,7 @@ public final class Identity implements AutoCloseable {
   private final AddressChecks addressChecks;
   private final Addresses addresses;
   private final Contacts contacts;
+  private final CalendarSecrets calendarSecrets;
   private final OpenIdTokens openIdTokens;
   private final Sessions sessions;
   private final Standings standings;
@@ -63,6 +64,7 @@ public final class Identity implements AutoCloseable {
     this.addressChecks = new AddressChecks(database, clock);
     this.addresses = new Addresses(database, audit, clock, addressChecks);
     this.contacts = new Contacts(database, audit, clock);
+    this.calendarSecrets = new CalendarSecrets(database, audit, clock);
     this.openIdTokens = new OpenIdTokens(database, clock, accounts);
     this.profiles = new Profiles(database, audit, accounts);
     this.streamPositions = StreamPositions.open(database);
@@ -84,7 +86,7 @@ public final class Identity implements AutoCloseable {
             settings);
     this.standings =
         new Standings(
-            new Standings.Kept(accountData, addresses, contacts),
+            new Standings.Kept(accountData, addresses, contacts, calendarSecrets),
             database,
             records,
             accounts,
@@ -155,6 +157,11 @@ public final class Identity implements AutoCloseable {
   /** Where people can be reached outside of the service. */
   public Contacts contacts() {
     return contacts;
+  }
+
+  /** The secrets in the addresses of people's calendars. */
+  public CalendarSecrets calendarSecrets() {
+    return calendarSecrets;
   }
 
   /** Tokens with which people show other services who they are. */

@@ -24,7 +24,11 @@ public final class Standings {
   private final List<Consumer<Sessions.Session>> locks = new CopyOnWriteArrayList<>();
 
   /** What is kept for people beside their account. */
-  record Kept(AccountData accountData, Addresses addresses, Contacts contacts) {}
+  record Kept(
+      AccountData accountData,
+      Addresses addresses,
+      Contacts contacts,
+      CalendarSecrets calendarSecrets) {}
 
   Standings(Kept kept, Database database, Records records, Accounts accounts, Sessions sessions) {
     this.database = database;
@@ -58,6 +62,7 @@ public final class Standings {
         tx -> {
           kept.addresses().removeAll(tx, user);
           kept.contacts().removeAll(tx, user);
+          kept.calendarSecrets().remove(tx, user);
           closings.forEach(closing -> closing.accept(tx, user));
           if (erase) {
             new ProfileFieldDao(tx).deleteAll(user);

@@ -30,6 +30,7 @@ import org.caseroom.web.Web;
 import org.caseroom.web.WebServices;
 import org.caseroom.web.WebSettings;
 import org.caseroom.web.api.ApiServices;
+import org.caseroom.web.api.DeliveryServices;
 import org.caseroom.web.api.RecordServices;
 
 /** The whole service, running from {@link #start} to {@link #close}. */
@@ -267,9 +268,16 @@ public final class Caseroom implements AutoCloseable {
             rooms.reader(),
             media,
             new MediaUses(foundation.database()),
+            receipts,
+            delivery(),
             clock),
         WebSettings.DEFAULT.withUploads(foundation.folder().uploads()),
         caseApi());
+  }
+
+  /** What people get outside of the pages. */
+  public DeliveryServices delivery() {
+    return new DeliveryServices(notices, identity().calendarSecrets(), this::url);
   }
 
   private ApiServices caseApi() {
@@ -282,7 +290,7 @@ public final class Caseroom implements AutoCloseable {
         identity().invitations(),
         rooms.reports(),
         new RecordServices(foundation.audit(), foundation.settings().audit(), rooms.reader()),
-        notices,
+        delivery(),
         clock,
         settable ? settableClock()::set : null);
   }

@@ -4,14 +4,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.caseroom.base.DeviceId;
+import org.caseroom.base.EmailAddress;
 import org.caseroom.base.Problem;
 import org.caseroom.base.Secret;
 import org.caseroom.identity.Sessions;
+import org.caseroom.notices.Notices;
 import org.caseroom.web.view.DeviceLine;
 import org.caseroom.web.view.Field;
 import org.caseroom.web.view.Form;
+import org.caseroom.web.view.ReachView;
 
-/** One's own account: where one is signed in, and the password. */
+/** One's own account: how one is told, one's calendar, where one is signed in, the password. */
 final class AccountPages {
   private final WebServices web;
 
@@ -22,14 +25,63 @@ final class AccountPages {
   void register(Doors doors) {
     doors.page("/account", this::show);
     doors.form("/account/devices", this::signOutDevice);
+    doors.form("/account/calendar", this::makeCalendar);
+    doors.form("/account/calendar/end", this::endCalendar);
     doors.page("/account/password", visit -> password(visit, Form.FRESH));
     doors.form("/account/password", this::changePassword);
   }
 
   private void show(Visit visit) {
+    show(visit, "");
+  }
+
+  /** The page; with the address of a calendar that was made just now, which is shown once. */
+  private void show(Visit visit, String calendar) {
     List<DeviceLine> devices =
         web.sessions().devices(visit.user()).stream().map(device -> line(visit, device)).toList();
-    visit.show("account", "Your account", Map.of("devices", devices));
+    Notices.State told = web.delivery().notices().of(visit.user());
+    visit.show(
+        "account",
+        "Your account",
+        Map.of(
+            "devices",
+            devices,
+            "reach",
+            reach(told),
+            "calendar",
+            calendar,
+            "hasCalendar",
+            web.delivery().calendarSecrets().madeAt(visit.user()).isPresent()));
+  }
+
+  private static ReachView reach(Notices.State told) {
+    String ending = told.phoneEnding();
+    String uses =
+        switch (told.uses()) {
+          case EMAIL -> "By email";
+          case TEXT -> "By text message";
+          case NONE ->
+              told.on()
+                  ? "Not at all: you have chosen so, or there is no address to reach you at"
+                  : "Not at all: this service does not send messages";
+        };
+    return new ReachView(
+        uses,
+        told.emails().stream().map(EmailAddress::reveal).toList(),
+        ending == null ? "" : ending,
+        told.sendsEmail(),
+        told.sendsText());
+  }
+
+  private void makeCalendar(Visit visit) {
+    Secret secret = web.delivery().calendarSecrets().make(visit.user());
+    visit.http().header("Cache-Control", "no-store");
+    show(visit, web.delivery().calendar(secret));
+  }
+
+  private void endCalendar(Visit visit) {
+    web.delivery().calendarSecrets().revoke(visit.user());
+    visit.goTo("/account", "Your calendar address no longer works.");
   }
 
   private static DeviceLine line(Visit visit, Sessions.Device device) {

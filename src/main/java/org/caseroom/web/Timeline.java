@@ -17,6 +17,8 @@ import org.caseroom.base.UserId;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
 import org.caseroom.rooms.Event;
+import org.caseroom.rooms.Receipt;
+import org.caseroom.rooms.Receipts;
 import org.caseroom.rooms.RoomReader;
 import org.caseroom.web.view.Message;
 import org.jspecify.annotations.Nullable;
@@ -37,16 +39,19 @@ final class Timeline {
   static final String TICK = "✅";
 
   private final RoomReader reader;
+  private final Receipts receipts;
   private final Accounts accounts;
   private final UserId house;
 
   /**
    * Makes one.
    *
+   * @param receipts where it is noted that somebody has read what a page showed them
    * @param house the user who writes down what happened: its notices are lines rather than messages
    */
-  Timeline(RoomReader reader, Accounts accounts, UserId house) {
+  Timeline(RoomReader reader, Receipts receipts, Accounts accounts, UserId house) {
     this.reader = reader;
+    this.receipts = receipts;
     this.accounts = accounts;
     this.house = house;
   }
@@ -67,6 +72,9 @@ final class Timeline {
     List<Event> events = new ArrayList<>(page.events());
     Collections.reverse(events);
     List<Message> messages = together(new Build(who, events).messages(0));
+    if (before == null) {
+      seen(who, events);
+    }
     return new Part(messages, last(events), page.next());
   }
 
@@ -93,8 +101,16 @@ final class Timeline {
         reader.page(who, room, RoomReader.Direction.BACKWARDS, null, null, WINDOW);
     List<Event> events = new ArrayList<>(page.events());
     Collections.reverse(events);
+    seen(who, events);
     return new Part(
         new Build(who, events).messages(position), Math.max(position, last(events)), page.next());
+  }
+
+  /** What a page shows is read; only its reader can tell. */
+  private void seen(UserId who, List<Event> events) {
+    if (!events.isEmpty()) {
+      receipts.read(who, events.get(events.size() - 1), Receipt.Kind.READ_PRIVATE, null);
+    }
   }
 
   private static long last(List<Event> events) {

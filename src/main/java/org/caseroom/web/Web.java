@@ -51,7 +51,11 @@ public final class Web implements AutoCloseable {
     new MediaPages(services).register(doors);
     Cabinet cabinet = new Cabinet(services);
     Timeline timeline =
-        new Timeline(services.reader(), services.accounts(), services.cases().policy().service());
+        new Timeline(
+            services.reader(),
+            services.receipts(),
+            services.accounts(),
+            services.cases().policy().service());
     RoomPages rooms =
         new RoomPages(
             cabinet, timeline, services.log(), new Attachments(services.media(), settings));
@@ -66,6 +70,8 @@ public final class Web implements AutoCloseable {
     new PackPages(cabinet).register(doors);
     new ReferralPages(cabinet, frame).register(doors);
     new QueuePages(cabinet).register(doors);
+    new ReachPages(services.delivery().notices()).register(doors);
+    new CalendarPages(services.cases().calendars(), services.delivery()).register(doors);
     new ManagerPages(cabinet).register(doors);
   }
 

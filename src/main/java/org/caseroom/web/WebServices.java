@@ -8,10 +8,12 @@ import org.caseroom.identity.Agencies;
 import org.caseroom.identity.Credentials;
 import org.caseroom.identity.Invitations;
 import org.caseroom.identity.Sessions;
+import org.caseroom.rooms.Receipts;
 import org.caseroom.rooms.RoomLog;
 import org.caseroom.rooms.RoomReader;
 import org.caseroom.rooms.media.MediaStore;
 import org.caseroom.rooms.media.MediaUses;
+import org.caseroom.web.api.DeliveryServices;
 
 /**
  * What the pages work with.
@@ -27,6 +29,8 @@ import org.caseroom.rooms.media.MediaUses;
  * @param reader where messages are read
  * @param media files that messages carry
  * @param mediaUses who may open a file
+ * @param receipts who has read what
+ * @param delivery what people get outside of the pages
  * @param clock what time it is
  */
 public record WebServices(
@@ -41,4 +45,6 @@ public record WebServices(
     RoomReader reader,
     MediaStore media,
     MediaUses mediaUses,
+    Receipts receipts,
+    DeliveryServices delivery,
     InstantSource clock) {}

@@ -54,6 +54,7 @@ public final class Api {
     new ProofHandlers(services).register(api);
     new TlogHandlers(services).register(api);
     new NoticeHandlers(services).register(api);
+    new CalendarHandlers(services).register(api);
     api.answerForTheRest();
     return api.names();
   }

@@ -8,7 +8,6 @@ import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Agencies;
 import org.caseroom.identity.Invitations;
 import org.caseroom.identity.Sessions;
-import org.caseroom.notices.Notices;
 import org.caseroom.rooms.Reports;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What the case API works with.
  *
  * @param record what the record is proved with
+ * @param delivery what people get outside of the pages
  * @param clock what time it is
  * @param setClock sets the time; null where the service runs by the system's clock
  */
@@ -27,6 +27,6 @@ public record ApiServices(
     Invitations invitations,
     Reports reports,
     RecordServices record,
-    Notices notices,
+    DeliveryServices delivery,
     InstantSource clock,
     @Nullable Consumer<Instant> setClock) {}

@@ -44,7 +44,7 @@ final class NoticeHandlers {
   private final Notices notices;
 
   NoticeHandlers(ApiServices services) {
-    this.notices = services.notices();
+    this.notices = services.delivery().notices();
   }
 
   void register(ApiRoutes api) {

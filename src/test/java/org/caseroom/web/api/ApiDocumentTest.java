@@ -56,7 +56,7 @@ class ApiDocumentTest {
                             house.rooms().reports(),
                             new RecordServices(
                                 house.audit(), AuditSettings.DEFAULT, house.rooms().reader()),
-                            house.notices(),
+                            house.delivery(),
                             play.caseroom().clock(),
                             null))
                     .register(config.routes)));
