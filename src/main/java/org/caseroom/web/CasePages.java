@@ -19,7 +19,6 @@ import org.caseroom.web.view.Checklist;
 import org.caseroom.web.view.Clock;
 import org.caseroom.web.view.Form;
 import org.caseroom.web.view.Pages;
-import org.caseroom.web.view.Paper;
 import org.caseroom.web.view.Question;
 
 /** The pages of a case, to look at. */
@@ -41,7 +40,6 @@ final class CasePages {
     doors.page("/cases/{case}/questions", visit -> questions(visit, Form.FRESH));
     doors.page("/cases/{case}/story", this::story);
     doors.page("/cases/{case}/checklists", visit -> checklists(visit, Form.FRESH));
-    doors.page("/cases/{case}/decisions", this::decisions);
     doors.page("/cases/{case}/team", this::team);
     doors.page("/cases/{case}/assessment", this::assessment);
   }
@@ -106,6 +104,13 @@ final class CasePages {
     model.put("plan", words.plan(view));
     CaseView.Retention kept = view.retention();
     model.put("retention", kept == null ? "" : kept.title() + ": " + kept.says());
+    model.put(
+        "notices",
+        cabinet
+            .services()
+            .decisions()
+            .all(opened.reader().id(), opened.reference(), "page")
+            .notices());
     opened.room(RoomKind.FAMILY).ifPresent(room -> model.put("room", rooms.recent(opened, room)));
     opened.visit().show("familyhome", view.summary().child() + "’s room", form, model);
   }
@@ -209,19 +214,6 @@ final class CasePages {
         "Checklists",
         form,
         Map.of("head", opened.head(), "checklists", opened.words().checklists(opened.view())));
-  }
-
-  private void decisions(Visit visit) {
-    Opened opened = cabinet.open(visit);
-    List<Paper> papers = opened.words().papers(opened.view());
-    visit.show(
-        "decisions",
-        "Decisions",
-        Map.of(
-            "head", opened.head(),
-            "papers", papers,
-            "decisions", opened.words().decisions(opened.view()),
-            "mayPropose", opened.may(CaseEvents.DECISION, RoomKind.PROFESSIONALS)));
   }
 
   private void assessment(Visit visit) {

@@ -16,7 +16,6 @@ import org.caseroom.web.view.CaseLine;
 import org.caseroom.web.view.Checklist;
 import org.caseroom.web.view.Clock;
 import org.caseroom.web.view.ConsentLine;
-import org.caseroom.web.view.Decision;
 import org.caseroom.web.view.Member;
 import org.caseroom.web.view.Paper;
 import org.caseroom.web.view.PlanLine;
@@ -346,27 +345,6 @@ final class CaseWords {
         signed,
         !signed && signer && !author,
         late && !signed);
-  }
-
-  /** The signed decisions. */
-  List<Decision> decisions(CaseView view) {
-    return view.decisions().stream()
-        .map(
-            decision ->
-                new Decision(
-                    decision.number(),
-                    decision.title(),
-                    decision.decided(),
-                    decision.reasons(),
-                    clause(decision.clause()),
-                    decision.authorName()
-                        + " wrote it, "
-                        + decision.signerName()
-                        + " signed it on "
-                        + Dates.dayAndTime(decision.at()),
-                    decision.event().value(),
-                    decision.previous() == null ? "" : decision.previous().value()))
-        .toList();
   }
 
   /** A case in a list. */

@@ -66,6 +66,7 @@ public final class Web implements AutoCloseable {
     pages.register(doors);
     new CaseForms(cabinet, pages, new PaperText(services.reader())).register(doors);
     new FamilyForms(cabinet).register(doors);
+    new DecisionPages(cabinet).register(doors);
     new CorrectionPages(cabinet).register(doors);
     new PackPages(cabinet).register(doors);
     new ReferralPages(cabinet, frame).register(doors);

@@ -227,6 +227,67 @@ class PagesTest {
   }
 
   @Test
+  void changesADecisionTellsTheFamilyAndShowsItOnPaper() throws Exception {
+    Pages sara = Pages.signedIn(base, "sara");
+    String form = robin.path() + "/do/decision";
+    assertShows(sara.get(form), "Money for support (8.7)", "Needed for: Sharing without consent");
+    HttpResponse<String> missing =
+        sara.post(
+            form,
+            "kind",
+            "funds",
+            "title",
+            "Swimming",
+            "decided",
+            "Six lessons",
+            "reasons",
+            "Calm");
+    assertEquals(409, missing.statusCode());
+    assertShows(missing, "Missing: Amount (the author asks who holds the budget)");
+    sara.post(form, "title", "Swimming", "decided", "Six lessons", "reasons", "Calm");
+    String list = sara.get(robin.path() + "/decisions").body();
+    String amend = list.replaceAll("(?s).*href=\"([^\"]*/decisions/D\\d+/amend)\".*", "$1");
+    assertShows(sara.get(amend), "Six lessons");
+    assertShows(
+        sara.post(
+            amend,
+            "amended",
+            "Jo asks for ten.",
+            "title",
+            "Swimming",
+            "decided",
+            "Ten lessons",
+            "reasons",
+            "Calm"),
+        "Changed: Jo asks for ten.");
+    Pages mo = Pages.signedIn(base, "mo");
+    String number = amend.replaceAll(".*/(D\\d+)/amend", "$1");
+    HttpResponse<String> signed =
+        mo.post(
+            robin.path() + "/sign/decision/" + number,
+            "decided",
+            "Agreed.",
+            "reasons",
+            "It helps.");
+    assertShows(signed, "Ten lessons", "Page with its proof");
+    String record =
+        signed.body().replaceAll("(?s).*href=\"([^\"]*/decisions/\\d+)/notice\".*", "$1");
+    HttpResponse<String> paper = mo.get(record);
+    assertShows(paper, "Ten lessons", "How to verify it", "Inclusion path");
+    assertTrue(
+        paper.headers().firstValue("Content-Security-Policy").orElse("").contains("sha256-"));
+    assertTrue(mo.get(record + "/record.pdf").body().startsWith("%PDF"));
+    Pages jo = Pages.signedIn(base, "jo");
+    assertEquals(404, jo.get(record).statusCode());
+    mo.post(record + "/notice", "decided", "Robin goes swimming.", "reasons", "It calms him.");
+    assertShows(jo.get(robin.path()), "Decisions that you were told of", "It calms him.");
+    jo.post(record + "/think", "text", "Not on Mondays, please.");
+    assertShows(mo.get(robin.path() + "/decisions"), "Not on Mondays, please.", "none yet");
+    mo.post(record + "/reply", "text", "Thursdays then.");
+    assertShows(jo.get(robin.path()), "Answer: Thursdays then.");
+  }
+
+  @Test
   void carriesAFileToThoseWhoMayReadTheRoom() {
     Pages jo = Pages.signedIn(base, "jo");
     String room = robin.path() + "/rooms/family";

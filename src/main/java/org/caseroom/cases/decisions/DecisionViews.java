@@ -39,7 +39,10 @@ final class DecisionViews {
   DecisionView of(UserId by, CaseFile file) {
     Procedure procedure = desk.policy().procedure(file);
     boolean professional = reads(by, file, file.room(RoomKind.PROFESSIONALS));
-    boolean shared = reads(by, file, Optional.of(Noticing.shared(file)));
+    // A manager who signs need not be in the family's room; consent is asked for it all the same.
+    boolean shared =
+        reads(by, file, Optional.of(Noticing.shared(file)))
+            || (professional && desk.policy().mayRead(by, Noticing.shared(file), file.view()));
     DecisionRules rules = procedure.decisions();
     return new DecisionView(
         professional ? proposals(by, procedure, file) : List.of(),

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.caseroom.audit.AuditLog;
+import org.caseroom.base.EventId;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
@@ -83,13 +84,28 @@ public final class Decisions {
    * @param procedure the title of the procedure
    * @param record what was decided
    * @param notice what the family was told of it; null for nothing yet
+   * @param proof that the record is in the audit log
    */
   public record OnPaper(
       String reference,
       String child,
       String procedure,
       DecisionView.Recorded record,
-      DecisionView.@Nullable Notice notice) {}
+      DecisionView.@Nullable Notice notice,
+      Proof proof) {}
+
+  /**
+   * The proof that a record is in the audit log, for anybody to verify without this service.
+   *
+   * @param event the record's event: its id is the hash of what it says
+   * @param entry the place of its entry in the log, from 0
+   * @param leaf the text of the entry: its hash is the leaf
+   * @param path the inclusion path (RFC 6962) in base64, from the bottom up
+   * @param checkpoint the signed checkpoint that the path leads to (C2SP)
+   * @param key the key that the checkpoint is verified with
+   */
+  public record Proof(
+      EventId event, long entry, String leaf, List<String> path, String checkpoint, String key) {}
 
   private final Desk desk;
   private final AuditLog audit;
@@ -150,7 +166,27 @@ public final class Decisions {
         views.of(by, file).notices().stream()
             .filter(notice -> notice.number() == record.number())
             .findFirst()
-            .orElse(null));
+            .orElse(null),
+        proof(record));
+  }
+
+  private Proof proof(DecisionView.Recorded record) {
+    return audit
+        .placeOf(record.event().value(), record.position())
+        .flatMap(entry -> audit.proofs().prove(entry))
+        .map(
+            proof ->
+                new Proof(
+                    record.event(),
+                    proof.seq(),
+                    proof.leaf(),
+                    proof.path(),
+                    proof.checkpoint(),
+                    audit.verifier().toString()))
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "event " + record.event().value() + " has no entry in the audit log"));
   }
 
   /** Whether a paper is a proposal that was withdrawn. */

@@ -111,6 +111,10 @@ final class ApiRoutes {
     if (answer instanceof ApiFile file) {
       ctx.header("Content-Disposition", "attachment; filename=\"" + file.name() + "\"");
       ctx.contentType(file.type()).result(file.content());
+    } else if (answer instanceof ApiPage page) {
+      ctx.header("Content-Disposition", "inline; filename=\"" + page.name() + "\"");
+      ctx.header("Content-Security-Policy", page.policy());
+      ctx.contentType(page.type()).result(page.content());
     } else if (answer instanceof ApiBytes bytes) {
       ctx.header("Cache-Control", bytes.cache()).header("Vary", "Authorization");
       ctx.contentType(bytes.type()).result(bytes.content());

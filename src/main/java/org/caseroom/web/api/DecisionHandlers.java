@@ -1,5 +1,6 @@
 package org.caseroom.web.api;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,12 +9,14 @@ import org.caseroom.base.Problem;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.decisions.Decisions;
 import org.caseroom.cases.procedure.DecisionRules;
+import org.caseroom.web.paper.DecisionPaper;
 
 /** Decisions, signatures, corrections, and sharing with the family. */
 final class DecisionHandlers {
   private static final String DECISIONS = "/api/cases/{reference}/decisions";
 
   private final ApiServices services;
+  private final DecisionPaper paper = new DecisionPaper();
 
   DecisionHandlers(ApiServices services) {
     this.services = services;
@@ -27,6 +30,9 @@ final class DecisionHandlers {
     api.post(DECISIONS + "/{number}/notice", this::notice);
     api.post(DECISIONS + "/{number}/representations", this::represent);
     api.post(DECISIONS + "/{number}/reply", this::reply);
+    api.get(DECISIONS + "/{id}/record", this::onPaper);
+    api.get(DECISIONS + "/{id}/record.html", this::html);
+    api.get(DECISIONS + "/{id}/record.pdf", this::pdf);
     api.post("/api/cases/{reference}/signatures", this::sign);
     api.post("/api/cases/{reference}/shares", this::share);
     api.post("/api/cases/{reference}/corrections", this::askCorrection);
@@ -40,6 +46,40 @@ final class DecisionHandlers {
 
   private Object all(ApiCall call) {
     return decisions().all(call.by(), call.reference(), "api");
+  }
+
+  private Decisions.OnPaper onPaper(ApiCall call) {
+    return decisions().record(call.by(), call.reference(), call.path("id"));
+  }
+
+  private Object html(ApiCall call) {
+    DecisionPaper.Print print = print(call);
+    Decisions.OnPaper decision = onPaper(call);
+    return new ApiPage(
+        name(decision) + ".html",
+        "text/html; charset=utf-8",
+        paper.contentSecurityPolicy(),
+        paper.html(decision, print).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Object pdf(ApiCall call) {
+    DecisionPaper.Print print = print(call);
+    Decisions.OnPaper decision = onPaper(call);
+    return new ApiPage(
+        name(decision) + ".pdf",
+        "application/pdf",
+        paper.contentSecurityPolicy(),
+        paper.pdf(decision, print));
+  }
+
+  private static DecisionPaper.Print print(ApiCall call) {
+    String word = call.optionalQuery("print");
+    Problem.require(word == null || word.equals("large"), "'print' is large, or left out.");
+    return DecisionPaper.Print.of(word);
+  }
+
+  private static String name(Decisions.OnPaper decision) {
+    return decision.reference() + "-decision-" + decision.record().number();
   }
 
   private Object propose(ApiCall call) {
