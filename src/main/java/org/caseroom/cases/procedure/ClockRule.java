@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  *     null for none
  * @param datedBy the field of what starts it whose date is day 0, such as {@code held}; null, or
  *     without such a field, for the day of what starts it
+ * @param waitsFor what a reminder names as unfinished; null where the papers that meet the clock
+ *     tell it
  */
 public record ClockRule(
     String id,
@@ -46,7 +48,16 @@ public record ClockRule(
     @Nullable Pausing pause,
     @JsonProperty("counts_from") @Nullable String countsFrom,
     @Nullable Map<String, JsonNode> needs,
-    @JsonProperty("dated_by") @Nullable String datedBy) {
+    @JsonProperty("dated_by") @Nullable String datedBy,
+    @JsonProperty("waits_for") @Nullable WaitsFor waitsFor) {
+  /**
+   * What a clock waits for that is no paper.
+   *
+   * @param what in words, such as {@code The answer of the fund, not recorded yet}
+   * @param by the roles whose it is
+   */
+  public record WaitsFor(String what, List<Role> by) {}
+
   /** What the running out of a clock does to what would meet it. */
   public enum Late {
     /** Nothing without a reason in the document: the policy's own clocks. */
@@ -81,10 +92,11 @@ public record ClockRule(
    * @param daysBefore or so many days before the due date
    * @param monthsBefore or so many months before it
    * @param to the roles that it goes to
-   * @param acknowledgeWithin in how many working days it has to be acknowledged before it goes to a
-   *     manager; null for no need
+   * @param acknowledgeWithin in how many working days it has to be acknowledged before it goes on
+   *     (see {@link RemindingRules}); null for no need
    * @param at at this local time; null for the procedure's usual one
    * @param unless what makes it needless; null for nothing
+   * @param urgent whether it comes in people's quiet hours too; null for no
    */
   public record Reminder(
       String id,
@@ -94,7 +106,13 @@ public record ClockRule(
       List<Role> to,
       @JsonProperty("acknowledge_within") @Nullable Integer acknowledgeWithin,
       @Nullable LocalTime at,
-      @Nullable Unless unless) {}
+      @Nullable Unless unless,
+      @Nullable Boolean urgent) {
+    /** Whether it comes in people's quiet hours too. */
+    public boolean comesAtOnce() {
+      return Boolean.TRUE.equals(urgent);
+    }
+  }
 
   /** What makes a reminder needless. */
   public enum Unless {

@@ -33,6 +33,35 @@ final class PartsCheck {
     access();
     directory();
     decisions();
+    reminding();
+  }
+
+  /** Steps that nobody hears, or whose time is not told, would leave a reminder unanswered. */
+  private void reminding() {
+    RemindingRules rules = procedure.reminding();
+    if (!rules.workingHours().from().isBefore(rules.workingHours().until())) {
+      throw check.wrong(
+          "/reminding/working_hours", "the working hours end before they begin: correct them.");
+    }
+    if (rules.unanswered().isEmpty() || rules.managers().isEmpty()) {
+      throw check.wrong(
+          "/reminding",
+          "'unanswered' names who hears next, and 'managers' which roles are the manager: neither"
+              + " is empty.");
+    }
+    for (int i = 0; i < rules.unanswered().size(); i++) {
+      RemindingRules.Step step = rules.unanswered().get(i);
+      boolean days = step.workingDays() != null;
+      boolean hours = step.workingHours() != null;
+      if (i == 0 ? days || hours : days == hours) {
+        throw check.wrong(
+            "/reminding/unanswered/" + i,
+            i == 0
+                ? "the first step has no time of its own: it comes after the reminder's"
+                    + " acknowledge_within."
+                : "a step has either working_days or working_hours, after the step before it.");
+      }
+    }
   }
 
   /** A topic that names what there is not would hide nothing, and nobody would see that. */

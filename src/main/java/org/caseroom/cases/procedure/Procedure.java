@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param intake the rules of the first contact; null for none
  * @param access how who is not in a case's team opens it in an emergency; null where nobody does
  * @param decisions what decisions have to say, by their kind; null for no such rules
+ * @param reminding when people work, and who hears when a reminder is not acknowledged
  */
 public record Procedure(
     String id,
@@ -69,7 +70,8 @@ public record Procedure(
     @Nullable StatutoryRules statutory,
     @Nullable ComplaintRules complaints,
     @Nullable AccessRules access,
-    @Nullable DecisionRules decisions) {
+    @Nullable DecisionRules decisions,
+    RemindingRules reminding) {
 
   /** Lists that the file leaves out are empty: a small procedure has few. */
   public Procedure {
@@ -87,6 +89,7 @@ public record Procedure(
     retention = ClockRule.listOrEmpty(retention);
     assessment = assessment == null ? AssessmentRules.none() : assessment;
     sharing = SharingRules.orNone(sharing);
+    reminding = RemindingRules.orUsual(reminding);
   }
 
   /**

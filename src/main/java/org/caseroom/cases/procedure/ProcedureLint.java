@@ -46,6 +46,8 @@ public final class ProcedureLint {
     STAGE_WITHOUT_END(false),
     /** A clock that rests on no clause. */
     CLOCK_WITHOUT_CLAUSE(false),
+    /** A clock of which nobody hears before it runs out. */
+    CLOCK_WITHOUT_REMINDER(false),
     /** A checklist that nothing opens. */
     UNUSED_CHECKLIST(false);
 
@@ -268,6 +270,15 @@ public final class ProcedureLint {
             "/clocks/" + i,
             clock.id(),
             "The clock " + clock.id() + " rests on no clause of '" + source.title() + "'.");
+      }
+      if (clock.reminders().isEmpty()) {
+        found(
+            Kind.CLOCK_WITHOUT_REMINDER,
+            "/clocks/" + i,
+            clock.id(),
+            "The clock "
+                + clock.id()
+                + " has no reminder: nobody hears of it before it runs out. Give it 'reminders'.");
       }
     }
   }

@@ -40,6 +40,7 @@ class ClockMathTest {
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -149,6 +150,7 @@ class ClockMathTest {
             List.of(),
             ClockRule.Late.WARNS,
             List.of(),
+            null,
             null,
             null,
             null,

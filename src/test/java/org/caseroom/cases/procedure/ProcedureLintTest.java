@@ -76,6 +76,10 @@ class ProcedureLintTest {
         "[ { event: org.caseroom.room.open, where: { kind: family } } ]\\n"
             + " | []\\n"
             + " | unused-checklist pre-visit",
+        "    reminders:\\n      - { id: months-12, months_before: 12, to:"
+            + " [permanency-support-social-worker, team-manager] }\\n"
+            + " | \\n"
+            + " | clock-without-reminder ADULTHOOD",
       })
   void aChangedFileHasOtherFindings(String right, String wrong, String finds, @TempDir Path folder)
       throws IOException {
