@@ -140,6 +140,20 @@ final class CaseRecordDao {
         .list();
   }
 
+  /** The cases with a running clock that sort behind one, some at once. */
+  List<String> runningAfter(String space, int limit) {
+    return handle
+        .createQuery(
+            """
+            SELECT DISTINCT space FROM case_clocks
+            WHERE space > :space AND status = 'running' ORDER BY space LIMIT :limit
+            """)
+        .bind("space", space)
+        .bind("limit", limit)
+        .mapTo(String.class)
+        .list();
+  }
+
   List<QuestionRow> openQuestions(String owner) {
     return handle
         .createQuery(

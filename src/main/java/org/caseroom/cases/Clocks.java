@@ -74,6 +74,17 @@ public final class Clocks {
         .toList();
   }
 
+  /**
+   * The cases with a running clock, page by page and without opening any.
+   *
+   * @param after the last case of the page before; empty for the first
+   */
+  public List<RoomId> runningAfter(String after, int limit) {
+    return database.read(tx -> new CaseRecordDao(tx).runningAfter(after, limit)).stream()
+        .map(RoomId::of)
+        .toList();
+  }
+
   /** A clock of a case as it is now. */
   public Optional<CaseClock> clock(RoomId space, String clockId) {
     return CaseFile.of(desk.log().view(), space)

@@ -1,5 +1,7 @@
 package org.caseroom.identity;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -28,6 +30,18 @@ public record QuietHours(LocalTime from, LocalTime to) {
     if (from.equals(to)) {
       throw new IllegalArgumentException("quiet hours that never end");
     }
+  }
+
+  /**
+   * The hours that a setting names.
+   *
+   * @throws IllegalArgumentException for a text in another form
+   */
+  @JsonCreator
+  public static QuietHours setting(String text) {
+    return parse(text)
+        .orElseThrow(
+            () -> new IllegalArgumentException("write it as 20:00-07:00, or leave it empty"));
   }
 
   /** Reads hours as people write them: {@code 20:00-07:00}; empty for anything else. */
@@ -92,6 +106,7 @@ public record QuietHours(LocalTime from, LocalTime to) {
   }
 
   /** As people write them. */
+  @JsonValue
   @Override
   public String toString() {
     return from + "-" + to;

@@ -1,24 +1,28 @@
 package org.caseroom.ops;
 
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.caseroom.audit.AuditLog;
 import org.caseroom.base.Problem;
+import org.caseroom.base.UserId;
 import org.caseroom.bots.Bots;
+import org.caseroom.bots.reminders.Reminders;
 import org.caseroom.bots.runtime.BotServices;
+import org.caseroom.bots.runtime.ForPeople;
 import org.caseroom.cases.CaseWork;
 import org.caseroom.cases.door.CasePolicy;
 import org.caseroom.edge.Edge;
 import org.caseroom.edge.EdgeSettings;
 import org.caseroom.identity.Identity;
+import org.caseroom.identity.QuietTimes;
 import org.caseroom.identity.Sessions;
 import org.caseroom.mail.Mailer;
 import org.caseroom.matrix.Endpoint;
 import org.caseroom.matrix.MatrixRequest;
 import org.caseroom.notices.Notices;
-import org.caseroom.notices.QuietHours;
 import org.caseroom.ops.demo.Demo;
 import org.caseroom.rooms.Receipts;
 import org.caseroom.rooms.Rooms;
@@ -180,6 +184,15 @@ public final class Caseroom implements AutoCloseable {
     return index;
   }
 
+  /** The first moment from now on at which somebody may be told of what is not urgent. */
+  private Instant undisturbed(UserId user, Instant now) {
+    return quietTimes().over(user, now, cases.policy().rules().procedures().usual().zone());
+  }
+
+  private QuietTimes quietTimes() {
+    return new QuietTimes(identity().accountData(), foundation.settings().reminders().quietHours());
+  }
+
   private Bots openBots() {
     Bots started =
         Bots.start(
@@ -193,7 +206,11 @@ public final class Caseroom implements AutoCloseable {
                 identity().accounts(),
                 identity().agencies(),
                 foundation.audit(),
-                cases));
+                cases,
+                new ForPeople(
+                    quietTimes(),
+                    foundation.settings().reminders().digestHour(),
+                    foundation.settings().publicUrl(foundation.settings().server().port()))));
     if (clock instanceof SettableClock settable) {
       settable.onSet(now -> started.nudge());
     }
@@ -245,7 +262,7 @@ public final class Caseroom implements AutoCloseable {
                 mailer,
                 clock,
                 this::url,
-                QuietHours.NONE),
+                this::undisturbed),
             foundation.settings().notices());
     if (clock instanceof SettableClock settable) {
       settable.onSet(now -> opened.nudge());
@@ -291,6 +308,8 @@ public final class Caseroom implements AutoCloseable {
         rooms.reports(),
         new RecordServices(foundation.audit(), foundation.settings().audit(), rooms.reader()),
         delivery(),
+        new Reminders(foundation.database(), rooms.log(), identity().accounts(), cases),
+        quietTimes(),
         clock,
         settable ? settableClock()::set : null);
   }

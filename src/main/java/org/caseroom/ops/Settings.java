@@ -9,6 +9,7 @@ import org.caseroom.base.ServerName;
 import org.caseroom.edge.EdgeSettings;
 import org.caseroom.edge.RateLimitSettings;
 import org.caseroom.identity.IdentitySettings;
+import org.caseroom.identity.QuietHours;
 import org.caseroom.mail.MailSettings;
 import org.caseroom.matrix.media.MediaSettings;
 import org.caseroom.matrix.preview.PreviewSettings;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param previews whether web pages that people mention are previewed
  * @param accounts who may make an account, and how long a sign-in is good
  * @param push what push gateways are told
+ * @param reminders when people are left in peace, and when managers hear what is late
  * @param clock {@code system}, or {@code settable} for rehearsals: the time can then be set by an
  *     administrator
  * @param demo whether the first start loads the demo
@@ -56,6 +58,7 @@ public record Settings(
     PreviewSettings previews,
     Accounts accounts,
     PushSettings push,
+    Reminders reminders,
     Clock clock,
     boolean demo,
     Path procedures,
@@ -79,6 +82,7 @@ public record Settings(
           PreviewSettings.OFF,
           new Accounts(false, List.of(), false, null, 10, 0, 30),
           PushSettings.DEFAULT,
+          new Reminders(QuietHours.setting("20:00-07:00"), 8),
           Clock.SYSTEM,
           true,
           Path.of("config/procedures"),
@@ -144,6 +148,22 @@ public record Settings(
       int passwordCharacters,
       int signInHours,
       int refreshMinutes) {}
+
+  /**
+   * Reminders.
+   *
+   * @param quietHours when people are left in peace who have not said so themselves; null for never
+   * @param digestHour the hour of a working day, 0 to 23, at which managers hear what is late; null
+   *     for no such message
+   */
+  public record Reminders(@Nullable QuietHours quietHours, @Nullable Integer digestHour) {
+    /** An hour is from 0 to 23. */
+    public Reminders {
+      if (digestHour != null && (digestHour < 0 || digestHour > 23)) {
+        throw new IllegalArgumentException("digestHour is an hour from 0 to 23, or empty");
+      }
+    }
+  }
 
   /** Where the time comes from. */
   public enum Clock {

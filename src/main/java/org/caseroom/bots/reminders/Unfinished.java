@@ -45,6 +45,12 @@ record Unfinished(
     if (all.isEmpty()) {
       all.addAll(unshared(file, procedure, clock));
     }
+    if (all.isEmpty()) {
+      procedure.clock(clock).stream()
+          .flatMap(rule -> Stream.ofNullable(rule.waitsFor()))
+          .map(waits -> new Unfinished(waits.what(), null, waits.by()))
+          .forEach(all::add);
+    }
     return all;
   }
 

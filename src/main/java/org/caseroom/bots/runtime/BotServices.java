@@ -18,6 +18,7 @@ import org.caseroom.storage.Database;
  * @param server the server that the bots' user ids belong to
  * @param clock the time by which reminders fall due
  * @param work casework: procedures, clocks and cases
+ * @param people how people want to be spoken to
  */
 public record BotServices(
     Path folder,
@@ -29,4 +30,5 @@ public record BotServices(
     Accounts accounts,
     Agencies agencies,
     AuditLog audit,
-    CaseWork work) {}
+    CaseWork work,
+    ForPeople people) {}

@@ -188,19 +188,29 @@ public final class Desk {
   }
 
   /**
-   * Says something, and beside it, in one unit, what machines read of it.
+   * Says something, and beside it, in one unit, what machines read of it; does not wait until it is
+   * in the log, so that much that is said at once is committed together.
    *
-   * @param record the event for machines
-   * @return the message
+   * @param records the events for machines, in the same room
+   * @return the message; fails with the {@link Problem} of the door
    */
-  public Event sayWith(
-      Draft record, Cause cause, String text, Collection<UserId> mentions, ObjectNode mark) {
+  public CompletableFuture<Event> saying(
+      RoomId room,
+      Cause cause,
+      String text,
+      Collection<UserId> mentions,
+      ObjectNode mark,
+      List<Draft> records) {
     permit(definition.permissions().sends(), "m.room.message");
-    permit(definition.permissions().sends(), record.type());
-    Draft message =
-        Draft.message(record.room(), me, "m.room.message", notice(text, mentions, mark))
-            .in(cause.transaction(definition.name() + "/" + record.room().value()));
-    return services.log().appendNow(message, record).first();
+    records.forEach(record -> permit(definition.permissions().sends(), record.type()));
+    Draft[] drafts = new Draft[records.size() + 1];
+    drafts[0] =
+        Draft.message(room, me, "m.room.message", notice(text, mentions, mark))
+            .in(cause.transaction(definition.name() + "/" + room.value()));
+    for (int i = 0; i < records.size(); i++) {
+      drafts[i + 1] = records.get(i);
+    }
+    return services.log().append(drafts).thenApply(RoomLog.Appended::first);
   }
 
   /** Appends what machines read, without words of its own: the door adds them. */

@@ -247,7 +247,8 @@ final class UrgentFlow {
         .toList();
   }
 
-  private static Optional<Event> open(CaseFile file, RoomId hub) {
+  /** The concern of a case that is not decided yet. */
+  static Optional<Event> open(CaseFile file, RoomId hub) {
     return numbered(file, hub, IntakeEvents.URGENT).stream()
         .filter(event -> event.text("status").filter("decided"::equals).isEmpty())
         .findFirst();

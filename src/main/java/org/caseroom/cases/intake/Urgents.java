@@ -182,6 +182,11 @@ public final class Urgents {
     return all;
   }
 
+  /** Whether a case has an urgent concern that nobody has decided yet. */
+  public boolean isOpen(CaseFile file) {
+    return HubFiles.hub(file).filter(hub -> UrgentFlow.open(file, hub).isPresent()).isPresent();
+  }
+
   // ---- The rota ----
 
   /**

@@ -38,6 +38,7 @@ public final class Api {
     new ReviewHandlers(services).register(api);
     new MoneyHandlers(services).register(api);
     new ClockHandlers(services).register(api);
+    new ReminderHandlers(services).register(api);
     new ReadershipHandlers(services).register(api);
     new TransferHandlers(services).register(api);
     new StatutoryHandlers(services).register(api);

@@ -20,6 +20,7 @@ final class ApiDocument {
           "standard",
           "access",
           "clocks",
+          "reminders",
           "story",
           "transfer",
           "statutory",

@@ -57,6 +57,8 @@ class ApiDocumentTest {
                             new RecordServices(
                                 house.audit(), AuditSettings.DEFAULT, house.rooms().reader()),
                             house.delivery(),
+                            null,
+                            null,
                             play.caseroom().clock(),
                             null))
                     .register(config.routes)));
