@@ -30,13 +30,18 @@ final class Appender {
   /** The group that is being put together. */
   static final class Group {
     final Overlay accepted;
-    final EventDao dao;
+    EventDao dao;
     long position;
 
     Group(Overlay accepted, EventDao dao, long position) {
       this.accepted = accepted;
       this.dao = dao;
       this.position = position;
+    }
+
+    /** Goes on in another transaction, whose reading it uses. */
+    void in(EventDao another) {
+      dao = another;
     }
   }
 

@@ -64,6 +64,27 @@ final class GroupCommit implements AutoCloseable {
     this.appender = new Appender(context.policy(), context.signer(), signing, memory.rooms());
   }
 
+  /**
+   * A group that is accepted but not stored.
+   *
+   * @param base the log's position that it begins after
+   * @param done what was answered under which transaction key, in this group and before
+   */
+  record Accepted(
+      long base, Appender.Group group, List<Outcome> outcomes, Map<String, RoomLog.Appended> done) {
+    int size() {
+      return outcomes.size();
+    }
+
+    List<Unit> units() {
+      return outcomes.stream().map(Outcome::unit).toList();
+    }
+
+    private Overlay overlay() {
+      return group.accepted;
+    }
+  }
+
   /** Commits a group, which is durable when this returns; a failure leaves nothing behind. */
   Committed commit(List<Unit> units) {
     List<Outcome> outcomes = new ArrayList<>(units.size());
@@ -76,7 +97,7 @@ final class GroupCommit implements AutoCloseable {
                   long head = dao.lockHead();
                   catchUp(dao, head);
                   Overlay accepted = new Overlay(view, context.clock().instant());
-                  accept(new Appender.Group(accepted, dao, head), units, outcomes);
+                  accept(new Appender.Group(accepted, dao, head), units, outcomes, new HashMap<>());
                   if (!accepted.events().isEmpty()) {
                     store(tx, dao, accepted, outcomes);
                   } else {
@@ -85,6 +106,10 @@ final class GroupCommit implements AutoCloseable {
                   }
                   return accepted;
                 });
+    return committed(group, outcomes);
+  }
+
+  private Committed committed(Overlay group, List<Outcome> outcomes) {
     memory.apply(group.created(), group.events(), List.copyOf(group.redacted()));
     unpublished.addAll(group.events());
     List<Event> events = List.copyOf(unpublished);
@@ -92,12 +117,86 @@ final class GroupCommit implements AutoCloseable {
     return new Committed(events, outcomes);
   }
 
-  private void accept(Appender.Group group, List<Unit> units, List<Outcome> outcomes) {
+  // ---- Accepting one group while the one before it is stored ----
+
+  /**
+   * Begins a group.
+   *
+   * @param before the group that is being stored; null for none. When that fails, this one is void
+   */
+  Accepted begin(@Nullable Accepted before, List<Unit> units) {
+    long base = before == null ? memory.applied() : before.group().position;
+    return context
+        .database()
+        .read(
+            tx -> {
+              RoomView below = before == null ? view : before.overlay();
+              Appender.Group group =
+                  new Appender.Group(
+                      new Overlay(below, context.clock().instant()), new EventDao(tx), base);
+              Map<String, RoomLog.Appended> done = new HashMap<>();
+              if (before != null) {
+                done.putAll(before.done());
+              }
+              Accepted accepted = new Accepted(base, group, new ArrayList<>(), done);
+              accept(group, units, accepted.outcomes(), done);
+              return accepted;
+            });
+  }
+
+  /** Takes more units into a group. */
+  void accept(Accepted into, List<Unit> units) {
+    context
+        .database()
+        .read(
+            tx -> {
+              into.group().in(new EventDao(tx));
+              // A unit is never older in the log than the moment that it was handed in.
+              into.overlay().at(context.clock().instant());
+              accept(into.group(), units, into.outcomes(), into.done());
+              return true;
+            });
+  }
+
+  /** What was below a group is committed: nothing more is held of it. */
+  void settled(Accepted group) {
+    group.overlay().on(view);
+  }
+
+  /**
+   * Stores a group, which is durable when this returns; a failure leaves nothing behind. What was
+   * refused or repeated needs no storing.
+   *
+   * @throws IllegalStateException when the log has gone on since the group was accepted
+   */
+  Committed store(Accepted accepted) {
+    Overlay group = accepted.overlay();
+    if (!group.events().isEmpty()) {
+      context
+          .database()
+          .writing(
+              tx -> {
+                EventDao dao = new EventDao(tx);
+                if (dao.lockHead() != accepted.base()) {
+                  throw new IllegalStateException("The log has gone on meanwhile.");
+                }
+                store(tx, dao, group, accepted.outcomes());
+              });
+    }
+    return committed(group, accepted.outcomes());
+  }
+
+  // ---- The units of a group ----
+
+  private void accept(
+      Appender.Group group,
+      List<Unit> units,
+      List<Outcome> outcomes,
+      Map<String, RoomLog.Appended> done) {
     List<String> keys =
         units.stream()
             .flatMap(unit -> Optional.ofNullable(unit.transactionKey()).stream())
             .toList();
-    Map<String, RoomLog.Appended> done = new HashMap<>();
     group
         .dao
         .transactions(keys)

@@ -9,14 +9,14 @@ import org.caseroom.storage.Database;
 
 /**
  * What a node keeps in memory of the log: a function of the log up to the position applied. The
- * log's writer alone changes it.
+ * log's writer alone changes it, and anyone reads it meanwhile.
  */
 final class LogMemory {
   private final LiveRooms rooms;
   private final Members members = new Members();
   private final Talks talks;
   private final Map<RoomId, Long> newestPositions = new ConcurrentHashMap<>();
-  private long applied;
+  private volatile long applied;
 
   private LogMemory(Database database) {
     this.rooms = new LiveRooms(database);

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * group's on what is committed. A refused unit's overlay is dropped and nothing is left of it.
  */
 final class Overlay implements RoomView {
-  private final RoomView below;
-  private final Instant now;
+  private RoomView below;
+  private Instant now;
   private final List<Event> events = new ArrayList<>();
   private final Map<EventId, Event> byId = new HashMap<>();
   private final Map<EventId, Signing.Text> texts = new HashMap<>();
@@ -56,6 +56,16 @@ final class Overlay implements RoomView {
           .computeIfAbsent(event.room(), room -> new HashMap<>())
           .put(new StateKey(event.type(), key), event);
     }
+  }
+
+  /** Goes on with what is accepted at a later time. */
+  void at(Instant later) {
+    now = later;
+  }
+
+  /** Lies on another view, which has what the one below had. */
+  void on(RoomView committed) {
+    below = committed;
   }
 
   void create(EventDao.RoomRow row) {

@@ -26,7 +26,9 @@ import org.slf4j.LoggerFactory;
  * group: takes the log's lock, catches up on what other nodes wrote, completes and checks each
  * unit, inserts events, state, projections and audit leaves, commits durably; then the group is
  * published to the {@link Feed} and the futures complete, in that order, on a thread of their own
- * while the writer is at the next group. A refused unit leaves the rest of its group whole.
+ * while the writer is at the next group. A refused unit leaves the rest of its group whole. Where
+ * this node is alone on its database, the next group is accepted while one is stored ({@link
+ * Pipeline}).
  */
 public final class RoomLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RoomLog.class);
@@ -41,6 +43,7 @@ public final class RoomLog implements AutoCloseable {
   private final LogMemory memory;
   private final CommittedView view;
   private final GroupCommit group;
+  private final @Nullable Pipeline pipeline;
   private final long idleMs;
 
   private final BlockingQueue<GroupCommit.Unit> queue = new ArrayBlockingQueue<>(QUEUE);
@@ -48,6 +51,10 @@ public final class RoomLog implements AutoCloseable {
       Executors.newSingleThreadExecutor(task -> daemon(task, "log-answers"));
   private final Thread writer = daemon(this::write, "log-writer");
   private final AtomicBoolean looking = new AtomicBoolean();
+
+  // Lets the writer come by: of no consequence when the queue is full, since then it does.
+  private final GroupCommit.Unit wakeUp =
+      new GroupCommit.Unit(view -> List.of(), null, new CompletableFuture<>());
   private volatile boolean closing;
 
   /**
@@ -71,6 +78,11 @@ public final class RoomLog implements AutoCloseable {
         new CommittedView(
             context.database(), memory.rooms()::find, memory.members(), context.clock());
     this.group = new GroupCommit(context, memory, view);
+    this.pipeline =
+        context.otherNodes()
+            ? null
+            : new Pipeline(
+                group, this::publish, unit -> commit(List.of(unit)), () -> queue.offer(wakeUp));
     Signals signals = context.database().signals();
     this.idleMs =
         !context.otherNodes()
@@ -184,7 +196,7 @@ public final class RoomLog implements AutoCloseable {
   public void close() {
     closing = true;
     // Wakes the writer. It is never interrupted: H2 closes its file when that happens to a thread.
-    if (!queue.offer(new GroupCommit.Unit(view -> List.of(), null, new CompletableFuture<>()))) {
+    if (!queue.offer(wakeUp)) {
       LOG.info("Storing what waits before the stop.");
     }
     try {
@@ -228,12 +240,24 @@ public final class RoomLog implements AutoCloseable {
           units.add(first);
           queue.drainTo(units, GROUP - 1);
         }
-        commit(units);
+        take(units);
       } catch (InterruptedException e) {
         LOG.error("The log's writer was interrupted, which nothing should do", e);
       } finally {
         units.clear();
       }
+    }
+    if (pipeline != null) {
+      pipeline.close();
+    }
+  }
+
+  private void take(List<GroupCommit.Unit> units) {
+    if (pipeline == null) {
+      commit(units);
+    } else {
+      units.removeIf(unit -> unit == wakeUp);
+      pipeline.take(List.copyOf(units));
     }
   }
 
@@ -266,7 +290,10 @@ public final class RoomLog implements AutoCloseable {
   }
 
   private void commitGroup(List<GroupCommit.Unit> units) {
-    GroupCommit.Committed committed = group.commit(units);
+    publish(group.commit(units));
+  }
+
+  private void publish(GroupCommit.Committed committed) {
     answers.execute(
         () -> {
           feed.publish(committed.events());

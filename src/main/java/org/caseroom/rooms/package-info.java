@@ -22,6 +22,12 @@
  *   <li>The event id does not depend on the signature, so signing left the writer ({@link
  *       org.caseroom.rooms.Signing}): it took as long as all of the rules at the door. An event is
  *       still complete when it is stored.
+ *   <li>Where no other node writes to the database, a group is accepted while the one before it is
+ *       being stored ({@link org.caseroom.rooms.Pipeline}), on what that one will have made of the
+ *       log; it is stored, and answered, after it. When that one fails, what was accepted on it is
+ *       checked anew. Rejected where nodes share a database: there a group can only be checked
+ *       under the log's lock, and what was accepted ahead would be thrown away whenever another
+ *       node was quicker.
  *   <li>A unit may be drafted in two steps ({@link org.caseroom.rooms.Proposal#then}), for events
  *       that name others of the same unit: an id is known once its event is accepted.
  *   <li>A state event that repeats the state it finds adds nothing to the log.

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.caseroom.base.DeviceId;
@@ -25,6 +26,8 @@ import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.storage.DatabaseSettings;
 import org.caseroom.storage.Databases;
+import org.caseroom.storage.Tx;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -243,8 +246,8 @@ class RoomLogTest {
   @EnumSource(Databases.class)
   void twoNodesOnOneDatabaseWriteOneLog(Databases engine) {
     DatabaseSettings settings = engine.fresh();
-    try (TestRooms one = TestRooms.open(settings);
-        TestRooms other = TestRooms.open(settings)) {
+    try (TestRooms one = TestRooms.beside(settings);
+        TestRooms other = TestRooms.beside(settings)) {
       RoomId room = one.room(RoomVersion.V11, "shared");
       one.log().appendNow(member(room, SAM, SAM, "join"));
       List<CompletableFuture<RoomLog.Appended>> answers = new ArrayList<>();
@@ -270,8 +273,8 @@ class RoomLogTest {
   @EnumSource(Databases.class)
   void aNodeHearsOfWhatAnotherWrites(Databases engine) throws InterruptedException {
     DatabaseSettings settings = engine.fresh();
-    try (TestRooms one = TestRooms.open(settings);
-        TestRooms other = TestRooms.open(settings)) {
+    try (TestRooms one = TestRooms.beside(settings);
+        TestRooms other = TestRooms.beside(settings)) {
       java.util.concurrent.BlockingQueue<String> heard =
           new java.util.concurrent.LinkedBlockingQueue<>();
       other
@@ -322,6 +325,114 @@ class RoomLogTest {
       holding.join();
       answers.subList(0, answers.size() - 1).forEach(CompletableFuture::join);
       assertEquals(answers.size(), caseroom.log().newestPosition(room) - 5);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Databases.class)
+  void whatWasAcceptedAfterAGroupThatFailsIsCheckedAnew(Databases engine) {
+    Stumbling stumbling = new Stumbling(engine == Databases.H2 ? 10_000 : 0);
+    try (TestRooms caseroom = new TestRooms(engine.fresh(), RoomPolicy.NONE, List.of(stumbling))) {
+      RoomId room = caseroom.room(RoomVersion.V11, "shared");
+      CompletableFuture<RoomLog.Appended> lost =
+          caseroom
+              .log()
+              .append(
+                  before ->
+                      List.of(member(room, SAM, SAM, "join"), text(room, SAM, Stumbling.BLOCK)));
+      CompletableFuture<RoomLog.Appended> follows =
+          caseroom
+              .log()
+              .append(
+                  before -> {
+                    stumbling.later.countDown();
+                    return List.of(text(room, SAM, "I have just joined"));
+                  });
+      CompletableFuture<RoomLog.Appended> other = caseroom.log().append(text(room, JO, "fine"));
+      assertEquals(503, problem(lost).status());
+      assertEquals("M_FORBIDDEN", problem(follows).errcode());
+      other.join();
+      caseroom.say(room, JO, "next");
+      assertEquals(List.of("fine", "next"), caseroom.bodies(JO, room));
+      assertEquals(Membership.LEAVE, caseroom.log().view().membership(room, SAM));
+      caseroom.log().appendNow(member(room, SAM, SAM, "join"));
+      caseroom.say(room, SAM, "now I have");
+      long newest = caseroom.log().newestPosition(room);
+      List<Event> whole = caseroom.rooms.whole().after(0, 100);
+      assertEquals(
+          LongStream.rangeClosed(1, newest).boxed().toList(),
+          whole.stream().map(Event::position).toList());
+      for (int i = 1; i < whole.size(); i++) {
+        assertEquals(
+            whole.get(i - 1).id().value(), whole.get(i).pdu().at("/prev_events/0").textValue());
+      }
+    }
+  }
+
+  @Test
+  void aGroupIsAcceptedWhileTheOneBeforeItIsStored() {
+    Stumbling stumbling = new Stumbling(10_000);
+    try (TestRooms caseroom =
+        new TestRooms(Databases.H2.fresh(), RoomPolicy.NONE, List.of(stumbling))) {
+      RoomId room = caseroom.room(RoomVersion.V11, "shared");
+      CompletableFuture<RoomLog.Appended> first =
+          caseroom
+              .log()
+              .append(
+                  before ->
+                      List.of(member(room, SAM, SAM, "join"), text(room, SAM, Stumbling.WAIT)));
+      CompletableFuture<RoomLog.Appended> second =
+          caseroom
+              .log()
+              .append(
+                  before -> {
+                    assertFalse(first.isDone(), "nothing is acknowledged before it is durable");
+                    stumbling.later.countDown();
+                    return List.of(text(room, SAM, "I have just joined"));
+                  });
+      assertEquals(
+          first.join().first().position() + 2,
+          second.join().first().position(),
+          "it was checked against what the first one made of the room");
+      assertTrue(stumbling.met, "while the first one was being stored");
+    }
+  }
+
+  private static Problem problem(CompletableFuture<RoomLog.Appended> refused) {
+    return (Problem) assertThrows(CompletionException.class, refused::join).getCause();
+  }
+
+  /** A table that cannot be written for one message, and takes long for another. */
+  private static final class Stumbling implements Projection {
+    static final String BLOCK = "a stumbling block";
+    static final String WAIT = "this takes a while";
+
+    final CountDownLatch later = new CountDownLatch(1);
+    private final long patienceMs;
+    volatile boolean met;
+
+    Stumbling(long patienceMs) {
+      this.patienceMs = patienceMs;
+    }
+
+    @Override
+    public List<String> tables() {
+      return List.of();
+    }
+
+    @Override
+    public void apply(Tx tx, Event event, RoomView after) {
+      String text = event.text("body").orElse("");
+      if (text.equals(BLOCK) || text.equals(WAIT)) {
+        try {
+          met = later.await(patienceMs, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+      if (text.equals(BLOCK)) {
+        throw new IllegalStateException("stumbled");
+      }
     }
   }
 

@@ -29,7 +29,16 @@ final class TestRooms implements AutoCloseable {
   final Rooms rooms;
   private static final Path KEYS = keys();
 
+  /** The one node on its database, as an embedded one always has it; PostgreSQL may have more. */
   TestRooms(DatabaseSettings settings, RoomPolicy policy, List<Projection> projections) {
+    this(settings, policy, projections, !settings.url().startsWith("jdbc:h2:"));
+  }
+
+  private TestRooms(
+      DatabaseSettings settings,
+      RoomPolicy policy,
+      List<Projection> projections,
+      boolean otherNodes) {
     database = Database.open(settings);
     audit = AuditLog.open(database, KEYS.resolve("audit"), SERVER, InstantSource.system());
     rooms =
@@ -42,11 +51,16 @@ final class TestRooms implements AutoCloseable {
                 user -> false,
                 projections,
                 InstantSource.system(),
-                true));
+                otherNodes));
   }
 
   static TestRooms open(DatabaseSettings settings) {
     return new TestRooms(settings, RoomPolicy.NONE, List.of());
+  }
+
+  /** A node beside others on the same database. */
+  static TestRooms beside(DatabaseSettings settings) {
+    return new TestRooms(settings, RoomPolicy.NONE, List.of(), true);
   }
 
   private static Path keys() {
