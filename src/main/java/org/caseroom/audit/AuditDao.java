@@ -1,8 +1,10 @@
 package org.caseroom.audit;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.caseroom.base.Problem;
 import org.caseroom.storage.Tx;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -22,10 +24,16 @@ final class AuditDao {
   record Row(long seq, String kind, long atMs, String leaf, byte[] leafHash) {}
 
   /** A stored tile. */
-  record TileRow(int level, long index, byte[] hashes, byte[] root) {}
+  record TileRow(int level, long index, byte[] hashes, byte[] root) {
+    /** Whether the root is that of the hashes. */
+    boolean fitsItsRoot() {
+      return hashes.length == TreeEdge.TILE_WIDTH * MerkleTree.HASH_BYTES
+          && Arrays.equals(MerkleTree.root(TreeEdge.split(hashes)), root);
+    }
+  }
 
   /** A stored checkpoint. */
-  record CheckpointRow(long size, long atMs, String note) {}
+  record CheckpointRow(long size, String note) {}
 
   /** Reads the head and keeps other writers out until the transaction ends. */
   Head lockHead() {
@@ -37,10 +45,26 @@ final class AuditDao {
   }
 
   private Head head(String lock) {
+    return findHead(lock)
+        .orElseThrow(
+            () ->
+                Problem.of(
+                    500,
+                    "ORG.CASEROOM_AUDIT",
+                    "The audit log has lost its head: somebody changed it behind the service's"
+                        + " back."));
+  }
+
+  /** The head as it is; empty when somebody took it away. */
+  Optional<Head> findHead() {
+    return findHead("");
+  }
+
+  private Optional<Head> findHead(String lock) {
     return handle
         .createQuery("SELECT tree_size, frontier FROM audit_head WHERE id = 1" + lock)
         .map((rs, ctx) -> new Head(rs.getLong(1), rs.getString(2)))
-        .one();
+        .findOne();
   }
 
   void moveHead(long size, String frontier) {
@@ -180,19 +204,39 @@ final class AuditDao {
   void insertCheckpoint(CheckpointRow row) {
     handle.execute(
         """
-        INSERT INTO audit_checkpoints (tree_size, at_ms, note) VALUES (?, ?, ?)
+        INSERT INTO audit_checkpoints (tree_size, note) VALUES (?, ?)
         ON CONFLICT DO NOTHING\
         """,
         row.size(),
-        row.atMs(),
         row.note());
   }
 
   List<CheckpointRow> checkpoints() {
     return handle
-        .createQuery("SELECT tree_size, at_ms, note FROM audit_checkpoints ORDER BY tree_size")
-        .map((rs, ctx) -> new CheckpointRow(rs.getLong(1), rs.getLong(2), rs.getString(3)))
+        .createQuery("SELECT tree_size, note FROM audit_checkpoints ORDER BY tree_size")
+        .map((rs, ctx) -> new CheckpointRow(rs.getLong(1), rs.getString(2)))
         .list();
+  }
+
+  /** When the entry before the newest checkpoint was written; empty without one. */
+  Optional<Long> checkpointedAt() {
+    return handle
+        .createQuery(
+            """
+            SELECT e.at_ms FROM audit_entries e
+            WHERE e.seq = (SELECT MAX(tree_size) FROM audit_checkpoints) - 1\
+            """)
+        .mapTo(Long.class)
+        .findOne();
+  }
+
+  void insertKeyPlace(long seq) {
+    handle.execute("INSERT INTO audit_keys (seq) VALUES (?)", seq);
+  }
+
+  /** The places of the entries that changed the key, in order. */
+  List<Long> keyPlaces() {
+    return handle.createQuery("SELECT seq FROM audit_keys ORDER BY seq").mapTo(Long.class).list();
   }
 
   private static byte[] joined(List<byte[]> parts) {

@@ -21,13 +21,16 @@ public record AuditEntry(Kind kind, ObjectNode data) {
     /** A copy of data left the service. */
     EXPORT,
     /**
-     * A case was taken in from a pack of another service: {@code who}, {@code what}, {@code pack}.
+     * A case was taken in from a pack of another service: {@code who}, {@code what}, {@code from},
+     * and with {@code signing_key} what its events are verified with.
      */
     IMPORT,
     /** An account, a role or a permission changed. */
     PERMISSION,
     /** A record of the service about itself was written: a rating, a sample, a receipt. */
     SERVICE,
+    /** The key that signs checkpoints changed: {@code from}, {@code to}, {@code note}. */
+    KEY,
     /** Somebody reported a room, an event or a person as inappropriate. */
     REPORT,
     /** Somebody opened what their role does not open, with a reason. */

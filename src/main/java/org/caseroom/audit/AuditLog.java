@@ -42,7 +42,7 @@ public final class AuditLog implements AutoCloseable {
   private static final int SALT_BYTES = 16;
 
   private final Database database;
-  private final NoteKey key;
+  private final SigningKey key;
   private final InstantSource clock;
   private final AccessNotes accesses;
   private final SecureRandom random = new SecureRandom();
@@ -63,7 +63,7 @@ public final class AuditLog implements AutoCloseable {
    */
   public record Recorded(long seq, String kind, Instant at, ObjectNode data) {}
 
-  private AuditLog(Database database, NoteKey key, InstantSource clock) {
+  private AuditLog(Database database, SigningKey key, InstantSource clock) {
     this.database = database;
     this.key = key;
     this.clock = clock;
@@ -71,10 +71,8 @@ public final class AuditLog implements AutoCloseable {
     this.lastCheckpoint =
         database.read(
             tx -> {
-              List<AuditDao.CheckpointRow> all = new AuditDao(tx).checkpoints();
-              return all.isEmpty()
-                  ? Instant.EPOCH
-                  : Instant.ofEpochMilli(all.get(all.size() - 1).atMs());
+              long at = new AuditDao(tx).checkpointedAt().orElse(0L);
+              return Instant.ofEpochMilli(at);
             });
     this.background =
         Executors.newSingleThreadScheduledExecutor(
@@ -93,7 +91,7 @@ public final class AuditLog implements AutoCloseable {
    */
   public static AuditLog open(
       Database database, Path keyFile, ServerName server, InstantSource clock) {
-    AuditLog log = new AuditLog(database, NoteKey.openOrCreate(keyFile, origin(server)), clock);
+    AuditLog log = new AuditLog(database, new SigningKey(keyFile, origin(server)), clock);
     log.background.scheduleWithFixedDelay(
         log::tend, FLUSH_SECONDS, FLUSH_SECONDS, TimeUnit.SECONDS);
     return log;
@@ -114,9 +112,38 @@ public final class AuditLog implements AutoCloseable {
     return new LogTiles(database);
   }
 
-  /** The key that checkpoints can be verified with. */
+  /** The key that new checkpoints are verified with. */
   public NoteKey.Public verifier() {
-    return key.verifier();
+    return database.read(tx -> key.now(new AuditDao(tx))).verifier();
+  }
+
+  /**
+   * Changes the key that signs checkpoints. The change is an entry of the log, signed by the old
+   * key and the new one, so that who holds the old public key can go on from it; checkpoints that
+   * the old key signed stay good, and the old private key is gone.
+   *
+   * @param who who changes it
+   * @param why why
+   * @return the new key to verify with
+   */
+  public synchronized NoteKey.Public rotateKey(String who, String why) {
+    NoteKey next = key.prepare();
+    long since =
+        database.write(
+            tx -> {
+              AuditDao dao = new AuditDao(tx);
+              long seq = dao.lockHead().size();
+              append(
+                  tx,
+                  List.of(
+                      new AuditEntry(
+                          AuditEntry.Kind.KEY, KeyChange.sign(key.now(dao), next, who, why))));
+              dao.insertKeyPlace(seq);
+              return seq;
+            });
+    key.follow(next, since);
+    storeCheckpoint();
+    return next.verifier();
   }
 
   /** Appends entries inside a transaction that is open already: they stand or fall with it. */
@@ -227,7 +254,11 @@ public final class AuditLog implements AutoCloseable {
 
   /** The signed checkpoint of the log as it is now. */
   public String checkpoint() {
-    return database.read(tx -> sign(new AuditDao(tx).head()));
+    return database.read(
+        tx -> {
+          AuditDao dao = new AuditDao(tx);
+          return sign(dao, dao.head());
+        });
   }
 
   /** Signs the log as it is now and keeps the checkpoint. */
@@ -238,20 +269,20 @@ public final class AuditLog implements AutoCloseable {
             tx -> {
               AuditDao dao = new AuditDao(tx);
               AuditDao.Head head = dao.lockHead();
-              String signed = sign(head);
-              dao.insertCheckpoint(
-                  new AuditDao.CheckpointRow(head.size(), now.toEpochMilli(), signed));
+              String signed = sign(dao, head);
+              dao.insertCheckpoint(new AuditDao.CheckpointRow(head.size(), signed));
               return signed;
             });
     lastCheckpoint = now;
     return note;
   }
 
-  private String sign(AuditDao.Head head) {
+  private String sign(AuditDao dao, AuditDao.Head head) {
+    NoteKey signer = key.now(dao);
     return Checkpoint.of(
-            key.verifier().name(),
+            signer.verifier().name(),
             new TreeEdge(head.size(), TreeEdge.frontier(head.frontier(), head.size()), List.of()))
-        .sign(key);
+        .sign(signer);
   }
 
   /** Entries from a place on, oldest first. */

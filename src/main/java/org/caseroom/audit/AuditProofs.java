@@ -5,7 +5,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
@@ -16,10 +16,11 @@ public final class AuditProofs {
   private static final int AT_ONCE = 1_000;
 
   private final Database database;
-  private final Function<AuditDao.Head, String> sign;
+  private final BiFunction<AuditDao, AuditDao.Head, String> sign;
   private final Supplier<String> key;
 
-  AuditProofs(Database database, Function<AuditDao.Head, String> sign, Supplier<String> key) {
+  AuditProofs(
+      Database database, BiFunction<AuditDao, AuditDao.Head, String> sign, Supplier<String> key) {
     this.database = database;
     this.sign = sign;
     this.key = key;
@@ -84,7 +85,7 @@ public final class AuditProofs {
               MerkleTree.inclusionProof(seq, head.size(), new AuditTree(dao, head.size()));
           return Optional.of(
               new InclusionProof(
-                  seq, dao.entries(seq, 1).get(0).leaf(), base64(path), sign.apply(head)));
+                  seq, dao.entries(seq, 1).get(0).leaf(), base64(path), sign.apply(dao, head)));
         });
   }
 
@@ -120,7 +121,7 @@ public final class AuditProofs {
             }
             next = rows.isEmpty() ? head.size() : rows.get(rows.size() - 1).seq() + 1;
           }
-          return new EventProofs(sign.apply(head), key.get(), proofs);
+          return new EventProofs(sign.apply(dao, head), key.get(), proofs);
         });
   }
 

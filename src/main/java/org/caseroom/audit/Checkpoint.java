@@ -1,8 +1,9 @@
 package org.caseroom.audit;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.caseroom.base.Problem;
 
 /**
@@ -15,7 +16,7 @@ import org.caseroom.base.Problem;
  * @param root the root hash in base64
  */
 public record Checkpoint(String origin, long size, String root) {
-  private static final String SIGNATURE = "— ";
+  private static final Pattern SIZE = Pattern.compile("0|[1-9][0-9]{0,17}");
 
   static Checkpoint of(String origin, TreeEdge edge) {
     return new Checkpoint(origin, edge.size(), Base64.getEncoder().encodeToString(edge.root()));
@@ -32,17 +33,15 @@ public record Checkpoint(String origin, long size, String root) {
 
   /** The signed note. */
   String sign(NoteKey key) {
-    byte[] signature = key.sign(body().getBytes(StandardCharsets.UTF_8));
-    byte[] hash = key.verifier().hash();
-    byte[] both = Arrays.copyOf(hash, hash.length + signature.length);
-    System.arraycopy(signature, 0, both, hash.length, signature.length);
-    return body()
-        + "\n"
-        + SIGNATURE
-        + key.verifier().name()
-        + " "
-        + Base64.getEncoder().encodeToString(both)
-        + "\n";
+    return body() + "\n" + key.signatureLine(body().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The size that a note tells, signed or not. */
+  static Optional<Long> sizeOf(String note) {
+    String[] lines = note.split("\n", 3);
+    return lines.length > 1 && SIZE.matcher(lines[1]).matches()
+        ? Optional.of(Long.parseLong(lines[1]))
+        : Optional.empty();
   }
 
   /**
@@ -57,26 +56,11 @@ public record Checkpoint(String origin, long size, String root) {
     }
     String body = note.substring(0, end + 1);
     byte[] signed = body.getBytes(StandardCharsets.UTF_8);
-    if (note.substring(end + 2).lines().noneMatch(line -> isSignature(line, signed, key))) {
+    if (note.substring(end + 2).lines().noneMatch(line -> key.signed(line, signed))) {
       throw Problem.invalidParam(
           "The checkpoint is not signed with the key of '" + key.name() + "', or was changed.");
     }
     return parse(body, key.name());
-  }
-
-  private static boolean isSignature(String line, byte[] signed, NoteKey.Public key) {
-    String start = SIGNATURE + key.name() + " ";
-    if (!line.startsWith(start)) {
-      return false;
-    }
-    try {
-      byte[] both = Base64.getDecoder().decode(line.substring(start.length()));
-      return both.length > 4
-          && Arrays.equals(Arrays.copyOf(both, 4), key.hash())
-          && key.verifies(signed, Arrays.copyOfRange(both, 4, both.length));
-    } catch (IllegalArgumentException notBase64) {
-      return false;
-    }
   }
 
   private static Checkpoint parse(String body, String origin) {
@@ -84,7 +68,7 @@ public record Checkpoint(String origin, long size, String root) {
     try {
       if (lines.length >= 4
           && lines[0].equals(origin)
-          && lines[1].matches("0|[1-9][0-9]{0,17}")
+          && SIZE.matcher(lines[1]).matches()
           && Base64.getDecoder().decode(lines[2]).length == MerkleTree.HASH_BYTES) {
         return new Checkpoint(lines[0], Long.parseLong(lines[1]), lines[2]);
       }

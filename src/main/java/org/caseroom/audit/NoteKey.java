@@ -2,6 +2,8 @@ package org.caseroom.audit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -24,6 +26,7 @@ import org.caseroom.base.Problem;
 public final class NoteKey {
   private static final byte ED25519 = 1;
   private static final String PREFIX = "PRIVATE+KEY+";
+  private static final String SIGNATURE = "— ";
 
   private final Public verifier;
   private final byte[] seed;
@@ -58,7 +61,12 @@ public final class NoteKey {
           != null) {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
       }
-      Files.writeString(file, key.privateText() + "\n", StandardOpenOption.WRITE);
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.write(
+            ByteBuffer.wrap((key.privateText() + "\n").getBytes(StandardCharsets.US_ASCII)));
+        // What a key signed stays; a key that a power cut took would be missed.
+        channel.force(true);
+      }
       return key;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -116,10 +124,18 @@ public final class NoteKey {
     return verifier;
   }
 
-  byte[] sign(byte[] message) {
+  private byte[] sign(byte[] message) {
     byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
     Ed25519.sign(seed, 0, message, 0, message.length, signature, 0);
     return signature;
+  }
+
+  /** The line that signs a note's text (C2SP signed-note). */
+  String signatureLine(byte[] text) {
+    byte[] signature = sign(text);
+    byte[] both = Arrays.copyOf(verifier.hash, verifier.hash.length + signature.length);
+    System.arraycopy(signature, 0, both, verifier.hash.length, signature.length);
+    return verifier.lineStart() + Base64.getEncoder().encodeToString(both) + "\n";
   }
 
   private static byte[] decode(String base64) {
@@ -175,12 +191,25 @@ public final class NoteKey {
       return name;
     }
 
-    byte[] hash() {
-      return hash.clone();
-    }
-
     String hashText() {
       return HexFormat.of().formatHex(hash);
+    }
+
+    private String lineStart() {
+      return SIGNATURE + name + " ";
+    }
+
+    /** Whether a line of a note is this key's signature of its text, to the letter. */
+    boolean signed(String line, byte[] text) {
+      if (!line.startsWith(lineStart())) {
+        return false;
+      }
+      String told = line.substring(lineStart().length());
+      byte[] both = decode(told);
+      return both.length > hash.length
+          && Base64.getEncoder().encodeToString(both).equals(told)
+          && Arrays.equals(Arrays.copyOf(both, hash.length), hash)
+          && verifies(text, Arrays.copyOfRange(both, hash.length, both.length));
     }
 
     boolean verifies(byte[] message, byte[] signature) {

@@ -1,84 +1,99 @@
 package org.caseroom.audit;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.caseroom.base.Json;
-import org.caseroom.base.Problem;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One run of the verifier: the tree as it grows again from the entries, and what is wrong. */
 final class Verification {
-  private static final int MOST_FINDINGS = 100;
-  private static final String CHANGED = "Somebody changed the log behind the service's back.";
-  private static final String CUT = "Somebody took entries out of the log.";
-  private static final String EVENTS_CHANGED =
-      "Somebody changed the rooms' events behind the service's back.";
+  private static final int BITS = 8;
 
-  private final NoteKey.Public key;
-  private final TreeMap<Long, List<Checkpoint>> checkpoints = new TreeMap<>();
-  private final List<AuditReport.Finding> findings = new ArrayList<>();
-  private final ArrayDeque<RecordedEvents.Stored> waiting = new ArrayDeque<>();
+  private final Findings findings = new Findings();
+  private final KeyChain keys;
+  private final CheckpointMatch checkpoints;
+  private final EventMatch events = new EventMatch(findings);
+
   private TreeEdge edge = TreeEdge.EMPTY;
-  private long eventPosition;
-  private long fetchedPosition;
-  private long eventCount;
-  private long checkpointCount;
-  private boolean treeIsGood = true;
+  private long headSize;
+  private @Nullable String frontierAtHead = "";
+  private boolean treeIsWhole = true;
+  private boolean tailIsKnown = true;
   private boolean stopped;
 
   Verification(NoteKey.Public key) {
-    this.key = key;
+    this.keys = new KeyChain(key, findings);
+    this.checkpoints = new CheckpointMatch(findings, keys);
   }
 
   long size() {
     return edge.size();
   }
 
-  private void found(long seq, String what, String meaning) {
-    if (findings.size() < MOST_FINDINGS) {
-      findings.add(new AuditReport.Finding(seq, what, meaning));
-    }
+  /** Whether verifying cannot go on. */
+  boolean isStopped() {
+    return stopped;
   }
 
   /** Takes note of a checkpoint that the tree has to meet; null for a size that is not known. */
   void expect(String note, @Nullable Long size) {
-    checkpointCount++;
-    try {
-      Checkpoint checkpoint = Checkpoint.open(note, key);
-      if (size != null && size != checkpoint.size()) {
-        throw Problem.invalidParam("It is kept as one of another size.");
-      }
-      checkpoints.computeIfAbsent(checkpoint.size(), each -> new ArrayList<>()).add(checkpoint);
-    } catch (Problem problem) {
-      found(
-          0,
-          "A checkpoint is not good: " + problem.message(),
-          "It was changed, or it belongs to another key: nothing can be proved with it.");
-    }
+    checkpoints.expect(note, size);
+  }
+
+  /** Takes note of where the head stands now. */
+  void expectHead(long size) {
+    headSize = size;
+    frontierAtHead = size == edge.size() ? edge.frontierText() : null;
+    checkpoints.at(edge.size(), root());
+  }
+
+  /** There is no head: nothing says how long the log is. */
+  void lostHead() {
+    findings.add(0, "head", "The log's head is missing.", Findings.CHANGED);
+    stopped = true;
   }
 
   /** Takes the next entries in. */
-  void take(List<AuditDao.Row> rows, AuditDao dao, AuditVerifier.EventCursor events) {
-    meetCheckpoints();
-    for (AuditDao.Row row : rows) {
-      if (row.seq() != edge.size()) {
-        missingUpTo(row.seq());
+  void take(List<LeafCheck> leaves, AuditDao dao, AuditVerifier.EventCursor cursor) {
+    List<byte[]> hashes = new ArrayList<>(leaves.size());
+    long stop = nextStop();
+    for (LeafCheck leaf : leaves) {
+      long place = edge.size() + hashes.size();
+      if (leaf.row().seq() != place) {
+        grow(hashes, dao);
+        missingUpTo(leaf.row().seq());
         return;
       }
-      checkEntry(row, events);
-      TreeEdge.Grown grown = edge.add(List.of(row.leafHash()));
-      edge = grown.edge();
-      grown.tiles().forEach(tile -> checkTile(tile, dao));
-      meetCheckpoints();
+      checkEntry(leaf, cursor);
+      hashes.add(leaf.fits() ? leaf.row().leafHash() : inTree(leaf, dao));
+      if (place + 1 == stop) {
+        grow(hashes, dao);
+        stop = nextStop();
+      }
+    }
+    grow(hashes, dao);
+  }
+
+  /** Where the tree has to be looked at next. */
+  private long nextStop() {
+    long checkpoint = checkpoints.nextAfter(edge.size()).orElse(Long.MAX_VALUE);
+    return headSize > edge.size() ? Math.min(headSize, checkpoint) : checkpoint;
+  }
+
+  private void grow(List<byte[]> hashes, AuditDao dao) {
+    if (hashes.isEmpty()) {
+      return;
+    }
+    TreeEdge.Grown grown = edge.add(hashes);
+    hashes.clear();
+    edge = grown.edge();
+    grown.tiles().forEach(tile -> checkTile(tile, dao));
+    checkpoints.at(edge.size(), root());
+    if (edge.size() == headSize) {
+      frontierAtHead = edge.frontierText();
     }
   }
 
@@ -88,187 +103,169 @@ final class Verification {
         seq == edge.size() + 1
             ? "Entry " + edge.size() + " is"
             : "The entries " + edge.size() + " to " + (seq - 1) + " are";
-    found(edge.size(), which + " missing.", CUT);
+    findings.entry(edge.size(), which + " missing.", Findings.CUT);
     stopped = true;
   }
 
-  /** Whether verifying cannot go on. */
-  boolean isStopped() {
-    return stopped;
-  }
-
-  private void checkEntry(AuditDao.Row row, AuditVerifier.EventCursor events) {
-    byte[] hash = MerkleTree.leafHash(row.leaf().getBytes(StandardCharsets.UTF_8));
-    if (!Arrays.equals(hash, row.leafHash())) {
-      found(row.seq(), "The text of " + named(row) + " does not fit its hash.", CHANGED);
-      return;
-    }
-    JsonNode leaf = parsed(row.leaf());
-    if (!(leaf.get("data") instanceof ObjectNode data)) {
-      found(row.seq(), "The text of " + named(row) + " is no entry.", CHANGED);
-      return;
-    }
-    if (!leaf.path("kind").asText().equals(row.kind()) || leaf.path("at").asLong() != row.atMs()) {
-      found(
-          row.seq(),
-          "The columns beside the text of " + named(row) + " say another kind or time.",
-          CHANGED);
-    }
-    if (leaf.path("kind").asText().equals(AuditEntry.Kind.EVENT.word())) {
-      checkEvent(row, data, events);
-    }
-  }
-
-  private static JsonNode parsed(String leaf) {
-    try {
-      return Json.parse(leaf);
-    } catch (Problem notJson) {
-      return Json.object();
-    }
-  }
-
-  private static String named(AuditDao.Row row) {
-    return "entry " + row.seq() + " (" + row.kind() + ")";
-  }
-
-  private void checkEvent(AuditDao.Row row, ObjectNode data, AuditVerifier.EventCursor events) {
-    eventCount++;
-    long position = data.path("position").asLong();
-    String id = data.path("event_id").asText();
-    if (position <= eventPosition) {
-      found(row.seq(), "The event " + id + " has two leaves.", CHANGED);
-      return;
-    }
-    eventPosition = position;
-    Optional<RecordedEvents.Stored> next = next(events);
-    while (next.isPresent() && next.get().position() < position) {
-      withoutLeaf(row.seq(), next.get());
-      waiting.remove();
-      next = next(events);
-    }
-    if (next.isEmpty() || next.get().position() > position) {
-      found(row.seq(), "The event " + id + " is not there any more.", EVENTS_CHANGED);
-      return;
-    }
-    RecordedEvents.Stored stored = waiting.remove();
-    if (!stored.id().equals(id) || !stored.room().equals(data.path("room_id").asText())) {
-      found(
-          row.seq(),
-          "In the place of the event " + id + " stands " + stored.id() + " in " + stored.room(),
-          EVENTS_CHANGED);
-    } else if (stored.fault() != null) {
-      found(row.seq(), "The event " + id + " " + stored.fault() + ".", EVENTS_CHANGED);
-    }
-  }
-
-  private void withoutLeaf(long seq, RecordedEvents.Stored event) {
-    found(
-        seq,
-        "The event " + event.id() + " in " + event.room() + " has no leaf in the log.",
-        "Somebody slipped an event in behind the service's back.");
-  }
-
-  private Optional<RecordedEvents.Stored> next(AuditVerifier.EventCursor events) {
-    if (waiting.isEmpty()) {
-      waiting.addAll(events.after(fetchedPosition));
-      if (!waiting.isEmpty()) {
-        fetchedPosition = waiting.getLast().position();
+  private void checkEntry(LeafCheck leaf, AuditVerifier.EventCursor cursor) {
+    long seq = leaf.row().seq();
+    if (!leaf.fits()) {
+      findings.entry(
+          seq, "The text of " + leaf.named() + " does not fit its hash.", Findings.CHANGED);
+      if (leaf.isEvent()) {
+        events.skip(leaf, cursor);
+      } else if (leaf.row().kind().equals(AuditEntry.Kind.KEY.word())) {
+        keys.lose();
       }
+      return;
     }
-    return Optional.ofNullable(waiting.peek());
+    if (!leaf.columns()) {
+      findings.entry(
+          seq,
+          "The columns beside the text of " + leaf.named() + " say another kind or time.",
+          Findings.CHANGED);
+    }
+    if (leaf.saysEvent()) {
+      events.take(leaf, cursor);
+    } else if (leaf.says(AuditEntry.Kind.KEY)) {
+      keys.take(leaf);
+    }
+  }
+
+  /**
+   * Text and hash of an entry differ: which of the two was in the tree? Where its tile tells, the
+   * rest of the tree can still be judged.
+   */
+  private byte[] inTree(LeafCheck leaf, AuditDao dao) {
+    long seq = leaf.row().seq();
+    byte[] told = leaf.row().leafHash();
+    byte[] computed = leaf.hash();
+    Optional<byte[]> tile = dao.tile(0, seq / TreeEdge.TILE_WIDTH).map(AuditDao.TileRow::hashes);
+    int at = (int) (seq % TreeEdge.TILE_WIDTH) * MerkleTree.HASH_BYTES;
+    Predicate<byte[]> isThere =
+        hash ->
+            tile.filter(hashes -> hashes.length >= at + MerkleTree.HASH_BYTES)
+                .filter(
+                    hashes ->
+                        Arrays.equals(
+                            hash, Arrays.copyOfRange(hashes, at, at + MerkleTree.HASH_BYTES)))
+                .isPresent();
+    if (isThere.test(computed)) {
+      return computed;
+    }
+    if (!isThere.test(told)) {
+      tailIsKnown = false;
+    }
+    return told.length == MerkleTree.HASH_BYTES ? told : computed;
   }
 
   private void checkTile(TreeEdge.Tile tile, AuditDao dao) {
-    long leaves = 1L << (8 * tile.level());
+    long leaves = 1L << (BITS * tile.level());
     long first = tile.index() * TreeEdge.TILE_WIDTH * leaves;
-    Optional<AuditDao.TileRow> stored = dao.tile(tile.level(), tile.index());
-    if (stored.isEmpty()) {
-      found(first, "A tile over the entries from " + first + " on is missing.", CUT);
+    String name = "tile " + tile.level() + "/" + tile.index();
+    AuditDao.TileRow stored = dao.tile(tile.level(), tile.index()).orElse(null);
+    if (stored == null) {
+      findings.add(
+          first,
+          name,
+          "A tile over the entries from " + first + " on is missing.",
+          "Somebody took a part of the tree away.");
       return;
     }
-    int differs = Arrays.mismatch(stored.get().hashes(), tile.hashes());
-    if (differs >= 0) {
-      long seq = first + (differs / MerkleTree.HASH_BYTES) * leaves;
-      found(seq, "The hash of entry " + seq + " is not the one in the tree.", CHANGED);
-    } else if (!Arrays.equals(stored.get().root(), tile.root())) {
-      found(first, "The root of the tile from entry " + first + " on is not its root.", CHANGED);
-    }
-  }
-
-  private void meetCheckpoints() {
-    List<Checkpoint> here = checkpoints.remove(edge.size());
-    if (here == null || !treeIsGood) {
+    int differs = Arrays.mismatch(stored.hashes(), tile.hashes());
+    if (differs < 0 && Arrays.equals(stored.root(), tile.root())) {
       return;
     }
-    String root = root();
-    if (!here.stream().allMatch(checkpoint -> checkpoint.root().equals(root))) {
-      found(
-          Math.max(0, edge.size() - 1),
-          "The log up to entry " + (edge.size() - 1) + " is not the one of its checkpoint.",
-          "The log was rewritten after the checkpoint was signed.");
-      treeIsGood = false;
+    if (differs >= 0 && stored.fitsItsRoot()) {
+      if (tailIsKnown) {
+        long seq = first + (differs / MerkleTree.HASH_BYTES) * leaves;
+        findings.entry(
+            seq, "The hash of entry " + seq + " is not the one in the tree.", Findings.CHANGED);
+        treeIsWhole = false;
+      }
+      return;
     }
+    findings.add(
+        first,
+        name,
+        "The tile over the entries from " + first + " on is not theirs any more.",
+        "Somebody changed a part of the tree; the entries below it may still be whole.");
   }
 
   private String root() {
     return Base64.getEncoder().encodeToString(edge.root());
   }
 
-  void checkHead(AuditDao.Head head) {
-    if (head.size() < edge.size()) {
-      found(head.size(), "The head stands before entry " + head.size() + ".", CUT);
-    } else if (!edge.frontierText().equals(head.frontier())) {
-      found(
-          Math.max(0, head.size() - 1),
-          "The head does not fit the entries up to " + (head.size() - 1) + ".",
-          CHANGED);
+  /** Fewer entries are there than the head says: is it the head that is wrong? */
+  void endsEarly(AuditDao.Head head) {
+    if (tailIsKnown && edge.frontierText().equals(head.frontier())) {
+      headIsWrong(head);
+      stopped = true;
+    } else {
+      missingUpTo(head.size());
     }
   }
 
-  /** Looks for what lies beyond the head; true when the log has grown meanwhile. */
-  boolean ends(AuditDao dao, AuditVerifier.EventCursor events) {
-    Optional<RecordedEvents.Stored> beyond = next(events);
-    long entries = dao.newestSeq() + 1;
-    long tiles = dao.countTiles();
-    AuditDao.Head head = dao.head();
-    if (head.size() > edge.size()) {
-      return true;
-    }
-    beyond.ifPresent(event -> withoutLeaf(edge.size(), event));
+  private void headIsWrong(AuditDao.Head head) {
+    findings.add(
+        Math.min(edge.size(), Math.max(0, head.size() - 1)),
+        "head",
+        "The head says that the log has "
+            + head.size()
+            + " entries, and it has "
+            + edge.size()
+            + ".",
+        Findings.CHANGED);
+  }
+
+  /**
+   * Judges the head when the whole log was taken in.
+   *
+   * @param entries how many there are
+   */
+  void checkHead(AuditDao.Head head, long entries) {
+    String there = head.frontier();
     if (entries > head.size()) {
-      found(head.size(), "There is an entry beyond the head.", CHANGED);
+      if (there.equals(edge.frontierText())) {
+        headIsWrong(head);
+      } else {
+        findings.entry(head.size(), "There is an entry beyond the head.", Findings.CHANGED);
+      }
+    } else if (tailIsKnown && !there.equals(frontierAtHead)) {
+      findings.add(
+          Math.max(0, head.size() - 1),
+          "head",
+          "The head does not fit the entries up to " + (head.size() - 1) + ".",
+          Findings.CHANGED);
     }
+  }
+
+  /** Events that have no leaf: those behind the last one that has. */
+  void beyond(AuditVerifier.EventCursor cursor) {
+    events.beyond(cursor).ifPresent(event -> events.withoutLeaf(edge.size(), event));
+  }
+
+  void checkTiles(long count) {
     long expected = 0;
-    for (long full = head.size() >> 8; full > 0; full >>= 8) {
+    for (long full = edge.size() >> BITS; full > 0; full >>= BITS) {
       expected += full;
     }
-    if (tiles > expected) {
-      found(head.size(), "There are tiles beyond the head.", CHANGED);
+    if (count > expected) {
+      findings.add(edge.size(), "tiles", "There are tiles beyond the log's end.", Findings.CHANGED);
     }
-    return false;
   }
 
-  /** Checkpoints that were never met are of a longer log than this one. */
-  void finish() {
-    if (stopped) {
-      return;
-    }
-    for (Checkpoint checkpoint :
-        checkpoints.tailMap(edge.size(), false).values().stream().flatMap(List::stream).toList()) {
-      found(
-          edge.size(),
-          "The log ends at "
-              + edge.size()
-              + " entries, and a checkpoint is of "
-              + checkpoint.size()
-              + ".",
-          CUT);
+  /** Judges what can be judged at the end only. */
+  void finish(List<Long> keyPlaces) {
+    if (!stopped) {
+      events.finish();
+      keys.finish(keyPlaces);
+      checkpoints.finish(edge.size(), treeIsWhole && tailIsKnown);
     }
   }
 
   AuditReport report() {
-    List<AuditReport.Finding> sorted = new ArrayList<>(findings);
-    sorted.sort(Comparator.comparingLong(AuditReport.Finding::seq));
-    return new AuditReport(edge.size(), eventCount, checkpointCount, root(), List.copyOf(sorted));
+    return new AuditReport(
+        edge.size(), events.count(), checkpoints.count(), keys.count(), root(), findings.inOrder());
   }
 }

@@ -3,6 +3,7 @@ package org.caseroom.ops;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -10,7 +11,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "audit",
     description = "The log that nobody can quietly change.",
-    subcommands = {AuditCommand.Show.class, AuditReadersCommand.class, AuditVerifyCommand.class})
+    subcommands = {
+      AuditCommand.Show.class,
+      AuditReadersCommand.class,
+      AuditCommand.RotateKey.class,
+      AuditVerifyCommand.class
+    })
 final class AuditCommand implements Runnable {
   @ParentCommand private Main main;
   @Spec private CommandSpec spec;
@@ -40,6 +46,42 @@ final class AuditCommand implements Runnable {
           .commandLine()
           .getOut()
           .print(parent.<String>onData(data -> data.audit().checkpoint()));
+    }
+  }
+
+  /** {@code caseroom audit rotate-key}. */
+  @Command(
+      name = "rotate-key",
+      description =
+          "Gives a stopped service a new key for its checkpoints; a running one takes it by POST"
+              + " /api/audit/key. Old checkpoints stay good.")
+  static final class RotateKey implements Runnable {
+    @ParentCommand private AuditCommand parent;
+
+    @Option(
+        names = "--reason",
+        defaultValue = "Changed by the operator",
+        description = "Why; it stands in the audit log.")
+    private String reason = "";
+
+    @Override
+    public void run() {
+      String[] keys =
+          parent.<String[]>onData(
+              data -> {
+                String before = data.audit().verifier().toString();
+                return new String[] {before, data.audit().rotateKey("operator", reason).toString()};
+              });
+      parent
+          .spec
+          .commandLine()
+          .getOut()
+          .printf(
+              "Checkpoints are signed with a new key from now on. Hand it to whoever verifies:%n%s%n"
+                  + "The old one stays good for what it signed: %s%n"
+                  + "Other nodes on the same database need the new keys/checkpoint.key; they take it"
+                  + " up without a restart.%n",
+              keys[1], keys[0]);
     }
   }
 }

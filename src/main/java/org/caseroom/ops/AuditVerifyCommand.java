@@ -1,39 +1,30 @@
 package org.caseroom.ops;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.caseroom.audit.AuditLog;
 import org.caseroom.audit.AuditReport;
-import org.caseroom.audit.AuditVerifier;
-import org.caseroom.audit.NoteKey;
 import org.caseroom.base.Problem;
-import org.caseroom.rooms.StoredEvents;
-import org.caseroom.storage.Database;
-import org.caseroom.storage.DatabaseSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code caseroom audit verify}: on a stopped service or a running one. An H2 database is verified
- * in a copy of its file, which the running service does not notice: H2 keeps what it has replaced
- * for 45 seconds, so that a copy taken meanwhile holds a whole state. Nothing is written to the
- * log, so that verifying a log never vouches for it.
+ * {@code caseroom audit verify}: a stopped service or a running one, a backup, or a case pack.
+ * Nothing is written to the log, so that verifying a log never vouches for it.
  */
 @Command(
     name = "verify",
-    description = "Checks the whole log, running or stopped, and names the first bad entry.")
+    description =
+        "Checks the whole record, running or stopped, or a backup or a case pack, and names the"
+            + " first bad entry.")
 final class AuditVerifyCommand implements Runnable {
-  private static final String FILE = "caseroom.mv.db";
-  private static final int TRIES = 3;
-
   @ParentCommand private AuditCommand parent;
   @Spec private CommandSpec spec;
 
@@ -46,30 +37,57 @@ final class AuditVerifyCommand implements Runnable {
   @Option(
       names = "--key",
       paramLabel = "KEY",
-      description = "The verifier key, name+hash+key; otherwise the one in the data folder.")
+      description =
+          "The verifier key, name+hash+key, or an older one of the same log; otherwise the one in"
+              + " the data folder.")
   private @Nullable String key;
+
+  @Option(
+      names = "--backup",
+      paramLabel = "FILE",
+      description = "A backup instead: a file of 'caseroom backup', or a copy of the data folder.")
+  private @Nullable Path backup;
+
+  @Option(
+      names = "--pack",
+      paramLabel = "FILE",
+      description = "A case pack instead, as 'pack verify' checks it.")
+  private @Nullable Path pack;
 
   @Override
   public void run() {
-    Settings settings = parent.settings();
-    Path file = settings.data().resolve(FILE);
-    boolean ownFile = settings.database().url() == null;
-    if (ownFile && !Files.exists(file)) {
-      throw Problem.of(
-          500,
-          "ORG.CASEROOM_DATA",
-          "There is no Caseroom database in " + settings.data() + ": name its folder with --data.");
+    if (backup != null && pack != null) {
+      throw new ParameterException(spec.commandLine(), "Name a backup or a pack, one at a time");
     }
-    Keys keys = new Keys(settings.data().resolve("keys"));
-    DatabaseSettings database = settings.databaseSettings(keys);
-    AuditReport report = ownFile ? verifyCopy(file, database) : verify(database);
+    Path aPack = pack;
+    Path aBackup = backup;
+    if (aPack != null) {
+      PackCommand.Verify.verify(spec.commandLine().getOut(), aPack, key);
+    } else if (aBackup != null) {
+      try (Backup opened = Backup.open(aBackup)) {
+        check(
+            new RecordCheck(
+                parent
+                    .settings()
+                    .withDatabase(Settings.DEFAULT.database())
+                    .withData(opened.folder()),
+                key));
+      }
+    } else {
+      check(new RecordCheck(parent.settings(), key));
+    }
+  }
+
+  private void check(RecordCheck check) {
+    RecordCheck.Outcome outcome = check.run(held());
+    AuditReport report = outcome.audit();
     AuditReport.Finding bad = report.first().orElse(null);
     if (bad != null) {
       throw Problem.of(
           500,
           "ORG.CASEROOM_AUDIT",
-          "The audit log is NOT whole. First bad entry: "
-              + bad.seq()
+          "The audit log is NOT whole. First bad: "
+              + bad.subject()
               + ". "
               + bad.what()
               + " "
@@ -78,26 +96,38 @@ final class AuditVerifyCommand implements Runnable {
                   ? " There are " + (report.findings().size() - 1) + " further findings."
                   : ""));
     }
+    outcome
+        .difference()
+        .ifPresent(
+            row -> {
+              throw Problem.of(
+                  500,
+                  "ORG.CASEROOM_AUDIT",
+                  "The audit log and its events are whole, but a table that follows from them was"
+                      + " changed. First bad: in "
+                      + row.table()
+                      + ", the row with "
+                      + row.row()
+                      + " "
+                      + row.what()
+                      + ". Screens and reports may show what is not so; 'caseroom rebuild' fills the"
+                      + " tables again from the log.");
+            });
     spec.commandLine()
         .getOut()
         .printf(
-            "The audit log is whole: %d entries, %d of them events, %d checkpoints. Root: %s%n",
-            report.entries(), report.events(), report.checkpoints(), report.root());
+            "The audit log is whole: %d entries, %d of them events, %d checkpoints, %d %s."
+                + " Root: %s%n%s%n",
+            report.entries(),
+            report.events(),
+            report.checkpoints(),
+            report.keys(),
+            report.keys() == 1 ? "key" : "keys, one signing after another",
+            report.root(),
+            outcome.words());
   }
 
-  private AuditReport verifyCopy(Path file, DatabaseSettings original) {
-    RuntimeException unreadable = Problem.notFound("The database file could not be copied.");
-    for (int i = 0; i < TRIES; i++) {
-      try (Copy copy = new Copy(file)) {
-        return verify(DatabaseSettings.h2File(copy.database(), original.fileKey()));
-      } catch (Problem problem) {
-        unreadable = problem;
-      }
-    }
-    throw unreadable;
-  }
-
-  private AuditReport verify(DatabaseSettings settings) {
+  private List<String> held() {
     List<String> held = new ArrayList<>();
     for (Path path : checkpoints) {
       try {
@@ -106,49 +136,6 @@ final class AuditVerifyCommand implements Runnable {
         throw Problem.notFound("The checkpoint " + path + " cannot be read.");
       }
     }
-    try (Database database = Database.open(settings)) {
-      return new AuditVerifier(database, verifier(), new StoredEvents()).verify(held);
-    }
-  }
-
-  private NoteKey.Public verifier() {
-    Settings settings = parent.settings();
-    return key == null
-        ? NoteKey.open(
-                new Keys(settings.data().resolve("keys")).checkpoints(),
-                AuditLog.origin(settings.server().name()))
-            .verifier()
-        : NoteKey.Public.parse(key);
-  }
-
-  /** A copy of a database file, which goes when it is closed. */
-  private static final class Copy implements AutoCloseable {
-    private final Path folder;
-
-    Copy(Path file) {
-      try {
-        // Beside the original: the copy is as private as it, and on a disk that holds such files.
-        folder = Files.createTempDirectory(file.toAbsolutePath().getParent(), "verify-");
-        Files.copy(file, folder.resolve(FILE));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    Path database() {
-      return folder.resolve("caseroom");
-    }
-
-    @Override
-    public void close() {
-      try (var files = Files.list(folder)) {
-        for (Path file : files.toList()) {
-          Files.delete(file);
-        }
-        Files.delete(folder);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+    return held;
   }
 }

@@ -68,6 +68,11 @@ final class DataFolder implements AutoCloseable {
             + " --data.");
   }
 
+  /** The file of an H2 database in a data folder. */
+  static Path databaseFile(Path folder) {
+    return folder.resolve("caseroom.mv.db");
+  }
+
   /** The service's keys. */
   Keys keys() {
     return new Keys(folder.resolve("keys"));

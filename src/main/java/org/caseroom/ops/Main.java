@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       DirectoryCommand.class,
       AccountCommand.class,
       RebuildCommand.class,
+      BackupCommand.class,
       AuditCommand.class,
       MailCommand.class,
       NotifyCommand.class,

@@ -1,5 +1,6 @@
 package org.caseroom.ops;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -100,19 +101,24 @@ final class PackCommand implements Runnable {
 
     @Override
     public void run() {
+      verify(parent.spec.commandLine().getOut(), file, key);
+    }
+
+    /** Verifies a pack and says what came of it. */
+    static void verify(PrintWriter out, Path file, @Nullable String key) {
       PackReport report = require(PackVerifier.verify(file, key));
-      parent.print(
+      out.printf(
           "The pack of %s from %s is whole: %d files, %d events, each in the log of its"
-              + " checkpoint. Key: %s",
+              + " checkpoint. Key: %s%n",
           report.reference(),
           report.server(),
           report.files(),
           report.events(),
           report.checkpointKey());
       if (key == null) {
-        parent.print(
+        out.printf(
             "That is the key that the pack names itself: compare it with the one that %s shows"
-                + " (GET /api/audit/checkpoint), or give it with --key.",
+                + " (GET /api/audit/checkpoint), or give it with --key.%n",
             report.server());
       }
     }

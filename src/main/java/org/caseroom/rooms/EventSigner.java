@@ -238,6 +238,12 @@ public final class EventSigner {
     return signature != null && verify(EventHashes.jsonPayload(json), signature, publicKey);
   }
 
+  /** Whether a signature, written to the letter as this class writes one, is that of a text. */
+  static boolean isSigned(byte[] payload, String signature, byte[] publicKey) {
+    return verify(payload, signature, publicKey)
+        && BASE64.encodeToString(Base64.getDecoder().decode(signature)).equals(signature);
+  }
+
   private static boolean verify(byte[] payload, String signature, byte[] publicKey) {
     byte[] decoded;
     try {

@@ -1,6 +1,7 @@
 package org.caseroom.rooms;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -40,13 +41,25 @@ public final class Rebuild {
           EventDao dao = new EventDao(tx);
           dao.lockHead();
           StateDao state = new StateDao(tx);
-          StateDao.TABLES.forEach(state::clear);
-          projections.forEach(projection -> projection.tables().forEach(state::clear));
-          Replay replay = new Replay(tx, dao);
-          dao.forEach(replay::take);
-          replay.flush();
-          return replay.count;
+          tables().forEach(state::clear);
+          return replay(tx);
         });
+  }
+
+  /** The tables that it fills. */
+  List<String> tables() {
+    List<String> tables = new ArrayList<>(StateDao.TABLES);
+    projections.forEach(projection -> tables.addAll(projection.tables()));
+    return tables;
+  }
+
+  /** Fills the tables, which are empty. */
+  long replay(Tx tx) {
+    EventDao dao = new EventDao(tx);
+    Replay replay = new Replay(tx, dao);
+    dao.forEach(replay::take);
+    replay.flush();
+    return replay.count;
   }
 
   private final class Replay {

@@ -16,7 +16,11 @@ final class StateDao {
   private final Handle handle;
 
   StateDao(Tx tx) {
-    this.handle = tx.handle();
+    this(tx.handle());
+  }
+
+  StateDao(Handle handle) {
+    this.handle = handle;
   }
 
   /** A membership. */

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.caseroom.audit.AuditEntry;
 import org.caseroom.base.Json;
 import org.caseroom.identity.Role;
 import org.junit.jupiter.api.Test;
@@ -20,8 +21,12 @@ import org.junit.jupiter.api.Test;
 /** {@code caseroom audit verify} beside a running service. */
 class AuditVerifyTest {
   private static String verify(TestCaseroom caseroom, int code, String... more) {
+    return audit(caseroom, code, "verify", more);
+  }
+
+  private static String audit(TestCaseroom caseroom, int code, String what, String... more) {
     StringWriter said = new StringWriter();
-    List<String> args = new ArrayList<>(List.of("audit", "verify"));
+    List<String> args = new ArrayList<>(List.of("audit", what));
     args.addAll(List.of("--data", caseroom.folder().toString()));
     args.addAll(List.of(more));
     PrintWriter writer = new PrintWriter(said, true);
@@ -84,6 +89,115 @@ class AuditVerifyTest {
       String deleted = verify(caseroom, 1);
       assertTrue(deleted.contains("is not there any more"), deleted);
       assertEquals(List.of(), copies(caseroom), "copies are cleared away");
+    }
+  }
+
+  @Test
+  void aTableThatDoesNotFollowFromTheLogIsNamed() throws Exception {
+    try (TestCaseroom caseroom = TestCaseroom.startOnFile()) {
+      fill(caseroom);
+      assertTrue(verify(caseroom, 0).contains("are what a replay makes"));
+      tamper(caseroom, "UPDATE memberships SET membership = 'ban' WHERE user_id LIKE '@jo:%'");
+      String changed = verify(caseroom, 1);
+      assertTrue(changed.contains("First bad: in memberships, the row with"), changed);
+      assertTrue(changed.contains("does not say what follows from the log"), changed);
+      assertTrue(changed.contains("@jo:") && changed.contains("caseroom rebuild"), changed);
+      tamper(caseroom, "UPDATE memberships SET membership = 'join' WHERE user_id LIKE '@jo:%'");
+      tamper(
+          caseroom,
+          "DELETE FROM state_history WHERE event_type = 'm.room.power_levels' AND log_position ="
+              + " (SELECT MAX(log_position) FROM state_history WHERE event_type ="
+              + " 'm.room.power_levels')");
+      String gone = verify(caseroom, 1);
+      assertTrue(gone.contains("in state_history") && gone.contains("is missing"), gone);
+    }
+  }
+
+  /** The demo: a case with all that screens and reports are made from. */
+  @Test
+  void aLivedInCaseIsWhole() throws Exception {
+    try (TestCaseroom caseroom = TestCaseroom.start(settings -> settings.withDemo(true))) {
+      String good = verify(caseroom, 0);
+      assertTrue(good.contains("are what a replay makes"), good);
+      tamper(
+          caseroom,
+          "UPDATE case_records SET stage = 'closed' WHERE space ="
+              + " (SELECT MIN(space) FROM case_records)");
+      String changed = verify(caseroom, 1);
+      assertTrue(changed.contains("in case_records, the row with space !"), changed);
+    }
+  }
+
+  @Test
+  void aBackupIsVerifiedWithoutTheService() throws Exception {
+    try (TestCaseroom caseroom = TestCaseroom.startOnFile()) {
+      fill(caseroom);
+      Path folder = Files.createTempDirectory("backup");
+      Path file = folder.resolve("caseroom.zip");
+      StringWriter said = new StringWriter();
+      PrintWriter writer = new PrintWriter(said, true);
+      String[] backup = {"backup", file.toString(), "--data", caseroom.folder().toString()};
+      assertEquals(0, Main.run(writer, writer, backup), said.toString());
+      assertTrue(said.toString().contains("audit verify --backup"), said.toString());
+      assertEquals(1, Main.run(writer, writer, backup), "it is not written over");
+
+      tamper(
+          caseroom,
+          "UPDATE events SET pdu = REPLACE(pdu, 'Hello 2', 'Hullo 2') WHERE pdu LIKE '%Hello 2%'");
+      verify(caseroom, 1);
+      String whole = verify(caseroom, 0, "--backup", file.toString());
+      assertTrue(whole.contains("is whole") && whole.contains("replay"), whole);
+      try (var left = Files.list(folder)) {
+        assertEquals(List.of(file), left.toList(), "what was unpacked is cleared away");
+      }
+
+      // A copy of the folder of a service that was stopped, as backups often are.
+      caseroom.stop();
+      Path copy = folder.resolve("copy");
+      Files.createDirectories(copy.resolve("keys"));
+      for (String name : List.of("caseroom.mv.db", "keys/database.key", "keys/checkpoint.key")) {
+        Files.copy(caseroom.folder().resolve(name), copy.resolve(name));
+      }
+      String bad = verify(caseroom, 1, "--backup", copy.toString());
+      assertTrue(bad.contains("no longer holds its own content"), bad);
+
+      Files.write(file, new byte[] {1, 2, 3});
+      String none = verify(caseroom, 1, "--backup", file.toString());
+      assertTrue(none.contains("is no zip file"), none);
+    }
+  }
+
+  @Test
+  void theKeyChangesAndTheOldOneStillVerifies() throws Exception {
+    try (TestCaseroom caseroom = TestCaseroom.startOnFile()) {
+      fill(caseroom);
+      String first = caseroom.caseroom().audit().verifier().toString();
+      Path held = Files.writeString(caseroom.folder().resolve("held"), checkpoint(caseroom));
+      caseroom.createAccount("ada", Role.ADMINISTRATOR);
+      Http http = caseroom.http();
+      String reason = "{\"reason\":\"Every year.\"}";
+      assertEquals(
+          403, http.post("/api/audit/key", caseroom.signIn("jo"), reason).status(), "not for all");
+      String second =
+          http.post("/api/audit/key", caseroom.signIn("ada"), reason).ok().path("key").asText();
+      assertEquals(1, caseroom.recorded(AuditEntry.Kind.KEY).size());
+      assertEquals(
+          second,
+          http.get("/api/audit/checkpoint", caseroom.signIn("jo")).ok().path("key").asText());
+      caseroom.stop();
+      String said = audit(caseroom, 0, "rotate-key", "--reason", "Somebody left.");
+      assertTrue(said.contains(second), said);
+      for (String key : List.of(first, second)) {
+        String good = verify(caseroom, 0, "--key", key, "--checkpoint", held.toString());
+        assertTrue(good.contains("3 keys, one signing after another"), good);
+      }
+      verify(caseroom, 0);
+      caseroom.restart();
+      assertEquals(
+          3,
+          List.of(first, second, caseroom.caseroom().audit().verifier().toString()).stream()
+              .distinct()
+              .count());
     }
   }
 

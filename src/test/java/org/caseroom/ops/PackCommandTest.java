@@ -187,6 +187,8 @@ class PackCommandTest {
     assertTrue(first.what().contains("no longer holds its own content"), first.toString());
     assertTrue(eventIds(pack).contains(first.event()));
     Ran verified = run("pack", "verify", changed.toString());
+    assertEquals(
+        verified.toString(), run("audit", "verify", "--pack", changed.toString()).toString());
     assertEquals(1, verified.code());
     assertTrue(verified.text().contains("event " + first.event()), verified.text());
     Ran refused = run("pack", "import", changed.toString(), "--data", folder + "/none");

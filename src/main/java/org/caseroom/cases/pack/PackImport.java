@@ -125,7 +125,9 @@ public final class PackImport {
             .put("who", "operator")
             .put("what", pack.manifest().space())
             .put("from", pack.manifest().server())
-            .put("exported", pack.manifest().exported()));
+            .put("exported", pack.manifest().exported())
+            .put("signing_key_id", pack.manifest().signingKeyId())
+            .put("signing_key", pack.manifest().signingKey()));
   }
 
   private static List<RoomImport.Taken> events(PackReader pack) throws IOException {

@@ -3,6 +3,8 @@ package org.caseroom.web.api;
 import org.caseroom.audit.AuditProofs;
 import org.caseroom.base.EventId;
 import org.caseroom.base.Problem;
+import org.caseroom.cases.pack.CasePacks;
+import org.caseroom.identity.Account;
 import org.caseroom.rooms.Event;
 
 /** Proofs of the record, against signed checkpoints of the audit log. */
@@ -16,6 +18,7 @@ final class ProofHandlers {
   void register(ApiRoutes api) {
     api.get("/api/audit/proofs/{event}", this::inclusion);
     api.get("/api/audit/consistency", this::consistency);
+    api.post("/api/audit/key", this::rotate);
   }
 
   /**
@@ -70,6 +73,15 @@ final class ProofHandlers {
     long from = size("from", call.query("from"));
     String to = call.optionalQuery("to");
     return record.audit().proofs().proveConsistency(from, to == null ? -1 : size("to", to));
+  }
+
+  private Object rotate(ApiCall call) {
+    Account by = call.administrator();
+    Body body = call.body();
+    String reason = body.text("reason");
+    body.end();
+    String key = record.audit().rotateKey(by.id().value(), reason).toString();
+    return new CasePacks.LogNow(record.audit().checkpoint(), key);
   }
 
   private static long size(String name, String text) {
