@@ -204,8 +204,122 @@ class BotsTest {
     assertTrue(record.matches("(?s).*Entry \\d+ of the audit log; record \\$.*"), record);
   }
 
+  private static String reply(String who, String room, String to, String text) {
+    var content = Json.object().put("msgtype", "m.text").put("body", text);
+    content.putObject("m.relates_to").putObject("m.in_reply_to").put("event_id", to);
+    return demo.send(who, room, "m.room.message", content);
+  }
+
+  private static Said last(String bot, String who, String room) {
+    return demo.saidBy(bot, who, room).stream().reduce((first, second) -> second).orElseThrow();
+  }
+
+  @Test
+  void aDecisionIsAskedForOneThingAtATimeInItsThreadAndSignedByAReaction() {
+    int before = decisions();
+    String command = demo.say("sara", professionals, "!decide");
+    List<String> asked =
+        List.of(
+            "What kind of decision",
+            "What is it about",
+            "What is decided",
+            "Why?",
+            "How much is it",
+            "Where does the money",
+            "What else was considered",
+            "yes or no",
+            "not told");
+    List<String> answers =
+        List.of(
+            "5",
+            "Swimming",
+            "Ten lessons",
+            "It calms him",
+            "£120",
+            "The core budget",
+            "Lessons at school",
+            "no",
+            "Nobody was in");
+    for (int i = 0; i < asked.size(); i++) {
+      Said question = last("decision-log", "sara", professionals);
+      assertTrue(question.body().contains(asked.get(i)), question.body());
+      assertEquals(
+          command,
+          question.event().path("content").path("m.relates_to").path("event_id").asText(),
+          "all in one thread");
+      if (i == 1) {
+        reply("priya", professionals, question.id(), "Not for me to say");
+        assertEquals(question.id(), last("decision-log", "sara", professionals).id());
+      }
+      if (i == 0) {
+        reply("sara", professionals, question.id(), "holiday");
+        question = last("decision-log", "sara", professionals);
+        assertTrue(question.body().contains(asked.get(0)), "asked again: " + question.body());
+      }
+      assertEquals(before, decisions());
+      reply("sara", professionals, question.id(), answers.get(i));
+    }
+    assertEquals(before + 1, decisions());
+    Said proposed = last("decision-log", "sara", professionals);
+    assertTrue(proposed.body().contains("Amount: £120"), proposed.body());
+    assertTrue(proposed.body().contains("Why the family was not told: Nobody was in"));
+    int records = records();
+    String own = demo.react("sara", professionals, proposed.id());
+    assertTrue(
+        demo.answers("decision-log", "sara", professionals, own).get(0).contains("signed by"));
+    assertEquals(records, records());
+    demo.react("mo", professionals, proposed.id());
+    assertEquals(records + 1, records());
+    Said signed = last("decision-log", "mo", professionals);
+    assertTrue(signed.body().contains("/cases/REF-1/decisions/" + records()), signed.body());
+    assertTrue(signed.body().contains("write !notice " + records()), signed.body());
+
+    demo.say("sara", professionals, "!notice " + records());
+    reply("sara", professionals, last("decision-log", "sara", professionals).id(), "Robin swims.");
+    reply("sara", professionals, last("decision-log", "sara", professionals).id(), "He likes it.");
+    demo.say("jo", family, "!think " + records() + " Not on Mondays.");
+    demo.say("sara", family, "!reply " + records() + " Thursdays then.");
+    JsonNode notice =
+        demo.state("jo", family, "org.caseroom.decision.noticed", String.valueOf(records()));
+    JsonNode said = notice.path("representations").get(0);
+    assertEquals("Robin swims.", notice.path("decided").asText());
+    assertEquals("Not on Mondays.", said.path("text").asText());
+    assertEquals("Thursdays then.", said.path("answer").path("text").asText());
+  }
+
+  @Test
+  void aProposalIsChangedWithdrawnAndCorrectedByCommand() {
+    demo.say("sara", professionals, "!decide funds: Riding | Six lessons");
+    Said question = last("decision-log", "sara", professionals);
+    assertTrue(question.body().contains("Write it as: !decide"), question.body());
+    demo.say("sara", professionals, "!decide Riding | Six lessons | He likes horses");
+    int number = decisions();
+    Said proposed = last("decision-log", "sara", professionals);
+    demo.say("sara", professionals, "!amend " + number + " decided | Ten lessons | Jo asks for it");
+    assertTrue(last("decision-log", "sara", professionals).body().contains("Decided: Ten lessons"));
+    String old = demo.react("mo", professionals, proposed.id());
+    assertTrue(
+        demo.answers("decision-log", "mo", professionals, old).get(0).contains("has changed"));
+    demo.say("sara", professionals, "!withdraw " + number);
+    reply("sara", professionals, last("decision-log", "sara", professionals).id(), "It is closed");
+    String late = demo.say("mo", professionals, "!sign " + number);
+    assertTrue(
+        demo.answers("decision-log", "mo", professionals, late).get(0).contains("was withdrawn"));
+    demo.say("sara", professionals, "!correct 1 Put right | Once a week | It was wrong");
+    demo.say("mo", professionals, "!sign " + decisions());
+    String signed = last("decision-log", "mo", professionals).body();
+    assertTrue(signed.contains("takes the place of decision 1"), signed);
+    String inside = demo.say("sara", family, "!decide Riding | Six lessons | He likes horses");
+    assertEquals(1, demo.answers("decision-log", "sara", family, inside).size());
+  }
+
   private static int decisions() {
-    return (int) ofType("org.caseroom.decision");
+    return (int)
+        demo.events("sara", professionals).stream()
+            .filter(each -> each.event().path("type").asText().equals("org.caseroom.decision"))
+            .map(each -> each.event().path("state_key").asText())
+            .distinct()
+            .count();
   }
 
   private static int records() {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.caseroom.base.EventId;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
@@ -21,12 +22,14 @@ import org.caseroom.bots.runtime.Cause;
 import org.caseroom.bots.runtime.Command;
 import org.caseroom.bots.runtime.Desk;
 import org.caseroom.bots.runtime.MessageKey;
+import org.caseroom.bots.runtime.Messages;
 import org.caseroom.bots.runtime.Words;
 import org.caseroom.cases.decisions.DecisionEvents;
 import org.caseroom.cases.decisions.Decisions;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.RoomKind;
+import org.caseroom.cases.procedure.DecisionRules;
 import org.caseroom.rooms.Draft;
 import org.caseroom.rooms.Event;
 
@@ -35,34 +38,17 @@ import org.caseroom.rooms.Event;
  * with the way to sign it, the signed record with its place in the audit log.
  */
 public final class DecisionLogBot implements Bot {
-  private static final int DECISION_FIELDS = 4;
   private static final int SIGNATURE_FIELDS = 3;
-
-  private static final MessageKey PROPOSED =
-      MessageKey.staff("proposed", "author", "number", "title", "decided", "reasons")
-          .optionally("reference", "clause");
-  private static final MessageKey SIGNED =
-      MessageKey.staff(
-              "signed", "number", "title", "decided", "reasons", "author", "signer", "when",
-              "audit")
-          .optionally("reference", "clause", "late");
-  private static final MessageKey LATE = MessageKey.staff("late", "reason");
-  private static final MessageKey AUDIT = MessageKey.staff("audit", "position", "event");
-  private static final MessageKey AUDIT_SOON = MessageKey.staff("audit-soon", "event");
-  private static final MessageKey DECIDE_USAGE = MessageKey.staff("decide-usage");
-  private static final MessageKey SIGN_USAGE = MessageKey.staff("sign-usage");
-  private static final MessageKey NO_SUCH_DECISION = MessageKey.staff("no-such-decision", "number");
-  private static final MessageKey NOT_A_CASE = MessageKey.staff("not-a-case");
-  private static final MessageKey NO_CLAUSE = MessageKey.staff("no-clause");
-
   private static final Duration EVERY = Duration.ofMinutes(1);
 
   private final CaseRules rules;
+  private final FormSteps forms;
   private final Set<Cause> given = new HashSet<>();
   private Instant looked = Instant.EPOCH;
 
   public DecisionLogBot(CaseRules rules) {
     this.rules = rules;
+    this.forms = new FormSteps(rules);
   }
 
   @Override
@@ -72,17 +58,7 @@ public final class DecisionLogBot implements Bot {
 
   @Override
   public List<MessageKey> messages() {
-    return List.of(
-        PROPOSED,
-        SIGNED,
-        LATE,
-        AUDIT,
-        AUDIT_SOON,
-        DECIDE_USAGE,
-        SIGN_USAGE,
-        NO_SUCH_DECISION,
-        NOT_A_CASE,
-        NO_CLAUSE);
+    return Say.ALL;
   }
 
   /** Once a minute: where the family's time to say something is over, that is written down. */
@@ -114,63 +90,100 @@ public final class DecisionLogBot implements Bot {
     if (file.isEmpty()) {
       return;
     }
-    if (event.type().equals(CaseEvents.DECISION)) {
-      post(desk, event, PROPOSED, proposal(desk, file.get(), event));
-    } else {
-      post(desk, event, SIGNED, record(desk, file.get(), event));
-    }
-  }
-
-  private static void post(Desk desk, Event event, MessageKey key, Map<String, String> values) {
+    boolean proposed = event.type().equals(CaseEvents.DECISION);
     desk.say(
         event.room(),
         Cause.of(event, "posted"),
-        desk.text(key, values),
+        style ->
+            proposed
+                ? desk.text(Say.PROPOSED, style, proposal(desk, file.get(), event, style))
+                : desk.text(Say.SIGNED, style, record(desk, file.get(), event, style)),
         List.of(),
         Json.object().put("about", event.id().value()));
   }
 
-  private static Map<String, String> proposal(Desk desk, CaseFile file, Event event) {
-    Map<String, String> values = common(desk, file, event);
+  private Map<String, String> proposal(
+      Desk desk, CaseFile file, Event event, Messages.Style style) {
+    Map<String, String> values = common(desk, file, event, style);
     values.put("author", desk.nameOf(event.sender()));
     return values;
   }
 
-  private Map<String, String> record(Desk desk, CaseFile file, Event event) {
-    Map<String, String> values = common(desk, file, event);
+  private Map<String, String> record(Desk desk, CaseFile file, Event event, Messages.Style style) {
+    Map<String, String> values = common(desk, file, event, style);
     JsonNode content = event.content();
     values.put("author", person(desk, content, "author"));
     values.put("signer", person(desk, content, "signer"));
-    Instant at = event.time();
-    values.put("when", Words.time(at.atZone(rules.procedure(file).zone())));
+    values.put("when", Words.time(style, event.time().atZone(rules.procedure(file).zone())));
     values.put(
         "late",
         event
             .text("late_reason")
-            .map(reason -> "\n" + desk.text(LATE, Map.of("reason", reason)))
+            .map(reason -> "\n" + desk.text(Say.LATE, style, Map.of("reason", reason)))
             .orElse(""));
+    values.put("page", "/cases/" + file.reference() + "/decisions/" + event.stateKey());
+    values.put("owed", owed(desk, file, event, style));
     Optional<Long> position = desk.services().audit().placeOf(event.id().value(), event.position());
     values.put(
         "audit",
         position.isPresent()
             ? desk.text(
-                AUDIT,
+                Say.AUDIT,
+                style,
                 Map.of(
                     "position", String.valueOf(position.get()),
                     "event", event.id().value()))
-            : desk.text(AUDIT_SOON, Map.of("event", event.id().value())));
+            : desk.text(Say.AUDIT_SOON, style, Map.of("event", event.id().value())));
     return values;
   }
 
-  private static Map<String, String> common(Desk desk, CaseFile file, Event event) {
+  /** That the family is to be told, where the kind of decision asks for it. */
+  private String owed(Desk desk, CaseFile file, Event event, Messages.Style style) {
+    DecisionRules decisions = rules.procedure(file).decisions();
+    boolean owed =
+        decisions != null
+            && event
+                .text("kind")
+                .flatMap(decisions::kind)
+                .filter(kind -> kind.notice())
+                .isPresent();
+    return owed
+        ? "\n" + desk.text(Say.OWED, style, Map.of("number", String.valueOf(event.stateKey())))
+        : "";
+  }
+
+  private Map<String, String> common(Desk desk, CaseFile file, Event event, Messages.Style style) {
     Map<String, String> values = new HashMap<>();
     values.put("reference", file.reference());
     values.put("number", String.valueOf(event.stateKey()));
     values.put("title", event.text("title").orElse(""));
     values.put("decided", event.text("decided").orElse(""));
     values.put("reasons", event.text("reasons").orElse(""));
-    values.put("clause", event.text("clause").orElseGet(() -> desk.text(NO_CLAUSE, Map.of())));
+    values.put(
+        "clause", event.text("clause").orElseGet(() -> desk.text(Say.NO_CLAUSE, style, Map.of())));
+    values.put("more", more(desk, file, event, style));
     return values;
+  }
+
+  /** What else a decision says, and which one it takes the place of: a line each. */
+  private String more(Desk desk, CaseFile file, Event event, Messages.Style style) {
+    StringBuilder more = new StringBuilder();
+    DecisionRules decisions = rules.procedure(file).decisions();
+    if (decisions != null) {
+      for (DecisionRules.Field field : decisions.fields()) {
+        if (!field.id().equals("clause")) {
+          field
+              .words(event.content())
+              .ifPresent(text -> more.append('\n').append(field.title() + ": " + text));
+        }
+      }
+    }
+    int corrects = event.content().path("corrects").asInt();
+    if (corrects > 0) {
+      more.append('\n')
+          .append(desk.text(Say.SUPERSEDES, style, Map.of("number", String.valueOf(corrects))));
+    }
+    return more.toString();
   }
 
   private static String person(Desk desk, JsonNode content, String field) {
@@ -182,47 +195,54 @@ public final class DecisionLogBot implements Bot {
   public void onCommand(Desk desk, Event event, Command command) {
     Optional<CaseFile> file = CaseFile.of(desk.view(), event.room());
     if (file.isEmpty()) {
-      say(desk, event, NOT_A_CASE, Map.of());
-    } else if (command.name().equals("decide")) {
-      decide(desk, event, file.get(), command);
-    } else {
+      say(desk, event, Say.NOT_A_CASE, Map.of());
+    } else if (command.name().equals("sign")) {
       sign(desk, event, file.get(), command);
+    } else {
+      forms.begin(desk, event, file.get(), command);
     }
   }
 
-  private static void decide(Desk desk, Event event, CaseFile file, Command command) {
-    List<String> fields = command.fields();
-    if (fields.size() < DECISION_FIELDS - 1
-        || fields.size() > DECISION_FIELDS
-        || fields.stream().limit(DECISION_FIELDS - 1).anyMatch(String::isEmpty)) {
-      say(desk, event, DECIDE_USAGE, Map.of());
+  /** The next thing that a form asks for. */
+  @Override
+  public void onReply(Desk desk, Event reply, Event message) {
+    Optional<CaseFile> file = CaseFile.of(desk.view(), reply.room());
+    Optional<Form> form = Form.asked(message, reply);
+    if (file.isPresent() && form.isPresent()) {
+      forms.answered(
+          desk, reply, message, file.get(), form.get(), Command.textOf(reply).orElse(""));
+    }
+  }
+
+  /** ✅ under a proposal signs it, for who may: the version that they read. */
+  @Override
+  public void onReaction(Desk desk, Event reaction, Event message) {
+    Optional<CaseFile> file = CaseFile.of(desk.view(), reaction.room());
+    Optional<Event> read =
+        Optional.of(message.content().path(Desk.MARK).path("about").asText())
+            .filter(EventId::isValid)
+            .flatMap(id -> desk.event(reaction.room(), EventId.of(id)))
+            .filter(event -> event.type().equals(CaseEvents.DECISION));
+    if (file.isEmpty() || read.isEmpty()) {
       return;
     }
-    ObjectNode content =
-        Json.object()
-            .put("title", fields.get(0))
-            .put("decided", fields.get(1))
-            .put("reasons", fields.get(2));
-    if (fields.size() == DECISION_FIELDS && !fields.get(DECISION_FIELDS - 1).isEmpty()) {
-      content.put("clause", fields.get(DECISION_FIELDS - 1));
+    String number = String.valueOf(read.get().stateKey());
+    boolean current =
+        file.get()
+            .state(RoomKind.PROFESSIONALS, CaseEvents.DECISION, number)
+            .filter(paper -> paper.id().equals(read.get().id()))
+            .isPresent();
+    if (current) {
+      signDecision(desk, reaction, file.get(), number, "");
+    } else {
+      say(desk, reaction, Say.CHANGED, Map.of("number", number));
     }
-    RoomId room = file.requireRoom(RoomKind.PROFESSIONALS);
-    desk.appendFor(
-        event,
-        Cause.of(event, "decide"),
-        view ->
-            Draft.state(
-                room,
-                event.sender(),
-                CaseEvents.DECISION,
-                "D" + (view.state(room, CaseEvents.DECISION).size() + 1),
-                content));
   }
 
   private void sign(Desk desk, Event event, CaseFile file, Command command) {
     List<String> words = command.words();
     if (words.isEmpty()) {
-      say(desk, event, SIGN_USAGE, Map.of());
+      say(desk, event, Say.SIGN_USAGE, Map.of());
       return;
     }
     String first = words.get(0).replaceFirst("^[Dd](?=\\d)", "");
@@ -239,7 +259,7 @@ public final class DecisionLogBot implements Bot {
       Desk desk, Event event, CaseFile file, String number, String lateReason) {
     Optional<Event> paper = file.state(RoomKind.PROFESSIONALS, CaseEvents.DECISION, number);
     if (paper.isEmpty()) {
-      say(desk, event, NO_SUCH_DECISION, Map.of("number", number));
+      say(desk, event, Say.NO_SUCH_DECISION, Map.of("number", number));
       return;
     }
     ObjectNode content =
@@ -266,7 +286,7 @@ public final class DecisionLogBot implements Bot {
             .document(document)
             .flatMap(rule -> file.state(RoomKind.PROFESSIONALS, rule.event(), ""));
     if (paper.isEmpty() || parts.size() < 2 || parts.size() > SIGNATURE_FIELDS) {
-      say(desk, event, SIGN_USAGE, Map.of());
+      say(desk, event, Say.SIGN_USAGE, Map.of());
       return;
     }
     ObjectNode content =
@@ -291,6 +311,6 @@ public final class DecisionLogBot implements Bot {
   }
 
   private static void say(Desk desk, Event event, MessageKey key, Map<String, String> values) {
-    desk.reply(event, Cause.of(event, "usage"), desk.text(key, values));
+    desk.reply(event, Cause.of(event, "usage"), style -> desk.text(key, style, values));
   }
 }

@@ -1,5 +1,6 @@
 package org.caseroom.bots.runtime;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -227,6 +228,38 @@ public final class Desk {
     ObjectNode content = notice(text, List.of(to.sender()), null);
     content.putObject("m.relates_to").putObject("m.in_reply_to").put("event_id", to.id().value());
     send(to.room(), cause, content);
+  }
+
+  /**
+   * Asks a person about their message, in its thread, so that the room is not flooded.
+   *
+   * @param mark what the bot wants to know about its question when it is answered
+   */
+  public void ask(Event to, Cause cause, Text text, ObjectNode mark) {
+    if (!flood.allows(to.room(), to.originServerTs())) {
+      return;
+    }
+    ObjectNode content = notice(worded(to.room(), text), List.of(to.sender()), mark);
+    JsonNode relation = to.content().path("m.relates_to");
+    boolean threaded = relation.path("rel_type").asText().equals("m.thread");
+    content
+        .putObject("m.relates_to")
+        .put("rel_type", "m.thread")
+        .put("event_id", threaded ? relation.path("event_id").asText() : root(to))
+        .put("is_falling_back", true)
+        .putObject("m.in_reply_to")
+        .put("event_id", to.id().value());
+    send(to.room(), cause, content);
+  }
+
+  /** The thread that a plain reply goes on with: that of the message which it answers. */
+  private String root(Event message) {
+    return Command.answers(message)
+        .flatMap(id -> event(message.room(), id))
+        .map(answered -> answered.content().path("m.relates_to"))
+        .filter(relation -> relation.path("rel_type").asText().equals("m.thread"))
+        .map(relation -> relation.path("event_id").asText())
+        .orElse(message.id().value());
   }
 
   /** Puts ✅ under a command: done, and no more need be said. */

@@ -256,15 +256,23 @@ public final class Decisions {
       String reasons,
       @Nullable UserId contact) {
     CaseFile file = desk.open(by, reference);
+    ObjectNode content = noticeContent(by, file, number, decided, reasons);
+    if (contact != null) {
+      content.put("contact", contact.value());
+    }
+    return desk.act(by, shared(by, file), DecisionEvents.NOTICE, content);
+  }
+
+  /** What a notice says, for who sends it from another door: the lead is whom to turn to. */
+  public ObjectNode noticeContent(
+      UserId by, CaseFile file, int number, String decided, String reasons) {
     String lead =
         file.state(CaseEvents.LEAD, "").flatMap(event -> event.text("person")).orElse(by.value());
-    ObjectNode content =
-        Json.object()
-            .put("number", number)
-            .put("decided", decided)
-            .put("reasons", reasons)
-            .put("contact", contact == null ? lead : contact.value());
-    return desk.act(by, shared(by, file), DecisionEvents.NOTICE, content);
+    return Json.object()
+        .put("number", number)
+        .put("decided", decided)
+        .put("reasons", reasons)
+        .put("contact", lead);
   }
 
   /** The family says what it thinks of a decision that it was given notice of. */
