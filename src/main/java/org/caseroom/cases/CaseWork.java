@@ -1,6 +1,7 @@
 package org.caseroom.cases;
 
 import org.caseroom.audit.AuditLog;
+import org.caseroom.cases.access.AccessLog;
 import org.caseroom.cases.access.BreakGlass;
 import org.caseroom.cases.assessment.Assessing;
 import org.caseroom.cases.assessment.Assessments;
@@ -85,6 +86,7 @@ public final class CaseWork {
   private final OnceOnly once;
   private final CasePacks wholePacks;
   private final BreakGlass breakGlass;
+  private final AccessLog accessLog;
   private final CasePolicy policy;
 
   private CaseWork(House house, CasePolicy policy) {
@@ -128,6 +130,7 @@ public final class CaseWork {
     this.openQuestions = new OpenQuestions(desk, house.database());
     this.once = new OnceOnly(house.database(), () -> house.rooms().log().view().now());
     this.breakGlass = new BreakGlass(desk, house.database(), house.audit());
+    this.accessLog = new AccessLog(desk, house.agencies(), house.database(), house.audit());
     this.wholePacks =
         new CasePacks(desk, house.rooms(), house.agencies(), house.audit(), house.media());
   }
@@ -296,6 +299,11 @@ public final class CaseWork {
   /** Opening cases from outside of their teams. */
   public BreakGlass breakGlass() {
     return breakGlass;
+  }
+
+  /** Who has looked at a case. */
+  public AccessLog accessLog() {
+    return accessLog;
   }
 
   /** The rules. */

@@ -131,6 +131,7 @@ public final class Readership {
             .put("who", by == null ? "operator" : by.value())
             .put("what", event.id().value())
             .put("how", "readers-asked")
+            .put("room", event.room().value())
             .put("moment", moment.toEpochMilli());
     return new AuditEntry(AuditEntry.Kind.ACCESS, facts);
   }

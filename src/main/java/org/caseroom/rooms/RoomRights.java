@@ -142,7 +142,7 @@ public final class RoomRights {
   }
 
   /** Notes in the audit log that somebody read a room. */
-  void note(UserId reader, RoomId room) {
+  public void note(UserId reader, RoomId room) {
     audit.access(reader.value(), room.value(), policy.readsAs(reader, room, view, "room"));
   }
 

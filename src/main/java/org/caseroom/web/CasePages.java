@@ -60,6 +60,8 @@ final class CasePages {
             cases.stream().map(cabinet.words(visit)::line).toList(),
             "pages",
             Pages.of("/cases", page.page(), page.size(), page.total()),
+            "emergency",
+            BreakGlassPages.mayOpen(cabinet, account),
             "heading",
             account.isFamily() ? "Your rooms" : "Cases"));
   }

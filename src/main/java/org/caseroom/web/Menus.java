@@ -35,6 +35,7 @@ final class Menus {
     }
     if (isManager(account)) {
       menu.add(link("/overview", "Overview", path));
+      menu.add(link("/openings", "Emergency openings", path));
     }
     if (invites(account)) {
       menu.add(link("/invitations", "Invite a family", path));

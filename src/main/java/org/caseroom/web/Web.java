@@ -69,6 +69,8 @@ public final class Web implements AutoCloseable {
     new DecisionPages(cabinet).register(doors);
     new CorrectionPages(cabinet).register(doors);
     new PackPages(cabinet).register(doors);
+    new AccessPages(cabinet).register(doors);
+    new BreakGlassPages(cabinet).register(doors);
     new ReferralPages(cabinet, frame).register(doors);
     new QueuePages(cabinet).register(doors);
     new ReachPages(services.delivery().notices()).register(doors);

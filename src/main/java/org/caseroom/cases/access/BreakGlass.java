@@ -139,6 +139,18 @@ public final class BreakGlass {
   }
 
   /**
+   * One of these.
+   *
+   * @throws Problem 404 for one that is not there, or not theirs to see
+   */
+  public BreakGlassView one(UserId by, String reference, String number) {
+    return of(by, reference).stream()
+        .filter(each -> each.number().equals(number))
+        .findFirst()
+        .orElseThrow(() -> Problem.notFound("There is no such opening that you can see."));
+  }
+
+  /**
    * The openings of all cases that a manager answers for, or that an auditor's agency has.
    *
    * @throws Problem 403 for everybody else

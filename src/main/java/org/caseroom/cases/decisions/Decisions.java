@@ -129,7 +129,10 @@ public final class Decisions {
    */
   public DecisionView all(UserId by, String reference, String how) {
     CaseFile file = desk.open(by, reference);
-    audit.access(by.value(), file.space().value(), how);
+    audit.access(
+        by.value(),
+        file.space().value(),
+        desk.policy().readsAs(by, file.space(), file.view(), how));
     return views.of(by, file);
   }
 
@@ -157,7 +160,11 @@ public final class Decisions {
                         "The record has no such decision that you can open: check its number."));
     Procedure procedure = desk.policy().procedure(file);
     DecisionView.Recorded record = views.recorded(procedure, file, event);
-    audit.access(by.value(), file.space().value(), "record of decision " + record.number());
+    audit.access(
+        by.value(),
+        file.space().value(),
+        desk.policy()
+            .readsAs(by, file.space(), file.view(), "record of decision " + record.number()));
     return new OnPaper(
         file.reference(),
         file.child(),

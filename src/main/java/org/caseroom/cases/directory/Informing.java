@@ -126,7 +126,10 @@ public final class Informing {
 
   private CaseFile read(UserId by, String reference) {
     CaseFile file = desk.open(by, reference);
-    audit.access(by.value(), file.space().value(), "api");
+    audit.access(
+        by.value(),
+        file.space().value(),
+        desk.policy().readsAs(by, file.space(), file.view(), "api"));
     return file;
   }
 

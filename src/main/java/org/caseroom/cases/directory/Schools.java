@@ -81,7 +81,10 @@ public final class Schools {
   /** What is known of the school. The access is noted in the audit log. */
   public SchoolView view(UserId by, String reference) {
     CaseFile file = desk.open(by, reference);
-    audit.access(by.value(), file.space().value(), "api");
+    audit.access(
+        by.value(),
+        file.space().value(),
+        desk.policy().readsAs(by, file.space(), file.view(), "api"));
     Optional<Event> record = file.state(SchoolEvents.SCHOOL_RECORD, "");
     Optional<String> area = School.area(file);
     Optional<Agency> right = School.virtualSchool(file, agencies);

@@ -70,6 +70,7 @@ final class Interest {
     }
     for (UserId user : known(event.room())) {
       if (isMember(user, event) && reader.maySee(user, event)) {
+        reader.rights().note(user, event.room());
         return Optional.of(user);
       }
     }

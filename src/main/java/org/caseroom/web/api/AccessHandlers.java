@@ -1,8 +1,10 @@
 package org.caseroom.web.api;
 
 import java.util.List;
+import org.caseroom.cases.access.AccessView;
 import org.caseroom.cases.access.BreakGlass;
 import org.caseroom.cases.access.BreakGlassView;
+import org.caseroom.cases.reports.Paged;
 
 /** Opening a case from outside of its team, and who has looked. */
 final class AccessHandlers {
@@ -15,6 +17,7 @@ final class AccessHandlers {
   }
 
   void register(ApiRoutes api) {
+    api.get("/api/cases/{reference}/access", this::log);
     api.get("/api/break-glass", this::all);
     api.get(ONE, this::of);
     api.post(ONE, this::open);
@@ -27,6 +30,26 @@ final class AccessHandlers {
 
   private BreakGlass glass() {
     return services.cases().breakGlass();
+  }
+
+  private Object log(ApiCall call) {
+    Paged.Wanted wanted = call.wantsCsv() ? Paged.Wanted.ALL : call.page();
+    AccessView view =
+        services
+            .cases()
+            .accessLog()
+            .of(
+                call.by(),
+                call.reference(),
+                call.optionalQuery("month"),
+                wanted.number(),
+                wanted.size());
+    return call.wantsCsv()
+        ? ApiCsv.of(
+            "who-has-looked-" + view.reference() + "-" + view.month(),
+            AccessView.Line.class,
+            view.rows())
+        : view;
   }
 
   private Object all(ApiCall call) {

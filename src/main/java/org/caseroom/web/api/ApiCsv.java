@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * Rows as a CSV file (RFC 4180: CRLF, quotes doubled, a header). A text that a spreadsheet would
  * take for a formula gets an apostrophe in front: somebody else may have written it.
  */
-final class ApiCsv {
+public final class ApiCsv {
   private static final String FORMULA = "=+-@\t\r\n";
 
   private ApiCsv() {}
 
   /** A file of records: the columns are their components. */
-  static <T extends Record> ApiFile of(String name, Class<T> type, Collection<T> rows) {
+  public static <T extends Record> ApiFile of(String name, Class<T> type, Collection<T> rows) {
     List<String> columns = new ArrayList<>();
     for (RecordComponent component : type.getRecordComponents()) {
       columns.add(snake(component.getName()));

@@ -9,4 +9,4 @@ import java.io.InputStream;
  * @param type its media type
  * @param content what is in it; closed when it was sent
  */
-record ApiFile(String name, String type, InputStream content) {}
+public record ApiFile(String name, String type, InputStream content) {}

@@ -17,16 +17,27 @@ public record Pages(String text, String previous, String next) {
    * @param total rows on all of them
    */
   public static Pages of(String path, int page, int size, int total) {
+    return of(path, "Cases", page, size, total);
+  }
+
+  /**
+   * The same of other things than cases.
+   *
+   * @param path the list's address, with a query or without
+   * @param things what the rows are, such as {@code Cases}
+   */
+  public static Pages of(String path, String things, int page, int size, int total) {
+    String to = path + (path.contains("?") ? "&" : "?") + "page=";
     if (total <= size && page == 1) {
       return new Pages("", "", "");
     }
     long from = (page - 1L) * size;
-    long to = Math.min(total, from + size);
+    long last = Math.min(total, from + size);
     return new Pages(
         from >= total
-            ? "No more cases: there are " + total
-            : "Cases " + (from + 1) + " to " + to + " of " + total,
-        page > 1 ? path + "?page=" + (page - 1) : "",
-        to < total ? path + "?page=" + (page + 1) : "");
+            ? "No more " + things.toLowerCase(java.util.Locale.ROOT) + ": there are " + total
+            : things + " " + (from + 1) + " to " + last + " of " + total,
+        page > 1 ? to + (page - 1) : "",
+        last < total ? to + (page + 1) : "");
   }
 }
