@@ -203,6 +203,7 @@ public final class Caseroom implements AutoCloseable {
                 foundation.database(),
                 rooms.log(),
                 rooms.reader(),
+                rooms.whole(),
                 identity().accounts(),
                 identity().agencies(),
                 foundation.audit(),

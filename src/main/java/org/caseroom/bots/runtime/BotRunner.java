@@ -25,6 +25,9 @@ public final class BotRunner {
   private static final Logger LOG = LoggerFactory.getLogger(BotRunner.class);
   private static final int ATTEMPTS = 5;
 
+  /** How the door refuses what is written where a case is closed. */
+  private static final String CLOSED = "ORG.CASEROOM_FINAL";
+
   /** A bot and its place. */
   public record Staffed(Bot bot, Desk desk) {}
 
@@ -72,6 +75,11 @@ public final class BotRunner {
         dispatch(each, event);
         return;
       } catch (Problem problem) {
+        if (problem.errcode().equals(CLOSED)) {
+          // The case came to its end before the bot came to the event: nobody misses an answer.
+          LOG.debug("{} left {} unanswered: {}", each.bot().name(), event, problem.message());
+          return;
+        }
         if (!problem.errcode().equals("M_LIMIT_EXCEEDED") || attempt == ATTEMPTS) {
           LOG.warn("{} could not answer {}: {}", each.bot().name(), event, problem.message());
           return;
@@ -101,10 +109,15 @@ public final class BotRunner {
       }
       return;
     }
+    boolean triggers = desk.definition().triggers().events().contains(event.type());
+    if (!triggers && !isSaid(event)) {
+      // Cheap, and so for most events before anybody is asked who may see what.
+      return;
+    }
     if (!desk.isIn(event.room()) || !desk.services().reader().maySee(desk.me(), event)) {
       return;
     }
-    if (desk.definition().triggers().events().contains(event.type())) {
+    if (triggers) {
       each.bot().onEvent(desk, event);
     }
     if (!isPerson(desk, event.sender())) {
@@ -120,6 +133,11 @@ public final class BotRunner {
     } else {
       reply(each, event);
     }
+  }
+
+  /** Whether it is something that a person may have said to a bot. */
+  private static boolean isSaid(Event event) {
+    return event.type().equals("m.room.message") || event.type().equals("m.reaction");
   }
 
   private static boolean isPerson(Desk desk, UserId user) {

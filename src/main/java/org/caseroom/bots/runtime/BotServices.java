@@ -7,6 +7,7 @@ import org.caseroom.base.ServerName;
 import org.caseroom.cases.CaseWork;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Agencies;
+import org.caseroom.rooms.LogReader;
 import org.caseroom.rooms.RoomLog;
 import org.caseroom.rooms.RoomReader;
 import org.caseroom.storage.Database;
@@ -17,6 +18,7 @@ import org.caseroom.storage.Database;
  * @param folder the {@code bots} folder with a folder for each bot
  * @param server the server that the bots' user ids belong to
  * @param clock the time by which reminders fall due
+ * @param whole the log as it is stored: for the runtime, which brings bots what they may see
  * @param work casework: procedures, clocks and cases
  * @param people how people want to be spoken to
  */
@@ -27,6 +29,7 @@ public record BotServices(
     Database database,
     RoomLog log,
     RoomReader reader,
+    LogReader whole,
     Accounts accounts,
     Agencies agencies,
     AuditLog audit,

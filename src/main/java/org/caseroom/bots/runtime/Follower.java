@@ -1,7 +1,5 @@
 package org.caseroom.bots.runtime;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.caseroom.base.Problem;
-import org.caseroom.base.RoomId;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.Feed;
-import org.caseroom.rooms.Membership;
+import org.caseroom.rooms.LogReader;
 import org.caseroom.rooms.RoomLog;
-import org.caseroom.rooms.RoomReader;
 import org.caseroom.storage.Database;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * <p>The position of each bot is kept in the database, about once a second, after each command or
  * reaction, and at the end: after a crash a bot sees its last second's events again, and the
  * transaction ids of its answers make that harmless. When more events wait than memory should hold,
- * the thread goes back to reading rooms.
+ * the thread goes back to reading the log as it is stored.
  */
 public final class Follower implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
@@ -38,7 +34,7 @@ public final class Follower implements AutoCloseable {
 
   private final BotRunner runner;
   private final RoomLog log;
-  private final RoomReader reader;
+  private final LogReader whole;
   private final Database database;
   private final Map<BotRunner.Staffed, Long> positions = new HashMap<>();
   private final BlockingQueue<Event> queue = new LinkedBlockingQueue<>(QUEUE);
@@ -61,7 +57,7 @@ public final class Follower implements AutoCloseable {
   public Follower(BotRunner runner, BotServices services) {
     this.runner = runner;
     this.log = services.log();
-    this.reader = services.reader();
+    this.whole = services.whole();
     this.database = services.database();
   }
 
@@ -207,33 +203,25 @@ public final class Follower implements AutoCloseable {
     }
   }
 
-  /** Reads what each bot has missed from the rooms that it is in, in log order. */
+  /**
+   * Reads what the bots have missed from the log as it is stored, each event once for all of them:
+   * what a bot may not see is kept from it when the event is brought to it, as always.
+   */
   private void catchUp() {
-    long to = log.feed().position();
-    for (BotRunner.Staffed each : runner.bots()) {
-      if (position(each) >= to) {
-        continue;
+    long at = runner.bots().stream().mapToLong(this::position).min().orElse(seen);
+    while (at < log.feed().position() && !closed) {
+      List<Event> piece = whole.after(at, PAGE);
+      if (piece.isEmpty()) {
+        return;
       }
-      List<Event> missed = new ArrayList<>();
-      for (RoomId room : log.view().rooms(each.desk().me(), Membership.JOIN)) {
-        missed.addAll(missedIn(each, room, to));
+      piece.stream().filter(runner::concerns).forEach(this::deliver);
+      long had = piece.get(piece.size() - 1).position();
+      runner.bots().forEach(each -> positions.merge(each, had, Math::max));
+      at = had;
+      if (System.nanoTime() - savedAt > TimeUnit.SECONDS.toNanos(1)) {
+        save();
       }
-      missed.sort(Comparator.comparingLong(Event::position));
-      missed.forEach(event -> runner.deliver(each, event));
-      positions.put(each, to);
     }
-  }
-
-  private List<Event> missedIn(BotRunner.Staffed each, RoomId room, long to) {
-    List<Event> missed = new ArrayList<>();
-    Long from = position(each);
-    while (from != null) {
-      RoomReader.Page page =
-          reader.page(each.desk().me(), room, RoomReader.Direction.FORWARDS, from, to, PAGE);
-      page.events().stream().filter(runner::concerns).forEach(missed::add);
-      from = page.next();
-    }
-    return missed;
   }
 
   private long position(BotRunner.Staffed each) {
