@@ -5,6 +5,7 @@ import org.caseroom.base.UserId;
 import org.caseroom.cases.access.BreakGlassPart;
 import org.caseroom.cases.assessment.AssessmentPart;
 import org.caseroom.cases.assessment.RecordsPart;
+import org.caseroom.cases.checklists.ChecklistPart;
 import org.caseroom.cases.clocks.ClockPart;
 import org.caseroom.cases.clocks.DeputyPart;
 import org.caseroom.cases.complaints.ComplaintPart;
@@ -59,6 +60,7 @@ public final class CaseParts {
         new IntakePart(rules, accounts, agencies, service),
         new StandardPart(rules, accounts, agencies, service, access),
         new DecisionPart(rules.workingDays(), accounts, service),
+        new ChecklistPart(accounts),
         new RecordsPart(rules, accounts, agencies, access),
         new StoryPart(new StoryGuard(access), service),
         new TransferPart(accounts, agencies, rules.permissions()),

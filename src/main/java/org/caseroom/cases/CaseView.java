@@ -91,6 +91,8 @@ public record CaseView(
      *
      * @param owner who is to do it: exactly one person, where one is known
      * @param status {@code open}, {@code done} or {@code not-relevant}
+     * @param receipt whether the family says that it has what the item promises
+     * @param received when somebody of the family said so; null while nobody has
      */
     public record Item(
         String id,
@@ -100,7 +102,9 @@ public record CaseView(
         String status,
         @Nullable UserId by,
         @Nullable Instant at,
-        @Nullable String note) {}
+        @Nullable String note,
+        boolean receipt,
+        @Nullable Instant received) {}
   }
 
   /**

@@ -210,7 +210,11 @@ final class CaseViews {
                 status,
                 user(item, "by"),
                 item.has("at") ? Instant.ofEpochMilli(item.path("at").asLong()) : null,
-                Fields.text(item, "note")));
+                Fields.text(item, "note"),
+                item.path("receipt").asBoolean(),
+                item.has("received")
+                    ? Instant.ofEpochMilli(item.at("/received/at").asLong())
+                    : null));
       }
       lists.add(
           new CaseView.Checklist(

@@ -3,6 +3,7 @@ package org.caseroom.cases;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.caseroom.base.Json;
 import org.caseroom.base.UserId;
+import org.caseroom.cases.checklists.ChecklistEvents;
 import org.caseroom.cases.door.Desk;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
@@ -33,6 +34,35 @@ public final class Checklists {
   public Event notRelevant(
       UserId by, String reference, String checklist, String item, String reason) {
     return mark(by, reference, checklist, item, "not-relevant", reason);
+  }
+
+  /**
+   * Hands an item on to somebody else who can do it.
+   *
+   * @param to somebody of the case: of the family for its own list, else a professional
+   */
+  public Event give(
+      UserId by,
+      String reference,
+      String checklist,
+      String item,
+      UserId to,
+      @Nullable String note) {
+    CaseFile file = desk.open(by, reference);
+    ObjectNode content =
+        Json.object().put("checklist", checklist).put("item", item).put("to", to.value());
+    Fields.put(content, "note", note);
+    return desk.atDesk(by, file, ChecklistEvents.GIVE, content);
+  }
+
+  /** Somebody of the family says that they have what an item promises. */
+  public Event receive(UserId by, String reference, String checklist, String item) {
+    CaseFile file = desk.open(by, reference);
+    return desk.atDesk(
+        by,
+        file,
+        ChecklistEvents.RECEIVE,
+        Json.object().put("checklist", checklist).put("item", item));
   }
 
   private Event mark(

@@ -1,8 +1,10 @@
 package org.caseroom.cases.door;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.caseroom.base.Json;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
@@ -12,6 +14,7 @@ import org.caseroom.cases.file.HubFiles;
 import org.caseroom.cases.file.RoomKind;
 import org.caseroom.cases.file.Shapes;
 import org.caseroom.cases.procedure.ChecklistContent;
+import org.caseroom.cases.procedure.ChecklistFacts;
 import org.caseroom.cases.procedure.Procedure;
 import org.caseroom.cases.procedure.Triggers;
 import org.caseroom.identity.Account;
@@ -196,15 +199,43 @@ final class Consequences {
                         .put("since", step.event().originServerTs())));
   }
 
+  /** Lists that the event opens, and items of open ones that a fact asks for since. */
   private void checklists(Step step) {
+    CaseFile facts = withFacts(step);
+    LocalDate today = LocalDate.ofInstant(step.event().time(), step.procedure().zone());
     for (Procedure.ChecklistRule rule : step.procedure().checklists()) {
-      if (Triggers.any(rule.opens(), step.event())
-          && step.file().state(CaseEvents.CHECKLIST, rule.id()).isEmpty()) {
+      Predicate<Procedure.ChecklistRule.Item> asked =
+          item -> ChecklistFacts.asks(item, facts, today);
+      Optional<Event> list = step.file().state(CaseEvents.CHECKLIST, rule.id());
+      if (list.isEmpty() && Triggers.any(rule.opens(), step.event())) {
+        List<UserId> owners = openings.owners(rule, step);
         step.state(
             CaseEvents.CHECKLIST,
             rule.id(),
-            ChecklistContent.open(rule, openings.owners(rule, step), step.event().time()));
+            ChecklistContent.open(rule, owners, step.event().time(), asked));
+      } else if (list.isPresent() && !isWritten(step, rule.id())) {
+        ChecklistContent.grown(
+                list.get(), rule, openings.owners(rule, step), step.event().time(), asked)
+            .ifPresent(content -> step.state(CaseEvents.CHECKLIST, rule.id(), content));
       }
     }
+  }
+
+  /** The case with the facts that this very step has written. */
+  private static CaseFile withFacts(Step step) {
+    CaseFile file = step.file();
+    for (Draft draft : step.drafts()) {
+      if (draft.type().equals(CaseEvents.CASE)) {
+        file = file.withContent(draft.content());
+      }
+    }
+    return file;
+  }
+
+  private static boolean isWritten(Step step, String checklist) {
+    return step.drafts().stream()
+        .anyMatch(
+            draft ->
+                draft.type().equals(CaseEvents.CHECKLIST) && checklist.equals(draft.stateKey()));
   }
 }

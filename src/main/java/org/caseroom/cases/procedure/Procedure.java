@@ -208,8 +208,14 @@ public record Procedure(
     /** Whose items they are: the family's, or those of the first role that the team has. */
     public record Owner(boolean family, @Nullable List<Role> roles) {}
 
-    /** An item. */
-    public record Item(String id, String text) {}
+    /**
+     * An item.
+     *
+     * @param receipt whether the family says that it has what the item promises; null as for false
+     * @param when a fact of the case that the item is asked for with, a word of {@link
+     *     ChecklistFacts}; null for always
+     */
+    public record Item(String id, String text, @Nullable Boolean receipt, @Nullable String when) {}
   }
 
   /** How questions find an owner, and how long an answer may take. */

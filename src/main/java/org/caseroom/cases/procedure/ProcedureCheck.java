@@ -227,6 +227,16 @@ final class ProcedureCheck {
           list.items(),
           Procedure.ChecklistRule.Item::id,
           "item of '" + list.id() + "'");
+      for (int item = 0; item < list.items().size(); item++) {
+        String when = list.items().get(item).when();
+        if (when != null && !ChecklistFacts.WORDS.contains(when)) {
+          throw wrong(
+              pointer + "/items/" + item + "/when",
+              "'when' is a fact of the case: one of "
+                  + String.join(", ", ChecklistFacts.WORDS)
+                  + ".");
+        }
+      }
     }
   }
 

@@ -38,7 +38,8 @@ final class ApiDocument {
           "liaison",
           "practice",
           "delivery",
-          "decisions");
+          "decisions",
+          "checklists");
 
   private final ObjectNode document;
 

@@ -30,6 +30,8 @@ final class QuestionHandlers {
     api.post(
         "/api/cases/{reference}/checklists/{checklist}/items/{item}/not-relevant",
         this::notRelevant);
+    api.post("/api/cases/{reference}/checklists/{checklist}/items/{item}/give", this::give);
+    api.post("/api/cases/{reference}/checklists/{checklist}/items/{item}/receive", this::receive);
   }
 
   /** Mine; with {@code ?agency=} those of an agency's people. */
@@ -131,6 +133,28 @@ final class QuestionHandlers {
             .cases()
             .checklists()
             .tick(call.by(), call.reference(), call.path("checklist"), call.path("item"), note));
+  }
+
+  private Object give(ApiCall call) {
+    Body body = call.body();
+    UserId to = body.user("to");
+    String note = body.optional("note");
+    body.end();
+    return call.done(
+        services
+            .cases()
+            .checklists()
+            .give(
+                call.by(), call.reference(), call.path("checklist"), call.path("item"), to, note));
+  }
+
+  private Object receive(ApiCall call) {
+    call.noBody();
+    return call.done(
+        services
+            .cases()
+            .checklists()
+            .receive(call.by(), call.reference(), call.path("checklist"), call.path("item")));
   }
 
   private Object notRelevant(ApiCall call) {
