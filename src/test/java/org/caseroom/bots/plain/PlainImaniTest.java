@@ -171,10 +171,9 @@ class PlainImaniTest {
     act("dana", "/rooms", body("kind", "family"));
   }
 
-  /** Rows 4 to 6: staff's own work, as in the case. */
   @Test
-  @Order(4)
-  void theCaseGoesOnToConsent() {
+  @Order(5)
+  void row5TheDeputyPromptComesOnTheLastDay() {
     play.at("2025-01-17T16:00");
     write(
             "dana",
@@ -184,7 +183,15 @@ class PlainImaniTest {
                 "proposed_actions",
                 List.of("assessment")))
         .ok();
-    play.at("2025-01-24T16:00");
+    play.at("2025-01-24T17:00");
+    client.settle();
+    client.said("tess", professionals, "review-reminder", "Nobody is named to stand in");
+  }
+
+  /** Rows 5 and 6: staff's own work, as in the case. */
+  @Test
+  @Order(6)
+  void theCaseGoesOnToConsent() {
     act(
             "tess",
             "/signatures",
@@ -195,6 +202,7 @@ class PlainImaniTest {
             "/team/" + CasePlay.encode(play.id("priya").value()),
             with(body("why", "Allocated worker"), "rooms", List.of("family", "professionals")))
         .ok();
+    play.at("2025-02-06T11:00");
     act("priya", "/rooms", body("kind", "family")).ok();
     client.acceptAll("denise");
     client.settle();
@@ -203,6 +211,15 @@ class PlainImaniTest {
         client.texts("denise", family).stream()
             .anyMatch(text -> text.contains("Together4Children supports your family until")),
         "row 2: sent to Denise in plain words");
+    act(
+            "priya",
+            "/visits",
+            with(
+                    body("mode", "video", "how_assessed", "By video.", "joint_with", "westmoor"),
+                    "present",
+                    List.of(play.id("denise")))
+                .put("first", true))
+        .ok();
     ObjectNode form = with(body("form_version", "2025-1"), "signed_by", List.of(play.id("denise")));
     var lines = form.putArray("lines");
     lines.addObject().put("id", "assessment").put("purpose", "assessment").put("given", true);
@@ -212,6 +229,7 @@ class PlainImaniTest {
       line.putArray("rooms").add("family").add("professionals");
     }
     act("priya", "/consents", form).ok();
+    act("priya", "/assessment/start", Json.object()).ok();
   }
 
   @Test
@@ -238,7 +256,7 @@ class PlainImaniTest {
 
   @Test
   @Order(8)
-  void row8AQuestionGoesToTheVirtualSchool() {
+  void row8AQuestionGoesToTheVirtualSchoolAndNamesAreWarnedOf() {
     play.at("2025-02-12T20:05");
     client.say(
         "denise",
@@ -246,6 +264,9 @@ class PlainImaniTest {
         "!question School want to know what happened to her before. Do I have to say?");
     JsonNode question = view("denise").path("questions").get(0);
     assertEquals(play.id("vic").value(), question.path("owner").asText(), question.toString());
+    assertTrue(
+        client.texts("denise", family).stream()
+            .anyMatch(text -> text.contains("no names of the birth family")));
   }
 
   @Test
@@ -255,6 +276,48 @@ class PlainImaniTest {
     client.say("vic", family, "!answer Q1 No. Here is what school needs: what helps.");
     client.say("denise", family, "!answered Q1");
     assertEquals("closed", view("denise").path("questions").get(0).path("status").asText());
+  }
+
+  @Test
+  @Order(14)
+  void row14TheFortiethDayNamesTheBlocker() {
+    for (String section : List.of("history", "development", "education", "family", "views")) {
+      write("priya", "/assessment/sections/" + section, body("text", "Written.").put("done", true))
+          .ok();
+    }
+    play.at("2025-04-03T09:00");
+    client.settle();
+    String told =
+        client
+            .said("tess", professionals, "review-reminder", "Working days used: 40")
+            .at("/content/body")
+            .asText();
+    assertTrue(told.contains("Analysis and needs"), told);
+    client.done("priya", professionals, "!ack");
+  }
+
+  /** Row 15: the assessment, late and with its reason, as in the case. */
+  @Test
+  @Order(15)
+  void theAssessmentIsSigned() {
+    play.at("2025-04-22T16:30");
+    write("priya", "/assessment/sections/analysis", body("text", "One person.").put("done", true))
+        .ok();
+    act("priya", "/rooms", body("kind", "voice")).ok();
+    act("priya", "/voice", body("reason", "Imani wrote instead.").put("seen", false)).ok();
+    write("priya", "/plan/peers", body("title", "Group", "kind", "peer", "status", "started")).ok();
+    act("priya", "/assessment/complete", Json.object()).ok();
+    act(
+            "tess",
+            "/signatures",
+            body(
+                "document", "assessment",
+                "decided", "Agreed.",
+                "reasons", "Clear.",
+                "late_reason", "Waiting for psychology report."))
+        .ok();
+    act("tess", "/shares", with(body("document", "assessment"), "with", List.of(play.id("denise"))))
+        .ok();
   }
 
   @Test
@@ -307,6 +370,14 @@ class PlainImaniTest {
 
   @Test
   @Order(18)
+  void row17TheTransferIsPromptedThreeMonthsBefore() {
+    play.at("2025-06-09T09:00");
+    client.settle();
+    client.said("priya", professionals, "review-reminder", "9 September 2025");
+  }
+
+  @Test
+  @Order(19)
   void row18TheTransferFormIsRefusedAsTheDoorSays() {
     play.at("2025-08-04T10:00");
     String refused =
@@ -317,42 +388,50 @@ class PlainImaniTest {
                 + " 2023");
     assertTrue(refused.contains("review"), refused);
     String shown = client.ask("priya", professionals, "!transfer");
-    assertTrue(shown.contains("4. ⬜ No assessment or review is signed."), shown);
+    assertTrue(shown.contains("4. ⬜ The last assessment is of Tue 22 Apr 2025"), shown);
+    assertTrue(shown.contains("Do a review: the social worker writes it"), shown);
   }
 
   /** Row 19: the review that opens the way, as in the case. */
   @Test
-  @Order(19)
-  void theAssessmentIsSigned() {
-    play.at("2025-08-13T10:00");
+  @Order(20)
+  void theReviewIsSigned() {
+    play.at("2025-08-14T12:00");
+    ObjectNode review =
+        body(
+            "mode", "video",
+            "held", "2025-08-14",
+            "early_reason", "The hand-over wants a review of the last three months.",
+            "progress", "At school three days a week.",
+            "impact", "Mornings are calmer.",
+            "changes", "Westmoor takes over.",
+            "peer_support", "The group goes on.");
+    with(review, "attended", List.of(play.id("denise"), play.id("priya")));
+    review
+        .withArray("actions")
+        .addObject()
+        .put("item", "peers")
+        .put("progress", "Goes on.")
+        .put("impact", "Calmer.")
+        .put("changes", "None.");
+    write("priya", "/review", review).ok();
+    act("priya", "/review/parties/practitioners", Json.object().put("signed", true)).ok();
+    act("denise", "/review/parties/parents", Json.object().put("signed", true)).ok();
     act(
             "priya",
-            "/visits",
-            with(
-                    body("mode", "video", "how_assessed", "By video.", "joint_with", "westmoor"),
-                    "present",
-                    List.of(play.id("denise")))
-                .put("first", true))
+            "/review/parties/child",
+            body("reason", "Imani told her worker.").put("signed", false))
         .ok();
-    act("priya", "/assessment/start", Json.object()).ok();
-    for (String section :
-        List.of("history", "development", "education", "family", "views", "analysis")) {
-      write("priya", "/assessment/sections/" + section, body("text", "Written.").put("done", true))
-          .ok();
-    }
-    act("priya", "/rooms", body("kind", "voice")).ok();
-    act("priya", "/voice", body("reason", "Imani wrote instead.").put("seen", false)).ok();
-    write("priya", "/plan/peers", body("title", "Group", "kind", "peer", "status", "started")).ok();
-    act("priya", "/assessment/complete", Json.object()).ok();
+    play.at("2025-08-15T12:00");
     act(
             "tess",
             "/signatures",
-            body("document", "assessment", "decided", "Agreed.", "reasons", "Clear."))
+            body("document", "review", "decided", "Agreed.", "reasons", "Clear."))
         .ok();
   }
 
   @Test
-  @Order(20)
+  @Order(21)
   void row20TheGatesTurnGreenAndTheCaseIsOffered() {
     play.at("2025-08-18T09:30");
     assertTrue(
@@ -382,7 +461,7 @@ class PlainImaniTest {
   }
 
   @Test
-  @Order(21)
+  @Order(22)
   void row21WestmoorAsksThenAccepts() {
     play.at("2025-08-27T10:00");
     client.acceptAll("wanda");
@@ -408,7 +487,7 @@ class PlainImaniTest {
   }
 
   @Test
-  @Order(22)
+  @Order(23)
   void row22TheFamilyReadsWhoIsWhoOnTheDayOfTheMove() {
     play.at("2025-09-09T00:01");
     client.settle();
