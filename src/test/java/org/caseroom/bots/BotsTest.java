@@ -111,7 +111,10 @@ class BotsTest {
 
   @Test
   void doneTicksInThePersonsOwnName() {
-    String command = demo.say("sara", professionals, "!done 2");
+    String bare = demo.say("sara", professionals, "!done 2");
+    String which = demo.answers("checklist", "sara", professionals, bare).get(0);
+    assertTrue(which.contains("!done core-offer 2 (Core offer)"), "two of hers: " + which);
+    String command = demo.say("sara", professionals, "!done core-offer 2");
     JsonNode item =
         demo.state("sara", space, "org.caseroom.checklist", "core-offer").path("items").get(1);
     assertEquals("done", item.path("status").asText());
@@ -139,7 +142,7 @@ class BotsTest {
                             .asText()
                             .equals(command)),
         "the bot puts ✅ under the command");
-    String again = demo.say("sara", professionals, "!done 2");
+    String again = demo.say("sara", professionals, "!done core-offer 2");
     assertTrue(
         demo.answers("checklist", "sara", professionals, again).get(0).contains("done already"));
   }

@@ -287,13 +287,19 @@ class PlainImaniTest {
     }
     play.at("2025-04-03T09:00");
     client.settle();
-    String told =
-        client
-            .said("tess", professionals, "review-reminder", "Working days used: 40")
-            .at("/content/body")
-            .asText();
-    assertTrue(told.contains("Analysis and needs"), told);
-    client.done("priya", professionals, "!ack");
+    JsonNode told = client.said("tess", professionals, "review-reminder", "Working days used: 40");
+    assertTrue(told.at("/content/body").asText().contains("Analysis and needs"), told.toString());
+    long before = unanswered();
+    client.react("priya", professionals, told.path("event_id").asText(), "✅");
+    play.at("2025-04-04T12:00");
+    client.settle();
+    assertEquals(before, unanswered(), "who has it is not passed over");
+  }
+
+  private long unanswered() {
+    return client.texts("tess", professionals).stream()
+        .filter(text -> text.contains("Nobody has answered"))
+        .count();
   }
 
   /** Row 15: the assessment, late and with its reason, as in the case. */
