@@ -24,6 +24,7 @@ public final class Shapes {
   private static final List<String> FILES =
       List.of(
           "standard",
+          "access",
           "checklists",
           "clocks",
           "questions",
