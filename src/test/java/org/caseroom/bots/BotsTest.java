@@ -353,6 +353,108 @@ class BotsTest {
   }
 
   @Test
+  void aPlainReplyIsTheAnswerAndAReactionClosesIt() {
+    demo.say("jo", family, "!question Can Grandma come to the next meeting?");
+    Said told =
+        demo.events("jo", family).stream()
+            .filter(each -> each.body().contains("Can Grandma come"))
+            .filter(each -> each.body().contains("Asked by"))
+            .reduce((first, second) -> second)
+            .orElseThrow();
+    String number = told.body().replaceAll(":.*", "");
+    String owner =
+        demo.state("jo", space, "org.caseroom.question", number)
+            .path("owner")
+            .asText()
+            .replaceAll("^@|:.*", "");
+    String other = owner.equals("vera") ? "sara" : "vera";
+    String bystander = reply(other, family, told.id(), "I wonder about that, too.");
+    assertTrue(demo.answers("question", other, family, bystander).isEmpty(), "only its owner");
+    String said = reply(owner, family, told.id(), "Yes, of course she can.");
+    Said asked = last("question", owner, family);
+    assertEquals(said, asked.answers());
+    demo.react(other, family, asked.id());
+    assertEquals("open", status(number), "somebody else's agreement posts nothing");
+    demo.react(owner, family, asked.id());
+    JsonNode question = demo.state("jo", space, "org.caseroom.question", number);
+    assertEquals("answered", question.path("status").asText());
+    assertEquals("Yes, of course she can.", question.path("answer").asText());
+    Said enough = last("question", "jo", family);
+    assertTrue(mentions(enough, "jo"), enough.body());
+    demo.react("sam", family, enough.id());
+    assertEquals("answered", status(number), "who asked closes it");
+    demo.react("jo", family, enough.id());
+    assertEquals("closed", status(number));
+  }
+
+  private static String status(String number) {
+    return demo.state("jo", space, "org.caseroom.question", number).path("status").asText();
+  }
+
+  @Test
+  void aRefusalMovesAQuestionAndAnAssessmentIsAskedForByMessage() {
+    demo.say("jo", family, "!question Does school have a quiet room?");
+    Said told =
+        demo.events("jo", family).stream()
+            .filter(each -> each.body().contains("Does school have a quiet room"))
+            .filter(each -> each.body().contains("Asked by"))
+            .findFirst()
+            .orElseThrow();
+    String number = told.body().replaceAll(":.*", "");
+    assertAnswer("question", "vera", family, "!refuse " + number, "!refuse " + number);
+    demo.say("vera", family, "!fetch " + number + " Virtual School");
+    demo.say("vera", family, "!refuse " + number + " It is the nursery's business");
+    JsonNode moved = demo.state("jo", space, "org.caseroom.question", number);
+    assertEquals("open", moved.path("status").asText());
+    assertFalse(moved.path("owner").asText().startsWith("@vera:"), moved.toString());
+    assertEquals(
+        "It is the nursery's business", moved.path("refused").get(0).path("reason").asText());
+    demo.say("sam", family, "!assessment He sleeps badly since the move.");
+    assertTrue(
+        demo.events("sam", space).stream()
+            .filter(each -> each.event().path("type").asText().equals("org.caseroom.question"))
+            .map(each -> each.event().path("content").path("text").asText())
+            .anyMatch(text -> text.contains("He sleeps badly since the move.")));
+  }
+
+  @Test
+  void aNewcomerSaysByAReactionThatTheyHaveReadTheStory() {
+    String direct = null;
+    for (JsonNode room :
+        demo.caseroom()
+            .http()
+            .get("/_matrix/client/v3/joined_rooms", demo.token("vera"))
+            .ok()
+            .path("joined_rooms")) {
+      if (!demo.saidBy("story", "vera", room.asText()).isEmpty()
+          && !room.asText().equals(family)
+          && !room.asText().equals(professionals)) {
+        direct = room.asText();
+      }
+    }
+    if (direct == null) {
+      for (JsonNode invited : demo.invitations("vera")) {
+        demo.join("vera", invited.asText());
+        if (!demo.saidBy("story", "vera", invited.asText()).isEmpty()) {
+          direct = invited.asText();
+        }
+      }
+    }
+    Said welcome = demo.saidBy("story", "vera", direct).get(0);
+    assertTrue(welcome.body().contains("put ✅ under this message"), welcome.body());
+    demo.react("vera", direct, welcome.id());
+    JsonNode read =
+        demo.state(
+            "jo",
+            space,
+            "org.caseroom.story.read",
+            demo.caseroom().user("vera").value().substring(1));
+    assertTrue(read.path("versions").size() > 0, read.toString());
+    assertAnswer("story", "vera", family, "!story new", "othing new");
+    assertAnswer("story", "jo", family, "!story new", "story are new");
+  }
+
+  @Test
   void botsAndNoticesAndEditsGiveNoCommands() {
     int before = demo.saidBy("checklist", "sara", professionals).size();
     demo.send(

@@ -100,6 +100,24 @@ public final class DemoRooms implements AutoCloseable {
     throw new AssertionError(who + " is in no room of the kind " + kind);
   }
 
+  /** The rooms that somebody is invited to. */
+  public List<JsonNode> invitations(String who) {
+    List<JsonNode> rooms = new ArrayList<>();
+    http()
+        .get(API + "/sync", token(who))
+        .ok()
+        .path("rooms")
+        .path("invite")
+        .fieldNames()
+        .forEachRemaining(room -> rooms.add(Json.object().put("room", room).path("room")));
+    return rooms;
+  }
+
+  public void join(String who, String room) {
+    http().post(path(room) + "/join", token(who), Json.object()).ok();
+    settle();
+  }
+
   public JsonNode state(String who, String room, String type, String key) {
     return http().get(path(room) + "/state/" + type + "/" + encode(key), token(who)).ok();
   }

@@ -24,6 +24,7 @@ import org.caseroom.bots.runtime.MessageKey;
 import org.caseroom.bots.runtime.Messages;
 import org.caseroom.bots.runtime.Words;
 import org.caseroom.cases.CaseWork;
+import org.caseroom.cases.assessment.AssessmentEvents;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.procedure.ComplaintRules;
@@ -55,12 +56,18 @@ public final class QuestionBot implements Bot {
   private static final MessageKey NOT_A_CASE = MessageKey.family("not-a-case");
   private static final MessageKey COMPLAIN = MessageKey.family("complain", "routes");
 
+  private static final MessageKey REFUSE_USAGE = MessageKey.of("refuse-usage", "number");
+  private static final MessageKey FETCH_USAGE = MessageKey.of("fetch-usage", "number");
+  private static final MessageKey ASSESSMENT_USAGE = MessageKey.of("assessment-usage");
+
   private final CaseWork work;
+  private final Chaser chaser;
   private final Set<Cause> given = new HashSet<>();
   private Instant looked = Instant.EPOCH;
 
   public QuestionBot(CaseWork work) {
     this.work = work;
+    this.chaser = new Chaser(work);
   }
 
   @Override
@@ -83,12 +90,34 @@ public final class QuestionBot implements Bot {
         PASS_USAGE,
         NO_SUCH_PERSON,
         NOT_A_CASE,
-        COMPLAIN);
+        COMPLAIN,
+        REFUSE_USAGE,
+        FETCH_USAGE,
+        ASSESSMENT_USAGE,
+        QuestionTalk.POST,
+        QuestionTalk.ENOUGH,
+        Chaser.CHASE,
+        Chaser.CHASE_LINE);
+  }
+
+  @Override
+  public void onEvent(Desk desk, Event event) {
+    switch (event.type()) {
+      case "m.room.message" -> QuestionTalk.said(desk, event);
+      case CaseEvents.QUESTION -> QuestionTalk.answered(desk, event);
+      case AssessmentEvents.REQUEST_RECORD -> chaser.heard(desk, event);
+      default -> complains(desk, event);
+    }
+  }
+
+  /** ✅ under a question of the bot's own: it is the answer, or it is answered. */
+  @Override
+  public void onReaction(Desk desk, Event reaction, Event message) {
+    QuestionTalk.agreed(desk, reaction, message);
   }
 
   /** Somebody of the family asked how to complain: both ways, where they asked. */
-  @Override
-  public void onEvent(Desk desk, Event event) {
+  private void complains(Desk desk, Event event) {
     Optional<CaseFile> file = CaseFile.of(desk.view(), event.room());
     Optional<RoomId> room = event.text("asked_in").map(RoomId::of).filter(desk::isIn);
     Optional<String> asked = event.text("asked");
@@ -117,6 +146,7 @@ public final class QuestionBot implements Bot {
       return;
     }
     looked = now;
+    chaser.chase(desk);
     for (OpenQuestions.Untended each : work.openQuestions().untended()) {
       Cause cause =
           new Cause("tend/" + each.room() + "/" + each.number() + "/" + each.why() + each.since());
@@ -148,6 +178,7 @@ public final class QuestionBot implements Bot {
     switch (command.name()) {
       case "question" -> ask(desk, event, command);
       case "questions" -> list(desk, event, file.get());
+      case "assessment" -> assessment(desk, event, file.get(), command);
       default -> about(desk, event, file.get(), command);
     }
   }
@@ -183,6 +214,8 @@ public final class QuestionBot implements Bot {
     switch (command.name()) {
       case "answer" -> answer(desk, event, content, rest);
       case "pass" -> pass(desk, event, content, rest);
+      case "refuse" -> refuse(desk, event, content, rest);
+      case "fetch" -> fetch(desk, event, content, rest);
       default -> send(desk, event, CaseEvents.QUESTION_CLOSE, content);
     }
   }
@@ -193,6 +226,47 @@ public final class QuestionBot implements Bot {
     } else {
       send(desk, event, CaseEvents.QUESTION_ANSWER, content.put("text", text));
     }
+  }
+
+  /** The right to an assessment, at any time: a question in the case's space, with one owner. */
+  private static void assessment(Desk desk, Event event, CaseFile file, Command command) {
+    if (command.rest().isEmpty()) {
+      say(desk, event, ASSESSMENT_USAGE, Map.of());
+      return;
+    }
+    desk.appendFor(
+        event,
+        Cause.of(event, "done"),
+        view ->
+            Draft.message(
+                file.space(),
+                event.sender(),
+                CaseEvents.ASSESSMENT_REQUEST,
+                Json.object().put("text", command.rest())));
+  }
+
+  /** A service will not engage: the reason is kept, and the question moves, never drops. */
+  private static void refuse(Desk desk, Event event, ObjectNode content, String reason) {
+    if (reason.isEmpty()) {
+      say(desk, event, REFUSE_USAGE, Map.of("number", content.path("question").asText()));
+    } else {
+      send(desk, event, QuestionEvents.REFUSE, content.put("reason", reason));
+    }
+  }
+
+  /** The owner asks another service: by the id of an agency, or in words. */
+  private static void fetch(Desk desk, Event event, ObjectNode content, String agency) {
+    if (agency.isEmpty()) {
+      say(desk, event, FETCH_USAGE, Map.of("number", content.path("question").asText()));
+      return;
+    }
+    String id =
+        desk.services().agencies().all().stream()
+            .filter(each -> each.id().equals(agency) || each.name().equalsIgnoreCase(agency))
+            .map(each -> each.id())
+            .findFirst()
+            .orElse(agency);
+    send(desk, event, QuestionEvents.FETCH, content.put("agency", id));
   }
 
   private static void pass(Desk desk, Event event, ObjectNode content, String rest) {

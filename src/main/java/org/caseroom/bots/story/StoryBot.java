@@ -47,7 +47,10 @@ public final class StoryBot implements Bot {
   private static final MessageKey POSTED = MessageKey.staff("posted");
   private static final MessageKey NOTHING_STOPPED = MessageKey.staff("nothing-stopped");
   private static final MessageKey WELCOME =
-      MessageKey.staff("welcome", "child", "reference", "lines", "page");
+      MessageKey.of("welcome", "child", "reference", "lines", "page");
+  private static final MessageKey READ = MessageKey.of("read", "reference");
+  private static final MessageKey NEWER = MessageKey.of("newer", "child", "lines");
+  private static final MessageKey NOTHING_NEW = MessageKey.of("nothing-new");
 
   private final CaseRules rules;
 
@@ -63,7 +66,18 @@ public final class StoryBot implements Bot {
   @Override
   public List<MessageKey> messages() {
     return List.of(
-        HEADINGS, HEADING, NONE, NOT_A_CASE, DIRECT, STOPPED, POSTED, NOTHING_STOPPED, WELCOME);
+        HEADINGS,
+        HEADING,
+        NONE,
+        NOT_A_CASE,
+        DIRECT,
+        STOPPED,
+        POSTED,
+        NOTHING_STOPPED,
+        WELCOME,
+        READ,
+        NEWER,
+        NOTHING_NEW);
   }
 
   /**
@@ -156,28 +170,67 @@ public final class StoryBot implements Bot {
       return;
     }
     UserId newcomer = UserId.of(key);
-    String lines =
-        file.get().state(CaseEvents.STORY).stream()
-            .filter(section -> rules.work().policy().mayRead(newcomer, section, desk.view()))
-            .sorted(Comparator.comparingInt(each -> each.content().path("place").asInt()))
-            .map(section -> heading(desk, Messages.Style.PLAIN, file.get(), section))
-            .collect(Collectors.joining("\n"));
-    if (!lines.isEmpty()) {
+    List<Event> sections = readableBy(newcomer, file.get());
+    if (!sections.isEmpty()) {
       desk.say(
           desk.direct(newcomer, desk.text(DIRECT, Map.of())),
           new Cause("welcome/" + file.get().space() + "/" + newcomer),
           desk.text(
               WELCOME,
+              desk.styleFor(newcomer),
               Map.of(
                   "child",
                   file.get().child(),
                   "reference",
                   file.get().reference(),
                   "lines",
-                  lines,
+                  lines(desk, desk.styleFor(newcomer), file.get(), sections),
                   "page",
-                  "/cases/" + file.get().reference() + "/story")));
+                  "/cases/" + file.get().reference() + "/story")),
+          List.of(newcomer),
+          Json.object().put("story", file.get().space().value()));
     }
+  }
+
+  private List<Event> readableBy(UserId reader, CaseFile file) {
+    return file.state(CaseEvents.STORY).stream()
+        .filter(section -> rules.work().policy().mayRead(reader, section, file.view()))
+        .toList();
+  }
+
+  /** ✅ under the welcome: they have read it, and the family sees that. */
+  @Override
+  public void onReaction(Desk desk, Event reaction, Event message) {
+    String space = message.content().path(Desk.MARK).path("story").asText();
+    Optional<CaseFile> file =
+        Optional.of(space)
+            .filter(text -> text.startsWith("!"))
+            .flatMap(room -> CaseFile.of(desk.view(), RoomId.of(room)));
+    if (file.isEmpty()) {
+      return;
+    }
+    UserId reader = reaction.sender();
+    ObjectNode content = Json.object();
+    ObjectNode versions = content.putObject("versions");
+    readableBy(reader, file.get())
+        .forEach(
+            section ->
+                versions.put(
+                    String.valueOf(section.stateKey()), section.content().path("version").asInt()));
+    desk.appendFor(
+        reaction,
+        Cause.of(reaction, "read"),
+        view ->
+            Draft.state(
+                file.get().space(),
+                reader,
+                CaseEvents.STORY_READ,
+                CaseEvents.personKey(reader),
+                content));
+    desk.say(
+        reaction.room(),
+        Cause.of(reaction, "thanks"),
+        desk.text(READ, desk.styleFor(reader), Map.of("reference", file.get().reference())));
   }
 
   @Override
@@ -186,24 +239,50 @@ public final class StoryBot implements Bot {
       post(desk, event);
       return;
     }
-    Messages.Style style = desk.styleFor(event.room());
     Optional<CaseFile> file = CaseFile.of(desk.view(), event.room());
     if (file.isEmpty()) {
-      desk.reply(event, Cause.of(event, "said"), desk.text(NOT_A_CASE, style, Map.of()));
+      desk.reply(event, Cause.of(event, "said"), style -> desk.text(NOT_A_CASE, style, Map.of()));
       return;
     }
-    String lines =
+    boolean newer = command.words().stream().findFirst().filter("new"::equals).isPresent();
+    List<Event> sections =
         file.get().state(CaseEvents.STORY).stream()
             .filter(section -> desk.services().reader().maySee(desk.me(), section))
-            .sorted(Comparator.comparingInt(each -> each.content().path("place").asInt()))
-            .map(section -> heading(desk, style, file.get(), section))
-            .collect(Collectors.joining("\n"));
+            .filter(section -> !newer || unread(section, event.sender(), file.get()))
+            .toList();
+    MessageKey none = newer ? NOTHING_NEW : NONE;
+    MessageKey some = newer ? NEWER : HEADINGS;
     desk.reply(
         event,
         Cause.of(event, "said"),
-        lines.isEmpty()
-            ? desk.text(NONE, style, Map.of())
-            : desk.text(HEADINGS, style, Map.of("child", file.get().child(), "lines", lines)));
+        style ->
+            sections.isEmpty()
+                ? desk.text(none, style, Map.of())
+                : desk.text(
+                    some,
+                    style,
+                    Map.of(
+                        "child",
+                        file.get().child(),
+                        "lines",
+                        lines(desk, style, file.get(), sections))));
+  }
+
+  /** Whether a section was written, or written anew, since somebody last said that they read it. */
+  private static boolean unread(Event section, UserId reader, CaseFile file) {
+    int read =
+        file.state(CaseEvents.STORY_READ, CaseEvents.personKey(reader))
+            .map(event -> event.content().path("versions").path(String.valueOf(section.stateKey())))
+            .map(JsonNode::asInt)
+            .orElse(0);
+    return section.content().path("version").asInt() > read;
+  }
+
+  private String lines(Desk desk, Messages.Style style, CaseFile file, List<Event> sections) {
+    return sections.stream()
+        .sorted(Comparator.comparingInt(each -> each.content().path("place").asInt()))
+        .map(section -> heading(desk, style, file, section))
+        .collect(Collectors.joining("\n"));
   }
 
   private String heading(Desk desk, Messages.Style style, CaseFile file, Event section) {
@@ -214,6 +293,8 @@ public final class StoryBot implements Bot {
             "place", section.content().path("place").asText(),
             "title", section.text("title").orElse(""),
             "version", section.content().path("version").asText(),
-            "day", Words.day(section.time().atZone(rules.procedure(file).zone()).toLocalDate())));
+            "day",
+                Words.day(
+                    style, section.time().atZone(rules.procedure(file).zone()).toLocalDate())));
   }
 }

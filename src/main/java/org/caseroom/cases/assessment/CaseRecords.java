@@ -241,4 +241,9 @@ public final class CaseRecords {
     return desk.act(
         by, desk.open(by, reference).requireRoom(RoomKind.PROFESSIONALS), type, content);
   }
+
+  /** Whether the record of a request to another service still waits for its end. */
+  public static boolean waits(Event request) {
+    return Requests.open(request);
+  }
 }

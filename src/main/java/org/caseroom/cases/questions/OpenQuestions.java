@@ -118,7 +118,8 @@ public final class OpenQuestions {
     boolean there =
         desk.accounts().find(owner).filter(Account::active).isPresent()
             && org.caseroom.cases.door.Door.inCase(file, owner)
-            && desk.policy().access().mayRead(owner, room, file.view());
+            && desk.policy().access().mayRead(owner, room, file.view())
+            && desk.policy().access().mayStandIn(owner, question, file.view());
     if (!there) {
       return Optional.of(new Untended(room, number, QuestionEvents.OWNER_GONE, owner.value()));
     }

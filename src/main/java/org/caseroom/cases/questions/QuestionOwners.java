@@ -46,13 +46,18 @@ public final class QuestionOwners {
         && access.mayRead(user, room, file.view());
   }
 
+  /** The same, and consent leaves them what the question is about. */
+  boolean fit(UserId user, CaseFile file, RoomId room, Event question) {
+    return fit(user, file, room) && access.mayStandIn(user, question, file.view());
+  }
+
   /**
    * Who has a question next when its owner does not: the lead, then a manager of the responsible
    * agency in the team, then its other caseworkers there, then the people of the hub.
    *
    * @param without whom it must not be
    */
-  Optional<Account> next(CaseFile file, RoomId room, UserId without) {
+  Optional<Account> next(CaseFile file, RoomId room, UserId without, Event question) {
     Stream<Account> lead =
         file
             .state(CaseEvents.LEAD, "")
@@ -69,7 +74,8 @@ public final class QuestionOwners {
     Optional<Account> inTeam =
         Stream.of(lead, team.stream().filter(QuestionOwners::manages), team.stream())
             .flatMap(each -> each)
-            .filter(account -> !account.id().equals(without) && fit(account.id(), file, room))
+            .filter(
+                account -> !account.id().equals(without) && fit(account.id(), file, room, question))
             .findFirst();
     return inTeam.or(() -> atHub(file, without));
   }

@@ -103,7 +103,7 @@ public final class QuestionPart implements CasePart {
     boolean holds =
         event.text("why").filter(QuestionEvents.OVERDUE::equals).isPresent()
             ? overdue(question, procedure, file) && !question.content().has("escalated")
-            : !owners.fit(owner(question), file, event.room());
+            : !owners.fit(owner(question), file, event.room(), question);
     if (!holds) {
       throw Problem.of(409, "ORG.CASEROOM_FINAL", "This question is looked after already.");
     }
@@ -160,7 +160,8 @@ public final class QuestionPart implements CasePart {
         .put("reason", reason)
         .put("at", step.event().originServerTs());
     content.remove("fetching");
-    Optional<Account> next = owners.next(step.file(), step.event().room(), owner(question));
+    Optional<Account> next =
+        owners.next(step.file(), step.event().room(), owner(question), question);
     if (next.isPresent()) {
       String why = owners.called(agency) + " will not engage: " + reason;
       owners.move(step, question, content, next.get(), why);
@@ -220,14 +221,11 @@ public final class QuestionPart implements CasePart {
     }
   }
 
-  /** Where consent ends, its agency cannot answer any more. */
+  /** Where consent ends, or leaves a topic out, its agency cannot answer any more. */
   private void ended(Step step) {
-    if (step.event().text("status").filter("given"::equals).isPresent()) {
-      return;
-    }
     for (Event question : step.file().state(CaseEvents.QUESTION)) {
       RoomId room = RoomId.of(question.text("room").orElse(step.file().space().value()));
-      if (waits(question) && !owners.fit(owner(question), step.file(), room)) {
+      if (waits(question) && !owners.fit(owner(question), step.file(), room, question)) {
         tell(step, question, rehome(step, question, "The family's consent ended"));
       }
     }
@@ -241,7 +239,7 @@ public final class QuestionPart implements CasePart {
     RoomId room = RoomId.of(question.text("room").orElse(step.file().space().value()));
     Account next =
         owners
-            .next(step.file(), room, owner(question))
+            .next(step.file(), room, owner(question), question)
             .orElseThrow(
                 () ->
                     Problem.of(
