@@ -68,7 +68,7 @@ final class GroupCommit implements AutoCloseable {
    * A group that is accepted but not stored.
    *
    * @param base the log's position that it begins after
-   * @param done what was answered under which transaction key, in this group and before
+   * @param done what was answered under which transaction key, in this group and the one before
    */
   record Accepted(
       long base, Appender.Group group, List<Outcome> outcomes, Map<String, RoomLog.Appended> done) {
@@ -82,6 +82,18 @@ final class GroupCommit implements AutoCloseable {
 
     private Overlay overlay() {
       return group.accepted;
+    }
+
+    private Map<String, RoomLog.Appended> answered() {
+      Map<String, RoomLog.Appended> answered = new HashMap<>();
+      for (Outcome outcome : outcomes) {
+        String key = outcome.unit().transactionKey();
+        RoomLog.Appended appended = outcome.appended();
+        if (key != null && appended != null) {
+          answered.put(key, new RoomLog.Appended(appended.events(), true));
+        }
+      }
+      return answered;
     }
   }
 
@@ -136,7 +148,8 @@ final class GroupCommit implements AutoCloseable {
                       new Overlay(below, context.clock().instant()), new EventDao(tx), base);
               Map<String, RoomLog.Appended> done = new HashMap<>();
               if (before != null) {
-                done.putAll(before.done());
+                // Of that group alone: what came before it is in the database, and looked up there.
+                done.putAll(before.answered());
               }
               Accepted accepted = new Accepted(base, group, new ArrayList<>(), done);
               accept(group, units, accepted.outcomes(), done);
