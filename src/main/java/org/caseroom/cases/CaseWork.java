@@ -85,6 +85,7 @@ public final class CaseWork {
   private final OpenQuestions openQuestions;
   private final OnceOnly once;
   private final CasePacks wholePacks;
+  private final CheckpointNotices checkpointNotices;
   private final BreakGlass breakGlass;
   private final AccessLog accessLog;
   private final CasePolicy policy;
@@ -131,6 +132,7 @@ public final class CaseWork {
     this.once = new OnceOnly(house.database(), () -> house.rooms().log().view().now());
     this.breakGlass = new BreakGlass(desk, house.database(), house.audit());
     this.accessLog = new AccessLog(desk, house.agencies(), house.database(), house.audit());
+    this.checkpointNotices = new CheckpointNotices(desk, house.audit());
     this.wholePacks =
         new CasePacks(desk, house.rooms(), house.agencies(), house.audit(), house.media());
   }
@@ -144,6 +146,11 @@ public final class CaseWork {
     CaseWork work = new CaseWork(house, policy);
     new Register(house.rooms().log(), policy.service()).bringRoomsUpToDate();
     return work;
+  }
+
+  /** The day's checkpoint of the audit log, for every hub. */
+  public CheckpointNotices checkpointNotices() {
+    return checkpointNotices;
   }
 
   /** Lists and views of cases. */

@@ -55,6 +55,7 @@ public final class Caseroom implements AutoCloseable {
   private final Notices notices;
   private final MatrixSide matrix;
   private final Edge edge;
+  private final DailyCheckpoint dailyCheckpoint;
 
   private Caseroom(Settings settings) {
     clock =
@@ -80,6 +81,10 @@ public final class Caseroom implements AutoCloseable {
       notices = closing.add(openNotices());
       Web web = closing.add(openWeb());
       matrix = openMatrix();
+      dailyCheckpoint =
+          closing.add(
+              new DailyCheckpoint(
+                  cases.checkpointNotices(), settings.audit().checkpoints(), clock));
       edge = closing.add(openEdge(web));
       // At the end: nobody new is let in, those who wait are answered, the door is shut.
       closing.add(matrix.syncs());
@@ -150,6 +155,11 @@ public final class Caseroom implements AutoCloseable {
   /** The audit log. */
   public AuditLog audit() {
     return foundation.audit();
+  }
+
+  /** What posts and writes a checkpoint each day. */
+  DailyCheckpoint dailyCheckpoint() {
+    return dailyCheckpoint;
   }
 
   /** The people. */
