@@ -23,6 +23,8 @@ public final class Bench {
   /** The system property for another number of cases than usual. */
   private static final String CASES = "bench.cases";
 
+  private static final Crowd.Size SMALL_CROWD = new Crowd.Size(200, 100, 50, 50);
+
   /** Plays cases without the bots, to see what they cost. */
   private static final String WITHOUT_BOTS = "--without-bots";
 
@@ -34,6 +36,7 @@ public final class Bench {
     HISTORIES,
     LARGE,
     HELD,
+    RECORD,
     CASEWORK;
 
     static Part of(String option) {
@@ -44,7 +47,7 @@ public final class Bench {
       }
       System.err.println(
           "bench: the options are --quick, --without-bots, --only-sends, --only-deliveries, --only-reads,"
-              + " --only-histories, --only-large, --only-held and --only-casework.");
+              + " --only-histories, --only-large, --only-held, --only-record and --only-casework.");
       System.exit(2);
       throw new IllegalStateException();
     }
@@ -85,6 +88,9 @@ public final class Bench {
       if (parts.remove(Part.CASEWORK)) {
         casework(folder.resolve("casework"));
       }
+      if (parts.remove(Part.RECORD)) {
+        record(folder.resolve("record"));
+      }
       if (!parts.isEmpty()) {
         chat(folder.resolve("chat"));
       }
@@ -94,6 +100,41 @@ public final class Bench {
     } finally {
       delete(folder);
     }
+  }
+
+  private void record(Path folder) {
+    int[] senders = {1, 16};
+    double[] leaf = new double[senders.length];
+    for (int i = 0; i < senders.length; i++) {
+      say("Appending to the audit log for " + senders[i] + " at once ...");
+      leaf[i] = Record.leafMillis(folder, senders[i], quick ? 500 : 20_000 / senders[i]);
+    }
+    World world = World.make(folder.resolve("sends"), new World.Size(100, 2_000, SMALL_CROWD));
+    try (Subject subject = new Subject(folder.resolve("sends"), JVM, List.of());
+        Wire.Loop loop = new Wire.Loop(subject.url())) {
+      Sending sending = new Sending(subject, loop);
+      warmUp(sending, world);
+      for (int i = 0; i < senders.length; i++) {
+        double send = send(sending, world, senders[i]).cpuPerMessage();
+        row(
+            "the audit log's part of a send, " + senders[i] + (i == 0 ? " sender" : " senders"),
+            String.format(Locale.ROOT, "%.1f %%", 100 * leaf[i] / send),
+            "",
+            String.format(Locale.ROOT, "%.3f of %.3f ms", leaf[i], send));
+      }
+    }
+    int half = quick ? 10_000 : 500_000;
+    say("Filling a log with " + 2 * half + " entries ...");
+    Record.Verified verified = Record.verify(folder.resolve("verified"), half, half);
+    row(
+        String.format(
+            Locale.ROOT,
+            "verifying %,d entries of the audit log, %,d of them events with their signatures",
+            verified.entries(),
+            verified.events()),
+        String.format(Locale.ROOT, "%.1f s", verified.seconds()),
+        String.format(Locale.ROOT, "%,.0f/s", verified.entries() / verified.seconds()),
+        String.format(Locale.ROOT, "%.1f s", verified.cpu()));
   }
 
   private void casework(Path folder) {
@@ -152,10 +193,7 @@ public final class Bench {
 
   private World.Size size() {
     boolean large = parts.contains(Part.LARGE);
-    Crowd.Size crowd =
-        !large || quick
-            ? new Crowd.Size(200, 100, 50, 50)
-            : new Crowd.Size(10_000, 1_000, 1_000, 500);
+    Crowd.Size crowd = !large || quick ? SMALL_CROWD : new Crowd.Size(10_000, 1_000, 1_000, 500);
     int held = parts.contains(Part.HELD) ? 10_000 : 100;
     return quick ? new World.Size(500, 2_000, crowd) : new World.Size(held, 100_000, crowd);
   }
@@ -204,17 +242,18 @@ public final class Bench {
   private void sends(Sending sending, World world) {
     for (int senders : new int[] {1, 16, 64}) {
       say("Sending from " + senders + " ...");
-      Sending.Outcome outcome =
-          sending.run(
-              world.writerTokens.subList(0, senders),
-              world.writerRooms.subList(0, senders),
-              seconds(15));
+      Sending.Outcome outcome = send(sending, world, senders);
       row(
           "durable sends, " + senders + (senders == 1 ? " sender" : " senders"),
           outcome.rate(),
           "acknowledged p50 / p95 / p99 " + outcome.latencies().text(),
           outcome.cpu() + " ms a message");
     }
+  }
+
+  private Sending.Outcome send(Sending sending, World world, int senders) {
+    return sending.run(
+        world.writerTokens.subList(0, senders), world.writerRooms.subList(0, senders), seconds(15));
   }
 
   private void deliveries(Delivery delivery) {
