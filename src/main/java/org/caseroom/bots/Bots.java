@@ -26,6 +26,9 @@ import org.caseroom.identity.Role;
 public final class Bots implements AutoCloseable {
   private static final String COMMON = "messages";
 
+  /** Bots of others to learn from: they run outside, and are not looked at. */
+  private static final String EXAMPLES = "examples";
+
   private final Follower follower;
 
   private Bots(Follower follower) {
@@ -72,7 +75,7 @@ public final class Bots implements AutoCloseable {
     try (Stream<Path> entries = Files.list(folder)) {
       for (Path entry : entries.filter(Files::isDirectory).sorted().toList()) {
         String name = entry.getFileName().toString();
-        if (!name.equals(COMMON) && !names.contains(name)) {
+        if (!name.equals(COMMON) && !name.equals(EXAMPLES) && !names.contains(name)) {
           throw Problem.of(
               500,
               "ORG.CASEROOM_CONFIGURATION",

@@ -39,8 +39,17 @@ class AppServiceSdkTest {
 
   @Test
   void theBotSdkWorksUnmodified() throws IOException, InterruptedException {
+    run("matrix-bot-sdk", "matrix-appservice.mjs");
+  }
+
+  @Test
+  void theBridgeLibraryWorksUnmodified() throws IOException, InterruptedException {
+    run("matrix-appservice-bridge", "matrix-appservice-bridge.mjs");
+  }
+
+  private static void run(String library, String script) throws IOException, InterruptedException {
     assertTrue(
-        Files.isDirectory(LIBRARIES.resolve("matrix-bot-sdk")),
+        Files.isDirectory(LIBRARIES.resolve(library)),
         "The libraries are not installed: run npm ci in src/test/npm, as scripts/test does.");
     Path file = Files.createTempDirectory("appservice-").resolve("bridge.yaml");
     Files.writeString(
@@ -52,7 +61,7 @@ class AppServiceSdkTest {
       UserId alice = caseroom.createAccount("alice", Role.ADOPTER);
       UserId bob = caseroom.createAccount("bob", Role.PERMANENCY_SUPPORT_SOCIAL_WORKER);
       ProcessBuilder node =
-          new ProcessBuilder("node", SCRIPTS.resolve("matrix-appservice.mjs").toString())
+          new ProcessBuilder("node", SCRIPTS.resolve(script).toString())
               .redirectErrorStream(true)
               .redirectOutput(output.toFile());
       node.environment()
