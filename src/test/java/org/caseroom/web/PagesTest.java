@@ -159,6 +159,20 @@ class PagesTest {
   }
 
   @Test
+  void showsWhomToCallBeforeUrgentWordsAreSent() {
+    Pages jo = Pages.signedIn(base, "jo");
+    String room = robin.path() + "/rooms/family";
+    jo.get(room);
+    String words = "I am not safe here tonight.";
+    HttpResponse<String> held = jo.post(room + "/messages", "text", words, "once", "u1");
+    assertEquals(409, held.statusCode());
+    assertShows(held, "call 999", words, "Send it again");
+    HttpResponse<String> sent = jo.post(room + "/messages", "text", words, "once", "u1");
+    assertEquals(200, sent.statusCode());
+    assertShows(sent, words);
+  }
+
+  @Test
   void showsTheStoryBeforeTheMessageBox() {
     Pages vera = Pages.signedIn(base, "vera");
     HttpResponse<String> room = vera.get(robin.path() + "/rooms/family");

@@ -13,11 +13,4 @@ public final class Keycaps {
     String key = reaction.replace("\uFE0F", "").replace("\u20E3", "");
     return key.equals("\uD83D\uDD1F") ? OptionalInt.of(MOST) : Command.number(key);
   }
-
-  /** Such as 3️⃣; beyond ten there is none, and the number itself stands. */
-  public static String of(int number) {
-    return number == MOST
-        ? "\uD83D\uDD1F"
-        : number > 0 && number < MOST ? number + "\uFE0F\u20E3" : String.valueOf(number);
-  }
 }

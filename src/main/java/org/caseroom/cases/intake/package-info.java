@@ -22,6 +22,12 @@
  *       would blur all three. History is intact since nothing of it is touched.
  *   <li>The target of a screening is ours: its clock warns and asks for no reason, so that it is
  *       never a breach of the policy.
+ *   <li>Urgent words of the family are held once, so that whoever wrote them reads whom to call
+ *       ({@link org.caseroom.cases.intake.UrgentGuard}); the hub is paged with the words of the
+ *       list alone, and the text is kept nowhere until it is sent. What is sent next goes at once,
+ *       whatever it says: nobody in need is stopped twice, on another node neither. The story is
+ *       not held, since it tells of what was. Rejected: paging only what was sent; who reads the
+ *       numbers and falls silent would be heard by nobody.
  * </ul>
  */
 @NullMarked

@@ -175,6 +175,29 @@ class UrgentTest {
   }
 
   @Test
+  void aQuestionOverTheApiIsHeldOnceAndAClientThatShowsTheNumbersSendsAtOnce() {
+    play.upToConsent();
+    ObjectNode question = body("text", "Who helps when I can't go on?");
+    Http.Response held = play.act("jo", "/questions", question);
+    assertEquals(409, held.status(), held.text());
+    assertEquals(UrgentGuard.URGENT, held.errcode());
+    play.act("jo", "/questions", question).ok();
+    String room = play.room("sam", "family");
+    ObjectNode shown = body("msgtype", "m.text", "body", "She took an overdose.");
+    play.send("sam", room, "m.room.message", shown.put(UrgentGuard.SEND_ANYWAY, true)).ok();
+    assertEquals("can't go on", urgent("tess").at("/0/flags/0").asText());
+    play.write("sam", "/story/before", storyBody()).ok();
+  }
+
+  /** A story tells of what was: it is never held. */
+  private static ObjectNode storyBody() {
+    return with(
+        body("title", "Before", "text", "He was abused and is not safe with knives."),
+        "audience",
+        List.of("team"));
+  }
+
+  @Test
   void anIncompleteFormIsNotSignedAndTheTaskClosesByTelling() {
     play.at("2025-03-03T09:12");
     play.refer();
