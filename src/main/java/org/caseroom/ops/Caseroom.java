@@ -204,28 +204,32 @@ public final class Caseroom implements AutoCloseable {
   }
 
   private Bots openBots() {
-    Bots started =
-        Bots.start(
-            new BotServices(
-                foundation.settings().bots(),
-                foundation.settings().server().name(),
-                clock,
-                foundation.database(),
-                rooms.log(),
-                rooms.reader(),
-                rooms.whole(),
-                identity().accounts(),
-                identity().agencies(),
-                foundation.audit(),
-                cases,
-                new ForPeople(
-                    quietTimes(),
-                    foundation.settings().reminders().digestHour(),
-                    foundation.settings().publicUrl(foundation.settings().server().port()))));
+    Bots started = Bots.start(botServices());
     if (clock instanceof SettableClock settable) {
       settable.onSet(now -> started.nudge());
     }
     return started;
+  }
+
+  /** What the bots work with. */
+  BotServices botServices() {
+    Settings settings = foundation.settings();
+    return new BotServices(
+        settings.bots(),
+        settings.server().name(),
+        clock,
+        foundation.database(),
+        rooms.log(),
+        rooms.reader(),
+        rooms.whole(),
+        identity().accounts(),
+        identity().agencies(),
+        foundation.audit(),
+        cases,
+        new ForPeople(
+            quietTimes(),
+            settings.reminders().digestHour(),
+            settings.publicUrl(settings.server().port())));
   }
 
   private void openTidying() {

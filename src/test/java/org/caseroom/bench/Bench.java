@@ -24,6 +24,7 @@ public final class Bench {
   private static final String CASES = "bench.cases";
 
   private static final Crowd.Size SMALL_CROWD = new Crowd.Size(200, 100, 50, 50);
+  private static final int REMINDING_RATE = 100;
 
   /** Plays cases without the bots, to see what they cost. */
   private static final String WITHOUT_BOTS = "--without-bots";
@@ -37,7 +38,8 @@ public final class Bench {
     LARGE,
     HELD,
     RECORD,
-    CASEWORK;
+    CASEWORK,
+    REMINDERS;
 
     static Part of(String option) {
       for (Part part : values()) {
@@ -47,7 +49,8 @@ public final class Bench {
       }
       System.err.println(
           "bench: the options are --quick, --without-bots, --only-sends, --only-deliveries, --only-reads,"
-              + " --only-histories, --only-large, --only-held, --only-record and --only-casework.");
+              + " --only-histories, --only-large, --only-held, --only-record, --only-casework and"
+              + " --only-reminders.");
       System.exit(2);
       throw new IllegalStateException();
     }
@@ -90,6 +93,9 @@ public final class Bench {
       }
       if (parts.remove(Part.RECORD)) {
         record(folder.resolve("record"));
+      }
+      if (parts.remove(Part.REMINDERS)) {
+        reminders(folder.resolve("reminders"));
       }
       if (!parts.isEmpty()) {
         chat(folder.resolve("chat"));
@@ -168,6 +174,35 @@ public final class Bench {
       Latencies page = Casework.page(subject.url(), quick ? 2 : 100);
       row("the manager's page of the same", "", "p50 / p95 / p99 " + page.text(), "");
     }
+  }
+
+  private void reminders(Path folder) {
+    int clocks = quick ? 5_000 : 100_000;
+    int due = quick ? 100 : 1_000;
+    say("Making " + clocks + " running clocks ...");
+    Reminding.Outcome outcome =
+        new Reminding(folder, clocks, due, REMINDING_RATE, quick ? 5 : 15).run(JVM);
+    String running = String.format(Locale.ROOT, "%,d running clocks", clocks);
+    row(
+        "start with " + running,
+        String.format(Locale.ROOT, "%.1f s", outcome.startSeconds()),
+        "",
+        "");
+    row(
+        String.format(Locale.ROOT, "%,d reminders due at once, %s", due, running),
+        String.format(Locale.ROOT, "%,d said in %.1f s", outcome.said(), outcome.sweepSeconds()),
+        "while " + REMINDING_RATE + " messages/s are sent",
+        "");
+    reminding("nothing due", outcome.without());
+    reminding("while the reminders are said", outcome.with());
+  }
+
+  private void reminding(String which, Reminding.Sends sends) {
+    row(
+        REMINDING_RATE + " durable sends/s, " + which,
+        String.format(Locale.ROOT, "%,.1f/s", sends.perSecond()),
+        "acknowledged p50 / p95 / p99 " + sends.latencies().text(),
+        "");
   }
 
   private void board(String which, Reading.Outcome outcome) {

@@ -20,6 +20,7 @@ import org.caseroom.audit.AuditEntry;
 import org.caseroom.base.Json;
 import org.caseroom.base.Secret;
 import org.caseroom.base.UserId;
+import org.caseroom.bots.Bots;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Role;
 import org.caseroom.storage.DatabaseSettings;
@@ -137,6 +138,11 @@ public final class TestCaseroom implements AutoCloseable {
     KeptClock.open(folder, InstantSource.system()).set(time);
     caseroom = Caseroom.start(settings);
     http = new Http(caseroom.url());
+  }
+
+  /** Starts the bots once more: for a test that has stopped the service's own. */
+  public Bots startBots() {
+    return Bots.start(caseroom.botServices());
   }
 
   /** The service's audit log, with all that was recorded so far in it. */

@@ -117,6 +117,20 @@ final class ReminderDao {
         .list();
   }
 
+  /** Whether anything is due that has not been said, be it that a node is about to. */
+  boolean isAnyDue(Instant now) {
+    return tx.handle()
+        .createQuery(
+            """
+            SELECT id FROM bot_reminders
+            WHERE reminder_state = 'WAITING' AND wake_at <= :now LIMIT 1
+            """)
+        .bind("now", now.toEpochMilli())
+        .mapTo(String.class)
+        .findOne()
+        .isPresent();
+  }
+
   /** What is due in these cases that nobody is at, earliest first. */
   List<Reminder> due(Instant now, String node, Collection<RoomId> cases) {
     return cases.isEmpty()
@@ -162,7 +176,10 @@ final class ReminderDao {
         == 1;
   }
 
-  /** Lets claimed reminders wait until a moment: they are said in another message then. */
+  /**
+   * Lets claimed reminders wait until a moment. Those that were given their message just now may be
+   * said in another one then; one that had it before may have been said in it by a node that died.
+   */
   void hold(Collection<Reminder> reminders, Instant until) {
     if (reminders.isEmpty()) {
       return;
@@ -172,11 +189,16 @@ final class ReminderDao {
             .prepareBatch(
                 """
                 UPDATE bot_reminders
-                SET wake_at = :until, message_id = NULL, claimed_by = NULL, claimed_at = NULL
+                SET wake_at = :until, message_id = :messageId, claimed_by = NULL, claimed_at = NULL
                 WHERE id = :id AND reminder_state = 'WAITING'
                 """);
     reminders.forEach(
-        each -> batch.bind("id", each.id()).bind("until", until.toEpochMilli()).add());
+        each ->
+            batch
+                .bind("id", each.id())
+                .bind("until", until.toEpochMilli())
+                .bind("messageId", each.messageId())
+                .add());
     batch.execute();
   }
 

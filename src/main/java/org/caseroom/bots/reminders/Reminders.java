@@ -70,6 +70,14 @@ public final class Reminders {
    */
   public record Lists(List<Waiting> mine, List<Waiting> team) {}
 
+  /**
+   * A reminder that was acknowledged.
+   *
+   * @param reference its case
+   * @param event what that became
+   */
+  public record Acknowledged(String reference, Event event) {}
+
   private final Database database;
   private final RoomLog log;
   private final Accounts accounts;
@@ -156,7 +164,7 @@ public final class Reminders {
    * @throws Problem 404 for a number that nothing has which they may see, 409 for a reminder that
    *     waits no more, and the door's refusals
    */
-  public Event acknowledge(UserId by, long number) {
+  public Acknowledged acknowledge(UserId by, long number) {
     Reminder reminder =
         database
             .read(tx -> new ReminderDao(tx).byNumber(number))
@@ -178,6 +186,6 @@ public final class Reminders {
     Event event = work.clocks().acknowledge(by, reference, reminder.clock(), reminder.point());
     database.writing(
         tx -> Planner.acknowledged(tx, reminder.caseId(), reminder.clock(), reminder.point(), by));
-    return event;
+    return new Acknowledged(reference, event);
   }
 }

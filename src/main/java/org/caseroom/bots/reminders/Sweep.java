@@ -175,10 +175,15 @@ final class Sweep {
   }
 
   private static Set<UserId> inSeveral(List<Message> messages) {
-    Set<UserId> once = new HashSet<>();
+    Map<UserId, RoomId> cases = new HashMap<>();
     Set<UserId> several = new HashSet<>();
     for (Message message : messages) {
-      message.people().stream().filter(person -> !once.add(person)).forEach(several::add);
+      RoomId space = message.file().space();
+      for (UserId person : message.people()) {
+        if (!space.equals(cases.computeIfAbsent(person, any -> space))) {
+          several.add(person);
+        }
+      }
     }
     return several;
   }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -162,7 +163,7 @@ final class Weighing {
             null,
             0,
             people,
-            late(wanted),
+            late(file, wanted, people),
             within == null ? null : schedule.afterDays(now, within)));
   }
 
@@ -186,8 +187,23 @@ final class Weighing {
             && !Deputies.of(file, schedule.today(now)).isEmpty());
   }
 
-  private List<Reminder> late(List<Reminder> reminders) {
-    return reminders.stream().filter(each -> each.wakeAt().plus(PUNCTUAL).isBefore(now)).toList();
+  /** What comes later than it should: who has quiet hours then hears when they are over. */
+  private List<Reminder> late(CaseFile file, List<Reminder> reminders, List<UserId> people) {
+    return reminders.stream()
+        .filter(each -> expected(file, each, people).plus(PUNCTUAL).isBefore(now))
+        .toList();
+  }
+
+  private Instant expected(CaseFile file, Reminder reminder, List<UserId> people) {
+    return people.stream()
+        .map(
+            person ->
+                desk.services()
+                    .people()
+                    .quiet()
+                    .over(person, reminder.dueAt(), rules.procedure(file).zone()))
+        .min(Comparator.naturalOrder())
+        .orElse(reminder.dueAt());
   }
 
   // ---- Nobody acknowledged it ----
@@ -225,7 +241,7 @@ final class Weighing {
             rule.to(),
             number,
             people,
-            late(List.of(step)),
+            late(file, List.of(step), people),
             schedule.stepAfter(now, number + 1)));
   }
 

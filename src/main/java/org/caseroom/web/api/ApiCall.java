@@ -151,11 +151,16 @@ final class ApiCall {
 
   /** What an act answers with. */
   Done done(Event event) {
+    return done(event, reference());
+  }
+
+  /** As {@link #done(Event)}, about a case that the address does not name. */
+  Done done(Event event, String reference) {
     return new Done(
         event.id().value(),
         event.room().value(),
         event.stateKey(),
-        services.cases().cases().summary(by(), reference()));
+        services.cases().cases().summary(by(), reference));
   }
 
   /** An object for an answer. */

@@ -3,6 +3,7 @@ package org.caseroom.web.api;
 import java.util.Optional;
 import org.caseroom.base.Problem;
 import org.caseroom.base.UserId;
+import org.caseroom.bots.reminders.Reminders;
 import org.caseroom.identity.QuietHours;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,9 @@ final class ReminderHandlers {
 
   private Object acknowledge(ApiCall call) {
     call.noBody();
-    return call.done(services.reminders().acknowledge(call.by(), number(call.path("number"))));
+    Reminders.Acknowledged done =
+        services.reminders().acknowledge(call.by(), number(call.path("number")));
+    return call.done(done.event(), done.reference());
   }
 
   private static long number(String text) {
