@@ -9,6 +9,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.caseroom.base.EmailAddress;
 import org.caseroom.base.PhoneNumber;
 import org.caseroom.base.Problem;
@@ -40,7 +42,13 @@ final class GovNotify implements AutoCloseable {
             return thread;
           });
 
+  /** What the client logs may repeat an address; what matters is logged here, without. */
+  private final Logger clientLog = Logger.getLogger(NotificationClient.class.toString());
+
   private GovNotify(NoticeSettings.GovukNotify settings, Secret key) {
+    clientLog.setLevel(Level.OFF);
+    // Java's old HTTP client sends a request a second time, unasked, when its answer is lost.
+    System.setProperty("sun.net.http.retryPost", "false");
     this.settings = settings;
     this.client = new NotificationClient(key.reveal(), settings.url());
   }

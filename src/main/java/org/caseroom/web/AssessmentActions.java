@@ -259,7 +259,9 @@ final class AssessmentActions {
                       whole,
                       peer,
                       actions,
-                      null));
+                      null,
+                      sent.optional("interpreter"),
+                      sent.optional("override")));
           return "The review is saved and waits for signatures.";
         });
   }
@@ -268,6 +270,11 @@ final class AssessmentActions {
     List<Field> fields = new ArrayList<>();
     fields.add(Field.radios("mode", "How was it held?", "", modes));
     fields.add(Field.text("attended", "Who took part?", "One on each line, with their role."));
+    fields.add(
+        Field.line("interpreter", "Who interpreted?", "If somebody who took part needs it."));
+    fields.add(
+        Field.text(
+            "override", "If a need was set aside, why?", "For example a call with a Deaf parent."));
     fields.add(Field.text("early_reason", "If it is early, which needs require it?", ""));
     parts(fields, "", "the plan as a whole");
     for (CaseView.PlanItem item : reviewed(opened)) {

@@ -434,6 +434,8 @@ final class Casework {
             parts,
             "The group goes on.",
             List.of(new Reviews.Action("peers", parts), new Reviews.Action("sleep", parts)),
+            null,
+            null,
             null));
     reviews.party(one.family(), one.reference(), "parents", true, null, null, null);
     reviews.party(worker, one.reference(), "practitioners", true, null, null, null);

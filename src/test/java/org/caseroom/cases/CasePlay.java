@@ -102,6 +102,8 @@ public final class CasePlay implements AutoCloseable {
   /** Sets the clock to a local time in Stoke, such as {@code 2025-03-03T09:12}. */
   public void at(String local) {
     caseroom.clock().set(LocalDateTime.parse(local).atZone(STOKE).toInstant());
+    // Who is to be told of something by then is told before the play goes on.
+    caseroom.caseroom().notices().pass();
   }
 
   /** A user id. */
@@ -383,6 +385,7 @@ public final class CasePlay implements AutoCloseable {
         with(
             body(
                 "mode", mode,
+                "interpreter", "Ben Ode, BSL",
                 "held", held,
                 "progress", "Calmer.",
                 "impact", "Better mornings.",

@@ -14,10 +14,12 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.caseroom.base.Json;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.sharing.EveryDoor;
 import org.caseroom.identity.Role;
+import org.caseroom.notices.Outside;
 import org.caseroom.ops.Http;
 import org.caseroom.ops.PackRoundTrip;
 import org.junit.jupiter.api.AfterAll;
@@ -34,12 +36,18 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RobinTest {
-  private final CasePlay play = new CasePlay();
+  private static final List<String> EVERYBODY =
+      List.of("jo", "sam", "dana", "tess", "priya", "clara", "oti", "vera", "edda", "nina");
+
+  private final Outside outside = new Outside();
+  private final CasePlay play = new CasePlay(outside::on);
   private EveryDoor doors;
 
   /** After each row, every door shows everybody what consent allows then. */
   @AfterEach
   void everyDoorShowsWhatIsAllowed(TestInfo row) {
+    play.caseroom().caseroom().notices().pass();
+    Outside.read(play, List.of("jo", "priya", "tess"));
     if (doors == null) {
       doors = watched();
     }
@@ -65,6 +73,7 @@ class RobinTest {
   @AfterAll
   void stop() {
     play.close();
+    outside.close();
   }
 
   private static void refused(Http.Response response, int status, String errcode, String clause) {
@@ -87,6 +96,7 @@ class RobinTest {
   @Order(10)
   void row1SelfReferralOpensACaseWithoutRooms() {
     play.at("2025-03-03T09:12");
+    outside.reach(play, EVERYBODY);
     JsonNode receipt = play.refer();
     assertEquals("REF-1", receipt.path("reference").asText());
     assertEquals("REFERRED", receipt.path("stage").asText());
@@ -742,6 +752,10 @@ class RobinTest {
   @Order(220)
   void row22TheReviewIsSharedOnDayThree() {
     play.at("2026-05-21T10:00");
+    ObjectNode review = play.reviewBody("phone", "2026-05-19");
+    gate(play.write("priya", "/review", review), "Preface");
+    review = (ObjectNode) play.reviewBody("video", "2026-05-19").without("interpreter");
+    gate(play.write("priya", "/review", review), "Preface");
     play.write("priya", "/review", play.reviewBody("video", "2026-05-19")).ok();
     play.reviewParties();
     play.at("2026-05-22T14:00");
@@ -758,12 +772,12 @@ class RobinTest {
     JsonNode share = play.clock("jo", "SHARE");
     assertEquals("met", share.path("status").asText());
     assertEquals(3, share.path("day_finished").asInt());
-    JsonNode review = play.get("jo", "/api/cases/REF-1/reviews").ok().path("reviews").get(0);
-    assertEquals("2026-05-19", review.path("held").asText());
-    assertTrue(review.path("written").asText().startsWith("2026-05-21"), review.toString());
-    assertTrue(review.path("signed").asText().startsWith("2026-05-22"), review.toString());
-    assertTrue(review.path("shared").asText().startsWith("2026-05-28"), review.toString());
-    assertEquals("Calmer.", review.path("text").path("progress").asText());
+    JsonNode held = play.get("jo", "/api/cases/REF-1/reviews").ok().path("reviews").get(0);
+    assertEquals("2026-05-19", held.path("held").asText());
+    assertTrue(held.path("written").asText().startsWith("2026-05-21"), held.toString());
+    assertTrue(held.path("signed").asText().startsWith("2026-05-22"), held.toString());
+    assertTrue(held.path("shared").asText().startsWith("2026-05-28"), held.toString());
+    assertEquals("Calmer.", held.path("text").path("progress").asText());
   }
 
   @Test
@@ -830,6 +844,34 @@ class RobinTest {
   @Order(8000)
   void atNoRowDidADoorShowSomebodyMoreOrLessThanIsAllowed() {
     doors.assertAllowed(20_000);
+  }
+
+  /** Mail, text messages and pushes of the whole case say that there is something, never what. */
+  @Test
+  @Order(8500)
+  void nothingThatLeftTheHouseNamesAnybodyOrSaysWhatWasSaid() {
+    play.at("2026-06-12T12:00");
+    play.caseroom().caseroom().notices().pass();
+    List<String> notices = outside.notices();
+    assertTrue(notices.size() > 20, "notices: " + notices.size());
+    List<String> unsaid =
+        Stream.of(
+                "There are messages that you have not read.",
+                "Mae negeseuon nad ydych wedi'u darllen.",
+                "You have new messages.",
+                "You can join a new room.",
+                "Mae cwestiwn yn aros am eich ateb.",
+                "Mae papur yn aros am eich llofnod.",
+                "reminder")
+            .filter(words -> notices.stream().noneMatch(text -> text.contains(words)))
+            .toList();
+    assertEquals(List.of(), unsaid, "sorts of notices that the case did not call for");
+    assertTrue(outside.pushes().size() > 100, "pushes: " + outside.pushes().size());
+    Set<String> protectedWords = new HashSet<>(EVERYBODY);
+    protectedWords.addAll(
+        List.of("Robin", "REF-1", "Acorn", "Nursery", "Stoke", "Stoke-on-Trent", "school"));
+    protectedWords.addAll(List.of("Together4Children", "Staffordshire", "quiet tent", "Virtual"));
+    assertEquals(List.of(), outside.told(play, protectedWords));
   }
 
   @Test

@@ -7,7 +7,9 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.caseroom.base.Secret;
 import org.jspecify.annotations.Nullable;
@@ -73,14 +75,31 @@ public final class MailServer implements AutoCloseable {
       // They are listed by mailbox, not by when they came.
       for (MimeMessage message : server.getReceivedMessages()) {
         if (read.add(message.getMessageID())) {
-          return new Message(
-              message.getAllRecipients()[0].toString(),
-              message.getFrom()[0].toString(),
-              message.getSubject(),
-              String.valueOf(message.getContent()).replace("\r\n", "\n"));
+          return message(message);
         }
       }
       throw new AssertionError("No message arrived");
+    } catch (MessagingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** All messages that have arrived so far. */
+  public List<Message> all() {
+    List<Message> all = new ArrayList<>();
+    for (MimeMessage message : server.getReceivedMessages()) {
+      all.add(message(message));
+    }
+    return all;
+  }
+
+  private static Message message(MimeMessage message) {
+    try {
+      return new Message(
+          message.getAllRecipients()[0].toString(),
+          message.getFrom()[0].toString(),
+          message.getSubject(),
+          String.valueOf(message.getContent()).replace("\r\n", "\n"));
     } catch (MessagingException e) {
       throw new AssertionError(e);
     } catch (IOException e) {

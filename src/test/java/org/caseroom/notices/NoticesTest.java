@@ -2,12 +2,15 @@ package org.caseroom.notices;
 
 import static org.caseroom.cases.CasePlay.body;
 import static org.caseroom.cases.CasePlay.encode;
+import static org.caseroom.cases.CasePlay.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -204,6 +207,191 @@ class NoticesTest {
     pass();
     assertEquals("jo@example.org", next().to());
     assertEquals(before + 3, mail.count());
+  }
+
+  @Test
+  void needsDecideTheWayAndTheWords() {
+    play.at("2025-03-03T09:12");
+    play.refer();
+    email("jo");
+    phone("jo", "07700 900111");
+    assertEquals("email", told("jo").path("uses").asText());
+    assertEquals("en", told("jo").path("wording").asText());
+    needs("jo", with(body("contact_by", "text"), "formats", List.of("easy-read")));
+    assertEquals("text", told("jo").path("uses").asText());
+    assertEquals("en-easyread", told("jo").path("wording").asText());
+    needs("jo", with(body("contact_by", "text"), "languages", List.of("text-translator: Welsh")));
+    assertEquals("cy", told("jo").path("wording").asText());
+
+    ObjectNode choice = body("channel", "email", "often", "at-once", "language", "en");
+    JsonNode chosen = play.put("jo", "/api/me/notices", choice.put("easy_read", true)).ok();
+    assertEquals("email", chosen.path("uses").asText(), "what they choose comes before needs");
+    assertEquals("en-easyread", chosen.path("wording").asText());
+    choice = body("often", "never");
+    assertEquals("none", play.put("jo", "/api/me/notices", choice).ok().path("uses").asText());
+    for (ObjectNode wrong :
+        List.of(
+            body("often", "hourly"),
+            body("often", "daily", "channel", "phone"),
+            body("often", "daily", "language", "fr"),
+            body("channel", "text"))) {
+      assertEquals(400, play.put("jo", "/api/me/notices", wrong).status(), wrong.toString());
+    }
+    choice = body("channel", "text", "often", "at-once");
+    play.put("sam", "/api/me/notices", choice).ok();
+    email("sam");
+    assertEquals("email", told("sam").path("uses").asText(), "the other way, rather than none");
+  }
+
+  private JsonNode told(String who) {
+    return play.get(who, "/api/me/notices").ok();
+  }
+
+  @Test
+  void eachSortOfNewsIsToldInItsTime() {
+    play.at("2025-03-03T09:12");
+    play.refer();
+    phone("tess", "07700 900112");
+    phone("jo", "07700 900111");
+    phone("sam", "07700 900113");
+    needs("jo", with(body("contact_by", "text"), "formats", List.of("easy-read")));
+    play.put("sam", "/api/me/notices", body("often", "daily")).ok();
+    int before = govNotify.taken().size();
+    play.at("2025-03-04T11:40");
+    play.screen();
+    play.at("2025-03-06T15:05");
+    pass();
+    before = govNotify.taken().size();
+    play.form("dana");
+    pass();
+    assertEquals(before, govNotify.taken().size(), "it waits for more, a few minutes");
+    play.at("2025-03-06T15:11");
+    pass();
+    assertEquals("+447700900112", lastText().to());
+    assertTrue(lastText().words().contains("A paper is waiting for your signature."));
+    play.at("2025-03-12T10:20");
+    play.signReferral();
+    play.at("2025-03-13T09:30");
+    play.openFamilyRoom();
+    play.at("2025-03-14T09:30");
+    pass();
+    before = govNotify.taken().size();
+    ObjectNode call = body("msgtype", "m.text", "body", "Jo and Sam, look at this");
+    call.putObject("m.mentions")
+        .putArray("user_ids")
+        .add(play.id("jo").value())
+        .add(play.id("sam").value());
+    play.send("priya", familyRoom(), "m.room.message", call).ok();
+    play.at("2025-03-14T09:36");
+    pass();
+    assertEquals(before + 1, govNotify.taken().size());
+    assertEquals("+447700900111", lastText().to());
+    assertTrue(lastText().words().contains("Someone wants to talk to you."), "in easy read");
+    play.at("2025-03-15T07:59");
+    pass();
+    assertEquals(before + 1, govNotify.taken().size(), "sam is told once a day, at eight");
+    play.at("2025-03-15T08:01");
+    pass();
+    assertEquals("+447700900113", lastText().to());
+  }
+
+  @Test
+  void whatCannotBeSentIsTriedAgainAndThenGivenUpWithALineForTheAdministrator() {
+    play.at("2025-03-03T09:12");
+    play.refer();
+    phone("tess", "07700 900112");
+    play.at("2025-03-06T15:05");
+    play.screen();
+    play.form("dana");
+    int before = govNotify.taken().size();
+    govNotify.failNext(429, 500, 503);
+    play.at("2025-03-06T15:11");
+    for (String at : List.of("2025-03-06T15:11", "2025-03-06T15:13", "2025-03-06T15:20")) {
+      play.at(at);
+      pass();
+      assertEquals(before, govNotify.taken().size(), at);
+    }
+    play.at("2025-03-06T15:51");
+    pass();
+    assertEquals(before + 1, govNotify.taken().size(), "at the fourth try");
+    assertEquals(0, play.get("admin", "/api/notices").ok().path("waiting").asInt());
+
+    govNotify.failNext(500, 500, 500, 500, 500, 500);
+    play.act(
+        "tess", "/signatures", body("document", "referral-form", "decided", "x", "reasons", "y"));
+    mention("tess");
+    for (String at : List.of("07T15:11", "07T15:20", "07T16:00", "07T18:30", "08T09:00")) {
+      play.at("2025-03-" + at);
+      pass();
+    }
+    assertEquals(1, play.get("admin", "/api/notices").ok().path("waiting").asInt());
+    play.at("2025-03-09T09:00");
+    pass();
+    JsonNode account = play.get("admin", "/api/notices").ok();
+    assertEquals(0, account.path("waiting").asInt());
+    JsonNode failure = account.path("failed").get(0);
+    assertEquals(play.id("tess").value(), failure.path("user").asText());
+    assertEquals(6, failure.path("tries").asInt());
+    assertEquals("GOV.UK Notify answered 500", failure.path("reason").asText());
+    assertEquals(403, play.get("tess", "/api/notices").status());
+    ObjectNode audited =
+        play.caseroom().recorded(AuditEntry.Kind.SERVICE).stream()
+            .filter(entry -> entry.path("action").asText().equals("notice-given-up"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(play.id("tess").value(), audited.path("user").asText());
+    assertFalse(audited.toString().contains("900112"));
+
+    govNotify.failNext(400);
+    mention("tess");
+    play.at("2025-03-10T09:00");
+    pass();
+    assertEquals(
+        1,
+        play.get("admin", "/api/notices").ok().path("failed").get(0).path("tries").asInt(),
+        "what Notify calls wrong is not tried again");
+  }
+
+  private void mention(String who) {
+    ObjectNode call = body("msgtype", "m.text", "body", "Look at this");
+    call.putObject("m.mentions").putArray("user_ids").add(play.id(who).value());
+    play.send("dana", play.room("dana", "professionals"), "m.room.message", call).ok();
+  }
+
+  @Test
+  void afterAStopInBetweenNothingIsSentTwiceAndNothingIsLost() {
+    play.at("2025-03-03T09:12");
+    play.refer();
+    phone("tess", "07700 900112");
+    play.at("2025-03-06T15:05");
+    play.screen();
+    play.form("dana");
+    pass();
+    int before = govNotify.taken().size();
+    play.caseroom().restartAt(at("2025-03-06T15:11"));
+    pass();
+    assertEquals(before + 1, govNotify.taken().size(), "noted before the stop, told after it");
+    pass();
+    play.caseroom().restartAt(at("2025-03-06T15:30"));
+    pass();
+    assertEquals(before + 1, govNotify.taken().size(), "once");
+
+    // Notify takes it and the answer is lost: who tries again asks first.
+    govNotify.loseAnswers(true);
+    mention("tess");
+    play.at("2025-03-06T15:40");
+    pass();
+    govNotify.loseAnswers(false);
+    assertEquals(before + 2, govNotify.taken().size());
+    assertEquals(1, play.get("admin", "/api/notices").ok().path("waiting").asInt());
+    play.caseroom().restartAt(at("2025-03-06T15:50"));
+    pass();
+    assertEquals(before + 2, govNotify.taken().size());
+    assertEquals(0, play.get("admin", "/api/notices").ok().path("waiting").asInt());
+  }
+
+  private static Instant at(String local) {
+    return LocalDateTime.parse(local).atZone(CasePlay.STOKE).toInstant();
   }
 
   private void read(String who) {

@@ -27,7 +27,8 @@ import org.caseroom.rooms.Event;
  * event of another part of casework is held to it too.
  */
 final class NeedsRules {
-  private static final List<String> PEOPLE = List.of("with", "present", "attendees", "people");
+  private static final List<String> PEOPLE =
+      List.of("with", "present", "attended", "attendees", "people");
   private static final String OVERRIDE = "override_reason";
 
   /** The same of a visit, which has it under a name of its own. */

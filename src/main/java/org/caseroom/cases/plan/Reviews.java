@@ -47,6 +47,8 @@ public final class Reviews {
    * @param peerSupport what peer support there is, and was offered (8.5)
    * @param actions for each item; a plan of one item needs none
    * @param closure {@code subject-to-review} when a case that is closed so stays so (11.4)
+   * @param interpreter who interpreted, where somebody needs it
+   * @param overrideReason why a need of somebody who took part was set aside
    */
   public record Review(
       String mode,
@@ -56,7 +58,9 @@ public final class Reviews {
       Parts whole,
       @Nullable String peerSupport,
       List<Action> actions,
-      @Nullable String closure) {}
+      @Nullable String closure,
+      @Nullable String interpreter,
+      @Nullable String overrideReason) {}
 
   private final Desk desk;
 
@@ -67,7 +71,8 @@ public final class Reviews {
   /**
    * Writes the review; writing again before it is signed off corrects it.
    *
-   * @throws Problem 409 for a blank part (10.3), or an early review without a reason (10.1)
+   * @throws Problem 409 for a blank part (10.3), an early review without a reason (10.1), or a way
+   *     of holding it that a need of somebody who took part rules out (preface)
    */
   public Event write(UserId by, String reference, Review review) {
     CaseFile file = desk.open(by, reference);
@@ -78,6 +83,8 @@ public final class Reviews {
     review.whole().into(content);
     Fields.put(content, "peer_support", review.peerSupport());
     Fields.put(content, "closure", review.closure());
+    Fields.put(content, "interpreter", review.interpreter());
+    Fields.put(content, "override_reason", review.overrideReason());
     if (!review.actions().isEmpty()) {
       ArrayNode actions = content.putArray("actions");
       for (Action action : review.actions()) {

@@ -40,7 +40,9 @@ final class ReviewHandlers {
             parts(body),
             body.optional("peer_support"),
             body.objects("actions").stream().map(ReviewHandlers::action).toList(),
-            body.optional("closure"));
+            body.optional("closure"),
+            body.optional("interpreter"),
+            body.optional("override_reason"));
     body.end();
     return call.done(services.cases().plans().reviews().write(call.by(), call.reference(), review));
   }

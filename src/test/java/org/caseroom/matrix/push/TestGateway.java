@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +50,13 @@ public final class TestGateway implements AutoCloseable {
   void answers(int newStatus, String newAnswer) {
     status = newStatus;
     answer = newAnswer;
+  }
+
+  /** What it was told that nobody has taken yet. */
+  public List<JsonNode> drain() {
+    List<JsonNode> all = new ArrayList<>();
+    told.drainTo(all);
+    return all;
   }
 
   /** The next notification, which has to come. */
