@@ -28,6 +28,9 @@ final class Occasions {
   private static final String MESSAGE = "m.room.message";
   private static final String COMPLETE = "complete";
 
+  /** What stands in the mark of a bot's message that reminds: of one thing, or of several. */
+  private static final List<String> REMINDERS = List.of("reminder", "escalation", "parts");
+
   /** Somebody is to be told of an event. */
   record Occasion(UserId user, NoticeKind kind, Event event) {}
 
@@ -80,7 +83,7 @@ final class Occasions {
     }
     JsonNode mark = event.content().path(Desk.MARK);
     NoticeKind kind =
-        isBot(event.sender()) && (mark.has("reminder") || mark.has("escalation"))
+        isBot(event.sender()) && REMINDERS.stream().anyMatch(mark::has)
             ? NoticeKind.REMINDER
             : NoticeKind.MENTION;
     called.forEach(user -> found.add(new Occasion(user, kind, event)));

@@ -12,12 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.caseroom.base.Hmac;
 import org.caseroom.base.Json;
@@ -37,7 +35,7 @@ public final class NotifyServer implements AutoCloseable {
 
   private final HttpServer server;
   private final List<Taken> taken = new CopyOnWriteArrayList<>();
-  private final Deque<Integer> failures = new ConcurrentLinkedDeque<>();
+  private volatile int failure;
   private volatile boolean losesAnswers;
 
   /** A message that was accepted. */
@@ -77,9 +75,9 @@ public final class NotifyServer implements AutoCloseable {
     return List.copyOf(taken);
   }
 
-  /** Answers the next requests to send something with these errors. */
-  public void failNext(Integer... statuses) {
-    failures.addAll(List.of(statuses));
+  /** Answers whoever sends something with this error from now on; 0 for none. */
+  public void fail(int status) {
+    failure = status;
   }
 
   /** Accepts what is sent from now on, and breaks off before it says so. */
@@ -177,9 +175,9 @@ public final class NotifyServer implements AutoCloseable {
     body.path("personalisation")
         .properties()
         .forEach(field -> fields.put(field.getKey(), field.getValue().asText()));
-    Integer failure = failures.poll();
-    if (failure != null) {
-      error(exchange, failure, failure == 429 ? "RateLimitError" : "Exception", "As asked for");
+    int status = failure;
+    if (status != 0) {
+      error(exchange, status, status == 429 ? "RateLimitError" : "Exception", "As asked for");
     } else if (to.isBlank() || !to.matches(email ? "[^@]+@[^@]+" : "\\+?[0-9 ]{7,15}")) {
       error(exchange, 400, "ValidationError", "not a valid address: " + to);
     } else if (!template.equals(email ? EMAIL_TEMPLATE : TEXT_TEMPLATE)) {

@@ -21,6 +21,7 @@ import org.caseroom.bots.runtime.Desk;
 import org.caseroom.bots.runtime.MessageKey;
 import org.caseroom.bots.runtime.Messages;
 import org.caseroom.bots.runtime.Words;
+import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.intake.IntakePart;
 import org.caseroom.cases.intake.UrgentGuard;
@@ -199,7 +200,12 @@ public final class FrontDoorBot implements Bot {
         view -> {
           NewRoom room =
               NewRoom.prepare(
-                  RoomVersion.DEFAULT, desk.me(), Json.object(), view.now(), desk.me().server());
+                  RoomVersion.DEFAULT,
+                  desk.me(),
+                  // What is said there is about the case: pushes hold nothing of it.
+                  Json.object().put(CaseEvents.PRIVATE, true),
+                  view.now(),
+                  desk.me().server());
           List<Draft> drafts = new ArrayList<>(List.of(room.create()));
           drafts.add(member(room.id(), desk.me(), desk.me(), "join", false));
           drafts.add(powerLevels(room.id(), desk.me()));
