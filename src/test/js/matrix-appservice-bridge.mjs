@@ -34,6 +34,7 @@ await steps({
       registration: file,
       userStore: join(folder, "users.db"),
       roomStore: join(folder, "rooms.db"),
+      userActivityStore: join(folder, "activity.db"),
       suppressEcho: false,
       controller: {
         onUserQuery: (user) => {

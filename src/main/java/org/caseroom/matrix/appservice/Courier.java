@@ -119,21 +119,11 @@ final class Courier {
       if (!prepare()) {
         await(IDLE_NANOS);
       }
-    } else if (waits()) {
+    } else if (clock.millis() < retryAtMs) {
       await(CLOCK_LOOK_NANOS);
     } else if (send(delivery)) {
       arrived(delivery);
     }
-  }
-
-  /** A clock that was set back does not make the pause longer than any pause is. */
-  private boolean waits() {
-    long left = retryAtMs - clock.millis();
-    return left > 0 && left <= pause(LONGEST_PAUSE_EXPONENT);
-  }
-
-  private static long pause(int exponent) {
-    return TimeUnit.SECONDS.toMillis(1L << Math.min(exponent, LONGEST_PAUSE_EXPONENT));
   }
 
   private void load() {
@@ -216,7 +206,7 @@ final class Courier {
     if (closed) {
       return;
     }
-    long pause = pause(failures);
+    long pause = TimeUnit.SECONDS.toMillis(1L << Math.min(failures, LONGEST_PAUSE_EXPONENT));
     if (failures == 0) {
       LOG.warn("The application service {} does not take its events, {}", service, why);
     }

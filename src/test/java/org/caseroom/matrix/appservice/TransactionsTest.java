@@ -199,26 +199,6 @@ class TransactionsTest {
   }
 
   @Test
-  void aClockThatIsSetBackMakesItWaitNoLonger() {
-    AtomicInteger refusals = new AtomicInteger(1);
-    try (StandInService service = StandInService.start()) {
-      service.answers(
-          request ->
-              request.path().startsWith(TRANSACTIONS) && refusals.getAndDecrement() > 0
-                  ? new Reply(500, "{}")
-                  : new Reply(200, "{}"));
-      try (TestCaseroom caseroom = caseroom(service)) {
-        String room = room(caseroom.http(), AS_TOKEN);
-        await(() -> service.asked(TRANSACTIONS).isEmpty() ? null : true);
-        caseroom.clock().advance(Duration.ofDays(-365));
-        await(() -> service.asked(TRANSACTIONS).size() > 1 ? true : null);
-        assertEquals(service.asked(TRANSACTIONS).get(0), service.asked(TRANSACTIONS).get(1));
-        assertFalse(room.isEmpty());
-      }
-    }
-  }
-
-  @Test
   void nothingIsLostOverAnHourAndARestart() {
     int port;
     try (StandInService first = StandInService.start()) {
