@@ -28,6 +28,8 @@ final class CaseForms {
 
   void register(Doors doors) {
     doors.form("/cases/{case}/checklists/{list}/{item}", this::tick);
+    doors.form("/cases/{case}/checklists/{list}/{item}/give", this::give);
+    doors.form("/cases/{case}/checklists/{list}/{item}/receive", this::receive);
     doors.form("/cases/{case}/questions", this::ask);
     doors.page("/cases/{case}/questions/{number}/answer", visit -> answer(visit, Form.FRESH));
     doors.form("/cases/{case}/questions/{number}/answer", this::doAnswer);
@@ -47,6 +49,40 @@ final class CaseForms {
               .services()
               .checklists()
               .tick(visit.user(), visit.path("case"), visit.path("list"), visit.path("item"), null);
+          visit.goTo(back(visit, "/checklists") + "#list-" + visit.path("list"), "");
+        },
+        form -> pages.checklists(visit, form));
+  }
+
+  private void give(Visit visit) {
+    visit.submit(
+        "give",
+        sent -> {
+          String to = sent.text("to", "Choose who has it from now on");
+          sent.check();
+          cabinet
+              .services()
+              .checklists()
+              .give(
+                  visit.user(),
+                  visit.path("case"),
+                  visit.path("list"),
+                  visit.path("item"),
+                  UserId.of(to),
+                  null);
+          visit.goTo(back(visit, "/checklists") + "#list-" + visit.path("list"), "");
+        },
+        form -> pages.checklists(visit, form));
+  }
+
+  private void receive(Visit visit) {
+    visit.submit(
+        "receive",
+        sent -> {
+          cabinet
+              .services()
+              .checklists()
+              .receive(visit.user(), visit.path("case"), visit.path("list"), visit.path("item"));
           visit.goTo(back(visit, "/checklists") + "#list-" + visit.path("list"), "");
         },
         form -> pages.checklists(visit, form));

@@ -166,8 +166,22 @@ final class CaseWords {
                     list.title(),
                     clause(list.clause()),
                     list.done() + " of " + list.items().size() + " done",
-                    list.items().stream().map(this::item).toList()))
+                    list.items().stream().map(this::item).toList(),
+                    people(view, list)))
         .toList();
+  }
+
+  /** Those on whose side a list is, for whoever is of them. */
+  private List<Checklist.Person> people(CaseView view, CaseView.Checklist list) {
+    boolean familys =
+        list.items().stream()
+            .anyMatch(item -> item.owner() != null && names.isFamily(item.owner()));
+    return familys != reader.isFamily()
+        ? List.of()
+        : view.team().stream()
+            .filter(member -> member.joined() && member.family() == familys)
+            .map(member -> new Checklist.Person(member.user().value(), member.name()))
+            .toList();
   }
 
   private Checklist.Item item(CaseView.Checklist.Item item) {
@@ -176,6 +190,7 @@ final class CaseWords {
       String what = item.status().equals("done") ? "Done by " : "Not relevant, says ";
       note = what + names.of(item.by()) + " on " + Dates.day(item.at());
       note += item.note() == null ? "" : ": " + item.note();
+      note += item.received() == null ? "" : ". The family has it.";
     }
     return new Checklist.Item(
         item.id(),
@@ -187,7 +202,11 @@ final class CaseWords {
                 : Objects.requireNonNullElse(item.ownerName(), names.of(item.owner())),
         item.status(),
         note,
-        item.status().equals("open") && mayTick(item));
+        item.status().equals("open") && mayTick(item),
+        reader.isFamily()
+            && item.receipt()
+            && item.status().equals("done")
+            && item.received() == null);
   }
 
   /** Who has an item ticks it; professionals tick for each other, never for the family. */

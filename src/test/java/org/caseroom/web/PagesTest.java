@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.caseroom.cases.file.RoomKind;
 import org.caseroom.identity.Role;
 import org.caseroom.ops.TestCaseroom;
@@ -156,6 +158,24 @@ class PagesTest {
     HttpResponse<String> empty = jo.post(robin.path() + "/questions", "text", "  ");
     assertEquals(400, empty.statusCode());
     assertShows(empty, "Write your question first");
+  }
+
+  @Test
+  void handsAnItemOnAndSaysThatItHasArrived() {
+    Pages sara = Pages.signedIn(base, "sara");
+    String lists = robin.path() + "/checklists";
+    HttpResponse<String> page = sara.get(lists);
+    assertShows(page, "Hand on", "Who has it from now on?");
+    Matcher open =
+        Pattern.compile("action=\"([^\"]*/checklists/[^\"]*)/give\"").matcher(page.body());
+    assertTrue(open.find());
+    String mo = robin.mo.value();
+    assertShows(sara.post(open.group(1) + "/give", "to", mo), "For: Mo Hussain");
+    assertEquals(400, sara.post(open.group(1) + "/give", "to", mo).statusCode());
+    Pages jo = Pages.signedIn(base, "jo");
+    jo.get(robin.path());
+    assertEquals(403, jo.post(open.group(1) + "/give", "to", mo).statusCode());
+    assertEquals(400, jo.post(open.group(1) + "/receive").statusCode());
   }
 
   @Test
