@@ -44,7 +44,8 @@ public final class CasePlay implements AutoCloseable {
     this(Databases.H2.fresh(), change);
   }
 
-  private CasePlay(DatabaseSettings fresh, UnaryOperator<Settings> change) {
+  /** The same on this database, with settings of the test's own. */
+  public CasePlay(DatabaseSettings fresh, UnaryOperator<Settings> change) {
     caseroom =
         TestCaseroom.start(
             settings ->

@@ -16,10 +16,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.caseroom.audit.AuditEntry;
 import org.caseroom.base.Json;
+import org.caseroom.base.PhoneNumber;
 import org.caseroom.cases.CasePlay;
+import org.caseroom.identity.Contacts;
 import org.caseroom.mail.MailServer;
 import org.caseroom.ops.Http;
 import org.caseroom.ops.Settings;
+import org.caseroom.ops.TestCaseroom;
+import org.caseroom.storage.Databases;
+import org.caseroom.web.Pages;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -409,6 +414,77 @@ class NoticesTest {
     play.at("2025-03-07T07:01");
     pass();
     assertEquals(before + 1, govNotify.taken().size());
+  }
+
+  @Test
+  void theAccountPageAddsANumberSetsHowOneIsToldAndMakesACalendar() {
+    play.at("2025-03-03T09:12");
+    Pages jo = Pages.withToken(play.caseroom().http().base(), play.token("jo"));
+    assertTrue(jo.get("/account").body().contains("Add a phone number"));
+    jo.get("/account/phone");
+    assertTrue(
+        jo.post("/account/phone", "phone", "12").body().contains("This is not a phone number"));
+    assertTrue(
+        jo.post("/account/phone", "phone", "07700 900111").body().contains("Check your phone"));
+    assertTrue(jo.post("/account/code/phone", "code", "").body().contains("Enter the code"));
+    String page = jo.post("/account/code/phone", "code", code(lastText().words())).body();
+    assertTrue(page.contains("Your phone number is confirmed."), page);
+    assertTrue(page.contains("ends in 111"), page);
+    assertTrue(page.contains("By text message"), page);
+    jo.get("/account/notices");
+    page =
+        jo.post(
+                "/account/notices",
+                "channel",
+                "text",
+                "often",
+                "daily",
+                "language",
+                "cy",
+                "easy",
+                "yes")
+            .body();
+    assertTrue(page.contains("Saved."), page);
+    assertEquals("cy-easyread", told("jo").path("wording").asText());
+    assertEquals("daily", told("jo").path("often").asText());
+    page = jo.post("/account/calendar").body();
+    Matcher address = Pattern.compile("/calendar/crc_[A-Za-z0-9_-]+\\.ics").matcher(page);
+    assertTrue(address.find(), page);
+    assertEquals(200, play.caseroom().http().get(address.group(), null).status());
+    assertFalse(jo.get("/account").body().contains("crc_"), "shown once");
+    jo.post("/account/calendar/end");
+    assertEquals(404, play.caseroom().http().get(address.group(), null).status());
+    page = jo.post("/account/contacts").body();
+    assertTrue(page.contains("Not at all"), page);
+  }
+
+  @Test
+  void ofTwoNodesOneTells() throws Exception {
+    try (CasePlay shared = new CasePlay(Databases.POSTGRESQL.fresh(), this::settings);
+        TestCaseroom other = shared.caseroom().another()) {
+      shared.at("2025-03-03T09:12");
+      shared.refer();
+      Contacts contacts = shared.caseroom().caseroom().identity().contacts();
+      PhoneNumber number = PhoneNumber.of("07700 900112");
+      contacts.confirm(
+          shared.id("tess"), Contacts.Kind.PHONE, contacts.begin(shared.id("tess"), number));
+      shared.at("2025-03-06T15:05");
+      shared.screen();
+      shared.form("dana");
+      Instant due = at("2025-03-06T15:11");
+      other.clock().set(due);
+      shared.caseroom().clock().set(due);
+      Thread there = new Thread(() -> other.caseroom().notices().pass());
+      there.start();
+      shared.caseroom().caseroom().notices().pass();
+      there.join();
+      other.caseroom().notices().pass();
+      assertEquals(
+          1,
+          govNotify.taken().stream()
+              .filter(each -> each.words().contains("A paper is waiting for your signature."))
+              .count());
+    }
   }
 
   private static Instant at(String local) {

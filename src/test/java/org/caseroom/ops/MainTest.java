@@ -1,6 +1,7 @@
 package org.caseroom.ops;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.caseroom.mail.MailServer;
+import org.caseroom.notices.NotifyServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -163,6 +165,33 @@ class MainTest {
       throws IOException {
     configure(yaml.replace("\\n", "\n"));
     run("serve").failed(1, config.toString(), line, says, more);
+  }
+
+  @Test
+  void noticesAreTriedOut() throws IOException {
+    run("notify", "try", "07700 900111").failed(1, "notices.govukNotify.apiKey");
+    run("notify", "try", "jo@example.org").failed(1, "mail");
+    try (NotifyServer govNotify = NotifyServer.start()) {
+      Files.writeString(
+          config,
+          "notices:\n  govukNotify:\n    apiKey: "
+              + String.valueOf(govNotify.settings(true).apiKey().reveal())
+              + "\n    textTemplate: "
+              + NotifyServer.TEXT_TEMPLATE
+              + "\n    emailTemplate: "
+              + NotifyServer.EMAIL_TEMPLATE
+              + "\n    url: "
+              + govNotify.settings(true).url()
+              + "\n");
+      assertTrue(run("notify", "try", "07700 900111").done().out().contains("telephone"));
+      assertTrue(run("notify", "try", "jo@example.org").done().out().contains("mailbox"));
+      assertEquals(2, govNotify.taken().size());
+      assertEquals("+447700900111", govNotify.taken().get(0).to());
+      assertFalse(
+          SettingsFile.read(config).toString().contains("3d844edf"), "the key is not shown");
+    }
+    Files.writeString(config, "notices:\n  govukNotify:\n    apiKey: half-a-key\n");
+    run("notify", "try", "07700 900111").failed(1, "is not a key of GOV.UK Notify");
   }
 
   @Test
