@@ -202,7 +202,7 @@ public final class Bench {
         REMINDING_RATE + " durable sends/s, " + which,
         String.format(Locale.ROOT, "%,.1f/s", sends.perSecond()),
         "acknowledged p50 / p95 / p99 " + sends.latencies().text(),
-        "");
+        String.format(Locale.ROOT, "%.1f s", sends.cpuSeconds()));
   }
 
   private void board(String which, Reading.Outcome outcome) {

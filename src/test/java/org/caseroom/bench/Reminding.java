@@ -19,6 +19,7 @@ import org.caseroom.cases.CaseWork;
 import org.caseroom.cases.intake.Referral;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Agency;
+import org.caseroom.identity.QuietTimes;
 import org.caseroom.identity.Role;
 import org.caseroom.ops.Caseroom;
 import org.caseroom.ops.Settings;
@@ -66,8 +67,12 @@ final class Reminding {
    */
   record Outcome(double startSeconds, int said, double sweepSeconds, Sends without, Sends with) {}
 
-  /** Sends at a steady rate: how many were acknowledged a second, and after what time. */
-  record Sends(double perSecond, Latencies latencies) {}
+  /**
+   * Sends at a steady rate: how many were acknowledged a second, and after what time.
+   *
+   * @param cpuSeconds processor time of the service meanwhile, all that it did included
+   */
+  record Sends(double perSecond, Latencies latencies, double cpuSeconds) {}
 
   Outcome run(List<String> jvm) {
     make();
@@ -79,12 +84,12 @@ final class Reminding {
     try (Subject subject = new Subject(folder, jvm, List.of())) {
       started = (System.nanoTime() - begin) / 1e9;
       try (Wire.Loop loop = new Wire.Loop(subject.url())) {
-        send(loop, WARM_MS / 1e3);
-        without = send(loop, seconds);
+        send(subject, loop, WARM_MS / 1e3);
+        without = send(subject, loop, seconds);
         fallDue = fallDue();
         LockSupport.parkNanos(
             java.time.Duration.between(Instant.now(), fallDue).minusMillis(500).toNanos());
-        with = send(loop, seconds);
+        with = send(subject, loop, seconds);
         subject.awaitQuiet();
       }
     }
@@ -134,7 +139,9 @@ final class Reminding {
     for (int i = 0; i < WORKERS; i++) {
       duty.add(staff(caseroom, "bench-duty" + i, Role.DUTY_WORKER));
     }
-    staff(caseroom, "bench-manager", Role.TEAM_MANAGER);
+    UserId manager = staff(caseroom, "bench-manager", Role.TEAM_MANAGER);
+    // Whatever the hour at which this is measured.
+    new QuietTimes(caseroom.identity().accountData(), null).set(manager, null);
     List<UserId> families = maker.people("bench-family", due);
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try {
@@ -197,7 +204,7 @@ final class Reminding {
               tx.handle()
                   .execute(
                       "INSERT INTO case_clocks (space, clock_id, status, due_at)"
-                          + " SELECT '!bench' || x || ':caseroom.localhost', 'ASSESS', 'running', ?"
+                          + " SELECT '!bench' || \"X\" || ':caseroom.localhost', 'ASSESS', 'running', ?"
                           + " FROM SYSTEM_RANGE(1, ?)",
                       later,
                       others);
@@ -205,9 +212,9 @@ final class Reminding {
                   .execute(
                       "INSERT INTO bot_reminders (id, case_id, clock_key, clock_run, point, due_at,"
                           + " wake_at, needs_answer, reminder_state)"
-                          + " SELECT 'bench' || c.x || '/' || p.x, '!bench' || c.x ||"
-                          + " ':caseroom.localhost', 'ASSESS', '$bench' || c.x, 'day-' || p.x,"
-                          + " ? + c.x * 1000, ? + c.x * 1000, TRUE, 'WAITING'"
+                          + " SELECT 'bench' || c.\"X\" || '/' || p.\"X\", '!bench' || c.\"X\" ||"
+                          + " ':caseroom.localhost', 'ASSESS', '$bench' || c.\"X\", 'day-' || p.\"X\","
+                          + " ? + c.\"X\" * 1000, ? + c.\"X\" * 1000, TRUE, 'WAITING'"
                           + " FROM SYSTEM_RANGE(1, ?) c, SYSTEM_RANGE(1, ?) p",
                       later,
                       later,
@@ -241,7 +248,7 @@ final class Reminding {
   // ---- Sending ----
 
   /** Sends at a steady rate for a while; a message's time begins when it was due to be sent. */
-  private Sends send(Wire.Loop loop, double forSeconds) {
+  private Sends send(Subject subject, Wire.Loop loop, double forSeconds) {
     int messages = (int) (perSecond * forSeconds);
     int number = ++run;
     Latencies latencies = new Latencies();
@@ -251,6 +258,7 @@ final class Reminding {
     for (int i = 0; i < WIRES; i++) {
       idle.add(i);
     }
+    double cpu = subject.cpuMillis();
     long start = System.nanoTime();
     for (int i = 0; i < messages; i++) {
       long at = start + i * 1_000_000_000L / perSecond;
@@ -269,7 +277,7 @@ final class Reminding {
     }
     double took = (System.nanoTime() - start) / 1e9;
     wires.forEach(Wire::close);
-    return new Sends(latencies.count() / took, latencies);
+    return new Sends(latencies.count() / took, latencies, (subject.cpuMillis() - cpu) / 1e3);
   }
 
   private int run;

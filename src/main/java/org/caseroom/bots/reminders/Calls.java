@@ -22,7 +22,10 @@ import org.caseroom.storage.Tx;
  * one message for all that waits for somebody, without a child's name.
  */
 final class Calls {
-  private static final int PAGE = 500;
+  private static final int PAGE = 5_000;
+
+  /** As many reminders as one message tells: it has to fit into an event, and into a person. */
+  private static final int MOST = 50;
 
   private final String node;
 
@@ -79,14 +82,15 @@ final class Calls {
     UserId person = asked.get(0).person();
     List<Line> lines = new ArrayList<>();
     asked.forEach(each -> line(desk, each).ifPresent(lines::add));
+    List<Line> told = lines.subList(0, Math.min(lines.size(), MOST));
     if (!lines.isEmpty()) {
       RoomId room = desk.direct(person, PersonalText.roomName(desk, person));
       desk.say(
           room,
           new Cause("call/" + id),
-          style -> PersonalText.call(desk, lines, style),
+          style -> PersonalText.call(desk, told, lines.size() - told.size(), style),
           List.of(person),
-          Message.mark(lines.stream().map(line -> asked(desk, line.reminder())).toList()));
+          Message.mark(told.stream().map(line -> asked(desk, line.reminder())).toList()));
     }
     desk.services()
         .database()

@@ -84,13 +84,20 @@ final class PersonalText {
     return link(desk, "/cases/" + reference);
   }
 
-  /** All that waits for somebody who could not be called on in the rooms of the cases. */
-  static String call(Desk desk, List<Calls.Line> lines, Style style) {
+  /**
+   * All that waits for somebody who could not be called on in the rooms of the cases.
+   *
+   * @param more how many there are beyond those that are told
+   */
+  static String call(Desk desk, List<Calls.Line> lines, int more, Style style) {
     List<String> said = new ArrayList<>();
     for (Calls.Line line : lines) {
       Map<String, String> values = ReminderText.about(line.file(), line.clock(), style);
       values.put("link", caseLink(desk, line.file().reference()));
       said.add(desk.text(CALL_LINE, style, values));
+    }
+    if (more > 0) {
+      said.add(desk.text(DIGEST_MORE, style, Map.of("count", String.valueOf(more))));
     }
     String text = desk.text(CALL, style, Map.of("lines", String.join("\n", said)));
     boolean asks = lines.stream().anyMatch(line -> line.asks());
