@@ -140,6 +140,48 @@ class QuestionsTest {
   }
 
   @Test
+  void whoLosesItsTopicLosesTheQuestionAtOnce() {
+    play.add("priya", "oti", "Helps again", "family", "professionals").ok();
+    play.act("oti", "/join", Json.object());
+    String professionals = play.room("tess", "professionals");
+    String root =
+        play.send(
+                "clara",
+                professionals,
+                "m.room.message",
+                body("msgtype", "m.text", "body", "Sessions").put("org.caseroom.topic", "therapy"))
+            .ok()
+            .path("event_id")
+            .asText();
+    ObjectNode ask = body("text", "Can oti plan around it?", "owner", play.id("oti").value());
+    ask.putObject("m.relates_to").put("rel_type", "m.thread").put("event_id", root);
+    play.send("tess", professionals, "org.caseroom.question.ask", ask).ok();
+    String number = "";
+    for (JsonNode each : play.get("tess", "/api/cases/REF-1/questions").ok()) {
+      if (each.path("text").asText().equals("Can oti plan around it?")) {
+        number = each.path("number").asText();
+      }
+    }
+    assertEquals(play.id("oti").value(), owner("tess", number));
+    play.act(
+            "jo",
+            "/consents/nscht/topics",
+            CasePlay.with(body(), "without", List.of("education", "therapy")))
+        .ok();
+    assertEquals(play.id("priya").value(), owner("tess", number), "the lead has it now");
+    play.act("jo", "/consents/nscht/topics", CasePlay.with(body(), "without", List.of())).ok();
+  }
+
+  private String owner(String who, String number) {
+    for (JsonNode each : play.get(who, "/api/cases/REF-1/questions").ok()) {
+      if (each.path("number").asText().equals(number)) {
+        return each.path("owner").asText();
+      }
+    }
+    throw new AssertionError("no " + number);
+  }
+
+  @Test
   void whatIsNotAnsweredReachesTheManagerOnceAndStaysRed() {
     String number = ask("When does therapy begin?", "clara");
     assertFalse(question(number).path("red").asBoolean());
