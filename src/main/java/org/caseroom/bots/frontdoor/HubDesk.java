@@ -36,6 +36,7 @@ import org.caseroom.identity.Role;
 import org.caseroom.rooms.Draft;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.Membership;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The duty worker's side of the front door, in the hub's room: each referral asks for its screening
@@ -176,11 +177,7 @@ final class HubDesk {
   }
 
   private void screen(
-      Desk desk,
-      Event event,
-      String reference,
-      String text,
-      @org.jspecify.annotations.Nullable String picked) {
+      Desk desk, Event event, String reference, String text, @Nullable String picked) {
     Optional<CaseFile> file =
         HubFiles.find(desk.view(), event.room(), reference.toUpperCase(Locale.ROOT));
     Matcher matcher = NUMBERED.matcher(text.strip());

@@ -18,6 +18,7 @@ import org.caseroom.identity.Account;
 import org.caseroom.identity.Agencies;
 import org.caseroom.identity.Agency;
 import org.caseroom.rooms.Membership;
+import org.jspecify.annotations.Nullable;
 
 /** What the transfer bot says, from what casework knows. */
 final class TransferText {
@@ -163,7 +164,7 @@ final class TransferText {
     };
   }
 
-  private static String or(@org.jspecify.annotations.Nullable String text) {
+  private static String or(@Nullable String text) {
     return text == null ? "" : text;
   }
 

@@ -17,6 +17,7 @@ import org.caseroom.cases.file.HubFiles;
 import org.caseroom.cases.procedure.IntakeRules;
 import org.caseroom.identity.Account;
 import org.caseroom.rooms.Event;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Urgent words in what somebody of the family writes (7.5): before it is sent they read whom to
@@ -72,11 +73,7 @@ public final class UrgentGuard {
    *
    * @throws Problem 409 {@link #URGENT} with whom to call, and that sending again is enough
    */
-  void check(
-      Event event,
-      Account who,
-      IntakeRules.@org.jspecify.annotations.Nullable Urgent rules,
-      CaseFile file) {
+  void check(Event event, Account who, IntakeRules.@Nullable Urgent rules, CaseFile file) {
     if (rules == null || !who.isFamily() || event.content().path(SEND_ANYWAY).asBoolean()) {
       return;
     }
