@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.caseroom.base.Json;
+import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.CaseWork;
@@ -37,6 +38,7 @@ final class Reminding {
   private static final int THREADS = 32;
   private static final int WIRES = 32;
   private static final int PIECE = 2_000;
+  private static final int PATIENCE = 30;
   private static final int REMINDERS_EACH = 3;
   private static final long WARM_MS = 6_000;
 
@@ -159,7 +161,19 @@ final class Reminding {
     } finally {
       threads.shutdownNow();
     }
-    caseroom.bots().settle();
+    awaitBots(caseroom);
+  }
+
+  /** The bots follow at their own pace: they are through before anything is made due. */
+  private static void awaitBots(Caseroom caseroom) {
+    for (int i = 0; i < PATIENCE; i++) {
+      try {
+        caseroom.bots().settle();
+        return;
+      } catch (Problem notYet) {
+        System.err.println("The bots have not caught up yet ...");
+      }
+    }
   }
 
   private static UserId staff(Caseroom caseroom, String name, Role role) {
