@@ -6,9 +6,6 @@ import org.caseroom.base.UserId;
 /** When somebody does not want to be disturbed. */
 @FunctionalInterface
 public interface QuietHours {
-  /** Nobody has any. */
-  QuietHours NONE = (user, now) -> now;
-
   /** The first moment, from now on, at which somebody may be told of something. */
   Instant notBefore(UserId user, Instant now);
 }
