@@ -20,6 +20,14 @@
  *   <li>Accesses are written in the background, since a durable write for each page view would cost
  *       more than the view. A crash can lose the last two seconds of them; an access that could not
  *       be noted at all is refused.
+ *   <li>The key that signs checkpoints can be changed while the service runs. The change is an
+ *       entry that the old key and the new one sign, so that a verifier who holds either goes along
+ *       the chain. {@code audit_keys} only tells where those entries are, and is held against them.
+ *   <li>A checkpoint's day is told by its notice or file and by the entry before it. The time that
+ *       was kept beside it in the database went: nothing proved it.
+ *   <li>The verifier judges checkpoints, keys and the order of events at the end of its walk, so
+ *       that one change is blamed once, and on what was changed. Rejected: stopping at the first
+ *       difference, which named the tile or the checkpoint instead of the entry.
  *   <li>There is no way to change or take out an entry, and no table of this package but the head
  *       row is ever updated.
  * </ul>

@@ -238,10 +238,38 @@ public final class EventSigner {
     return signature != null && verify(EventHashes.jsonPayload(json), signature, publicKey);
   }
 
-  /** Whether a signature, written to the letter as this class writes one, is that of a text. */
-  static boolean isSigned(byte[] payload, String signature, byte[] publicKey) {
-    return verify(payload, signature, publicKey)
-        && BASE64.encodeToString(Base64.getDecoder().decode(signature)).equals(signature);
+  /** A public key made ready for many signatures: reading it is a good part of checking one. */
+  static final class Verifier {
+    private final Ed25519.PublicPoint point;
+
+    /**
+     * Reads a key.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    Verifier(byte[] publicKey) {
+      Ed25519.PublicPoint read =
+          publicKey.length == Ed25519.PUBLIC_KEY_SIZE
+              ? Ed25519.validatePublicKeyPartialExport(publicKey, 0)
+              : null;
+      if (read == null) {
+        throw new IllegalArgumentException("This is no ed25519 key");
+      }
+      this.point = read;
+    }
+
+    /** Whether a signature, written to the letter as this class's owner writes it, is of a text. */
+    boolean isSigned(byte[] payload, String signature) {
+      byte[] decoded;
+      try {
+        decoded = Base64.getDecoder().decode(signature);
+      } catch (IllegalArgumentException notBase64) {
+        return false;
+      }
+      return decoded.length == Ed25519.SIGNATURE_SIZE
+          && BASE64.encodeToString(decoded).equals(signature)
+          && Ed25519.verify(decoded, 0, point, payload, 0, payload.length);
+    }
   }
 
   private static boolean verify(byte[] payload, String signature, byte[] publicKey) {

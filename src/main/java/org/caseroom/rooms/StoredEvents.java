@@ -36,7 +36,7 @@ public final class StoredEvents implements RecordedEvents {
           "m.room.member",
           "m.room.third_party_invite");
 
-  private final Map<String, byte[]> keys = new HashMap<>();
+  private final Map<String, EventSigner.Verifier> keys = new HashMap<>();
   private final Map<String, Room> rooms = new HashMap<>();
   private final boolean signatures;
 
@@ -59,17 +59,22 @@ public final class StoredEvents implements RecordedEvents {
   public StoredEvents(@Nullable EventSigner signer) {
     this.signatures = signer != null;
     if (signer != null) {
-      keys.put(signer.server().value() + " " + signer.keyId(), signer.publicKey());
+      keys.put(
+          signer.server().value() + " " + signer.keyId(),
+          new EventSigner.Verifier(signer.publicKey()));
     }
   }
 
   @Override
   public void imported(ObjectNode facts) {
-    String key = facts.path("signing_key").asText();
-    if (!key.isEmpty()) {
+    try {
       keys.putIfAbsent(
           facts.path("from").asText() + " " + facts.path("signing_key_id").asText(),
-          Base64.getDecoder().decode(key));
+          new EventSigner.Verifier(Base64.getDecoder().decode(facts.path("signing_key").asText())));
+    } catch (IllegalArgumentException noKey) {
+      // Nobody told it, or somebody changed the entry, which is found when its turn comes: its
+      // events are signed with a key that is not known here.
+      return;
     }
   }
 
@@ -139,11 +144,11 @@ public final class StoredEvents implements RecordedEvents {
       return "is not signed once";
     }
     Map.Entry<String, JsonNode> signature = server.getValue().properties().iterator().next();
-    byte[] key = keys.get(server.getKey() + " " + signature.getKey());
+    EventSigner.Verifier key = keys.get(server.getKey() + " " + signature.getKey());
     if (key == null) {
       return "is signed with a key that is not known here (" + signature.getKey() + ")";
     }
-    return EventSigner.isSigned(payload, signature.getValue().asText(), key)
+    return key.isSigned(payload, signature.getValue().asText())
         ? null
         : "has a signature that is not good";
   }
