@@ -69,6 +69,7 @@ public final class Caseroom implements AutoCloseable {
       rooms = closing.add(foundation.rooms(policy, projections));
       searchIndex = closing.add(openSearch());
       cases = foundation.cases(policy, rooms);
+      WarmUp warmUp = WarmUp.begin(cases, identity().accounts());
       bots = closing.add(openBots());
       openTidying();
       firstStart = new FirstStart(identity(), settings.data());
@@ -86,6 +87,7 @@ public final class Caseroom implements AutoCloseable {
               new DailyCheckpoint(
                   cases.checkpointNotices(), settings.audit().checkpoints(), clock));
       edge = closing.add(openEdge(web));
+      warmUp.end(web.port());
       // At the end: nobody new is let in, those who wait are answered, the door is shut.
       closing.add(matrix.syncs());
       closing.add(edge::refuse);

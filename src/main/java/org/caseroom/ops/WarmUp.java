@@ -1,0 +1,86 @@
+package org.caseroom.ops;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.caseroom.base.UserId;
+import org.caseroom.cases.CaseWork;
+import org.caseroom.cases.reports.CaseHead;
+import org.caseroom.cases.reports.Paged;
+import org.caseroom.identity.Account;
+import org.caseroom.identity.Accounts;
+import org.caseroom.identity.Role;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads at the start what the first board of the day is made of: else the first manager waits while
+ * tables and code are read for everybody after them. It goes on beside the rest of the start, shows
+ * nothing to anybody and notes nothing; a house without cases has nothing to read.
+ */
+final class WarmUp {
+  private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
+  private static final int MOST_ASKED = 20;
+  private static final int PATIENCE_MS = 5_000;
+  private static final List<String> ADDRESSES = List.of("/sign-in", "/api/reports/board");
+
+  private final CompletableFuture<Boolean> board;
+
+  private WarmUp(CompletableFuture<Boolean> board) {
+    this.board = board;
+  }
+
+  /** Begins with the board as a manager sees it. */
+  static WarmUp begin(CaseWork cases, Accounts accounts) {
+    return new WarmUp(CompletableFuture.supplyAsync(() -> board(cases, accounts)));
+  }
+
+  /** Whether a manager has cases. */
+  private static boolean board(CaseWork cases, Accounts accounts) {
+    try {
+      return accounts.withRole(Role.TEAM_MANAGER, null).stream()
+          .filter(Account::active)
+          .limit(MOST_ASKED)
+          .anyMatch(manager -> board(cases, manager.id()));
+    } catch (RuntimeException e) {
+      // Who opens it later hears what is wrong, or the start does.
+      LOG.debug("The board was not read at the start", e);
+      return false;
+    }
+  }
+
+  private static boolean board(CaseWork cases, UserId manager) {
+    List<CaseHead> list = cases.reports().list().of(manager);
+    if (!list.isEmpty()) {
+      cases.reports().board().of(manager, list);
+      cases.cases().summaries(Paged.of(list, Paged.Wanted.FIRST).rows());
+    }
+    return !list.isEmpty();
+  }
+
+  /**
+   * Ends with the way there: pages and API answer once, to nobody.
+   *
+   * @param port where pages and API listen on this machine
+   */
+  void end(int port) {
+    if (board.join()) {
+      ADDRESSES.forEach(address -> ask(port, address));
+    }
+  }
+
+  private static void ask(int port, String address) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(PATIENCE_MS);
+      String request =
+          "GET " + address + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      socket.getInputStream().readAllBytes();
+    } catch (IOException e) {
+      LOG.debug("{} did not answer at the start", address, e);
+    }
+  }
+}
