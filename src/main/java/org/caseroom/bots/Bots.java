@@ -1,37 +1,39 @@
 package org.caseroom.bots;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.caseroom.audit.AuditEntry;
+import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
-import org.caseroom.base.UserId;
-import org.caseroom.bots.runtime.Bot;
-import org.caseroom.bots.runtime.BotDefinition;
 import org.caseroom.bots.runtime.BotRunner;
 import org.caseroom.bots.runtime.BotServices;
-import org.caseroom.bots.runtime.CommonMessages;
 import org.caseroom.bots.runtime.Desk;
 import org.caseroom.bots.runtime.Follower;
-import org.caseroom.bots.runtime.MessageKey;
-import org.caseroom.bots.runtime.Messages;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Role;
 
 /** The bots of the house, running. */
 public final class Bots implements AutoCloseable {
-  private static final String COMMON = "messages";
-
-  /** Bots of others to learn from: they run outside, and are not looked at. */
-  private static final String EXAMPLES = "examples";
-
+  private final BotServices services;
+  private final Roster roster;
   private final Follower follower;
 
-  private Bots(Follower follower) {
+  /**
+   * A bot, as an administrator sees it.
+   *
+   * @param name its folder's name
+   * @param displayName the name that people see
+   * @param about what it does
+   * @param commands the words behind the exclamation mark
+   * @param code {@code java}, or {@code none} for a bot of rules
+   */
+  public record BotView(
+      String name, String displayName, String about, List<String> commands, String code) {}
+
+  private Bots(BotServices services, Roster roster, Follower follower) {
+    this.services = services;
+    this.roster = roster;
     this.follower = follower;
   }
 
@@ -42,23 +44,66 @@ public final class Bots implements AutoCloseable {
    * @throws Problem {@code ORG.CASEROOM_CONFIGURATION} naming file and line of a mistake
    */
   public static Bots start(BotServices services) {
-    List<Bot> shipped = ShippedBots.of(services);
-    checkFolders(services.folder(), shipped);
-    Messages common = Messages.load(services.folder().resolve(COMMON), CommonMessages.ALL);
-    List<BotRunner.Staffed> staffed = new ArrayList<>();
-    for (Bot bot : shipped) {
-      Path folder = services.folder().resolve(bot.name());
-      BotDefinition definition = BotDefinition.load(folder);
-      List<MessageKey> keys = new ArrayList<>(definition.messages());
-      keys.addAll(bot.messages());
-      Messages messages = Messages.load(folder.resolve("messages"), keys).and(common);
-      UserId id = UserId.local(definition.name(), services.server());
-      staffed.add(new BotRunner.Staffed(bot, new Desk(definition, id, messages, services)));
-    }
+    Roster roster = new Roster(services);
+    List<BotRunner.Staffed> staffed = roster.read();
     staffed.forEach(each -> account(each.desk(), services.accounts()));
     Follower follower = new Follower(new BotRunner(staffed), services);
     follower.start();
-    return new Bots(follower);
+    return new Bots(services, roster, follower);
+  }
+
+  /**
+   * Reads and checks the bots' files as a start would, and starts nothing.
+   *
+   * @throws Problem {@code ORG.CASEROOM_CONFIGURATION} naming file and line of a mistake
+   */
+  public static List<BotView> check(BotServices services) {
+    return new Roster(services).read().stream().map(Bots::view).toList();
+  }
+
+  /**
+   * Reads all files anew. When they are right, the bots go on by them from the next event; when
+   * not, everything stays as it was.
+   *
+   * @param by who asked for it: a user id, or {@code operator} for the command line
+   * @return the bots that run now
+   * @throws Problem {@code ORG.CASEROOM_CONFIGURATION} naming file and line of a mistake
+   */
+  public synchronized List<BotView> reload(String by) {
+    try {
+      List<BotRunner.Staffed> fresh = roster.read();
+      fresh.forEach(each -> account(each.desk(), services.accounts()));
+      follower.use(fresh);
+    } catch (Problem problem) {
+      record(by, "bots_not_reloaded", Json.object().put("because", problem.message()));
+      throw problem;
+    }
+    List<BotView> running = running();
+    ObjectNode facts = Json.object();
+    running.forEach(each -> facts.withArray("bots").add(each.name()));
+    record(by, "bots_reloaded", facts);
+    return running;
+  }
+
+  private void record(String by, String action, ObjectNode facts) {
+    services
+        .audit()
+        .record(new AuditEntry(AuditEntry.Kind.SERVICE, facts.put("action", action).put("by", by)));
+  }
+
+  /** The bots that run, by name. */
+  public List<BotView> running() {
+    return follower.bots().stream().map(Bots::view).toList();
+  }
+
+  private static BotView view(BotRunner.Staffed each) {
+    Desk desk = each.desk();
+    return new BotView(
+        desk.definition().name(),
+        desk.displayName(),
+        desk.about(),
+        desk.definition().triggers().commands(),
+        desk.definition().rules().isEmpty() ? "java" : "none");
   }
 
   private static void account(Desk desk, Accounts accounts) {
@@ -67,31 +112,6 @@ public final class Bots implements AutoCloseable {
           new Accounts.NewAccount(
               desk.me().localpart(), desk.displayName(), Set.of(Role.BOT), null, null, null),
           null);
-    }
-  }
-
-  private static void checkFolders(Path folder, List<Bot> shipped) {
-    Set<String> names = shipped.stream().map(Bot::name).collect(Collectors.toSet());
-    try (Stream<Path> entries = Files.list(folder)) {
-      for (Path entry : entries.filter(Files::isDirectory).sorted().toList()) {
-        String name = entry.getFileName().toString();
-        if (!name.equals(COMMON) && !name.equals(EXAMPLES) && !names.contains(name)) {
-          throw Problem.of(
-              500,
-              "ORG.CASEROOM_CONFIGURATION",
-              entry
-                  + ": there is no bot of this name here. Use one of "
-                  + String.join(", ", names.stream().sorted().toList())
-                  + ", or connect your own bot as a Matrix user.");
-        }
-      }
-    } catch (IOException e) {
-      throw Problem.of(
-          500,
-          "ORG.CASEROOM_CONFIGURATION",
-          "The folder "
-              + folder.toAbsolutePath()
-              + " with the bots cannot be read. Start Caseroom in its own folder, or set 'bots'.");
     }
   }
 

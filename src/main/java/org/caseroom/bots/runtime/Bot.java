@@ -34,6 +34,9 @@ public interface Bot {
    */
   default void onReply(Desk desk, Event reply, Event message) {}
 
+  /** A person wrote one of its phrases, whatever else stands in the message. */
+  default void onPhrase(Desk desk, Event message) {}
+
   /** Called at the start, and then about once a second: for what falls due by the clock. */
   default void onTick(Desk desk) {}
 }

@@ -1,33 +1,27 @@
 package org.caseroom.bots.runtime;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
-import org.caseroom.base.Problem;
+import java.util.Locale;
 import org.caseroom.identity.Role;
 
 /**
- * A bot as {@code bots/<name>/bot.yaml} describes it.
+ * A bot as {@code bots/<name>/bot.yaml} describes it; the file's form is in {@code
+ * bot.schema.json}.
  *
  * @param name the part of its user id before the colon
  * @param role its role; always {@code bot}
- * @param triggers what it listens to
+ * @param triggers what it listens to; for a bot without code, what its rules listen to
+ * @param rules what a bot without code says, and when; none for a bot in Java
  * @param permissions what it may do
  */
 public record BotDefinition(
-    @JsonProperty(required = true) String name,
-    @JsonProperty(required = true) Role role,
-    @JsonProperty(required = true) Triggers triggers,
-    @JsonProperty(required = true) Permissions permissions) {
+    String name, Role role, Triggers triggers, List<BotRule> rules, Permissions permissions) {
+  public BotDefinition {
+    rules = rules == null ? List.of() : List.copyOf(rules);
+    triggers = triggers == null ? BotRule.triggers(rules) : triggers;
+  }
 
   /**
    * What makes a bot act.
@@ -36,15 +30,24 @@ public record BotDefinition(
    * @param reactions the reactions that it understands, under its own messages
    * @param commands its commands: the words after the exclamation mark. How each is written and
    *     what it does stands in the messages, as {@code usage-<command>} and {@code help-<command>}
+   * @param phrases words in people's messages, in small letters
    * @param schedule the schedules that it keeps, such as {@code clocks}: the reminder points of
    *     every running clock
    */
   public record Triggers(
-      List<String> events, List<String> reactions, List<String> commands, List<String> schedule) {
+      List<String> events,
+      List<String> reactions,
+      List<String> commands,
+      List<String> phrases,
+      List<String> schedule) {
     public Triggers {
       events = events == null ? List.of() : List.copyOf(events);
       reactions = reactions == null ? List.of() : List.copyOf(reactions);
       commands = commands == null ? List.of() : List.copyOf(commands);
+      phrases =
+          phrases == null
+              ? List.of()
+              : phrases.stream().map(each -> each.toLowerCase(Locale.ROOT)).toList();
       schedule = schedule == null ? List.of() : List.copyOf(schedule);
     }
   }
@@ -89,69 +92,5 @@ public record BotDefinition(
       keys.add(help(command));
     }
     return keys;
-  }
-
-  private static final ObjectMapper YAML =
-      YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
-
-  /**
-   * Reads {@code bot.yaml} in a bot's folder, whose name is the bot's.
-   *
-   * @throws Problem {@code ORG.CASEROOM_CONFIGURATION} naming file, line and what does not fit
-   */
-  public static BotDefinition load(Path botFolder) {
-    Path file = botFolder.resolve("bot.yaml");
-    try {
-      BotDefinition bot = YAML.readValue(Files.readString(file), BotDefinition.class);
-      String folder = String.valueOf(botFolder.getFileName());
-      if (!bot.name().equals(folder)) {
-        throw mistake(
-            file, 1, "its name is '" + bot.name() + "': use '" + folder + "', as its folder.");
-      }
-      if (bot.role() != Role.BOT) {
-        throw mistake(file, 1, "a bot's role is 'bot'.");
-      }
-      return bot;
-    } catch (JsonProcessingException e) {
-      String message = e.getOriginalMessage() == null ? "" : e.getOriginalMessage();
-      throw mistake(
-          file,
-          line(file, e),
-          message
-              .lines()
-              .findFirst()
-              .orElse("it cannot be read")
-              .replaceAll(" \\(class [^)]*\\)| ?\\(?(org\\.caseroom|java)\\.\\S*", ""));
-    } catch (IOException e) {
-      throw Problem.of(
-          500,
-          "ORG.CASEROOM_CONFIGURATION",
-          file + " cannot be read. Put the file back, or correct the 'bots' folder setting.");
-    }
-  }
-
-  /** Where it is: for an unknown word the parser has gone on by the time it says so. */
-  private static int line(Path file, JsonProcessingException e) {
-    int at = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
-    if (!(e instanceof UnrecognizedPropertyException unknown)) {
-      return at;
-    }
-    Pattern key =
-        Pattern.compile("(^|[\\s{,])" + Pattern.quote(unknown.getPropertyName()) + "\\s*:");
-    try {
-      List<String> lines = Files.readAllLines(file);
-      for (int i = 0; i < lines.size(); i++) {
-        if (key.matcher(lines.get(i)).find()) {
-          return i + 1;
-        }
-      }
-    } catch (IOException unreadable) {
-      return at;
-    }
-    return at;
-  }
-
-  private static Problem mistake(Path file, int line, String what) {
-    return Problem.of(500, "ORG.CASEROOM_CONFIGURATION", file + ", line " + line + ": " + what);
   }
 }

@@ -2,6 +2,7 @@ package org.caseroom.bots.runtime;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -31,10 +32,22 @@ public final class BotRunner {
   /** A bot and its place. */
   public record Staffed(Bot bot, Desk desk) {}
 
-  private final List<Staffed> bots;
+  private volatile List<Staffed> bots;
+  private volatile List<String> phrases;
 
   public BotRunner(List<Staffed> bots) {
-    this.bots = bots.stream().sorted(Comparator.comparing(each -> each.bot().name())).toList();
+    this.bots = List.of();
+    this.phrases = List.of();
+    use(bots);
+  }
+
+  /** Puts these bots in the place of the ones before: between two events. */
+  void use(List<Staffed> fresh) {
+    bots = fresh.stream().sorted(Comparator.comparing(each -> each.bot().name())).toList();
+    phrases =
+        bots.stream()
+            .flatMap(each -> each.desk().definition().triggers().phrases().stream())
+            .toList();
   }
 
   public List<Staffed> bots() {
@@ -47,7 +60,16 @@ public final class BotRunner {
         || (event.type().equals("m.room.member")
             && (isOurs(event.stateKey())
                 || event.text("membership").filter("join"::equals).isPresent()))
-        || asks(event);
+        || asks(event)
+        || says(event, phrases);
+  }
+
+  private static boolean says(Event event, List<String> phrases) {
+    if (phrases.isEmpty() || !event.type().equals("m.room.message")) {
+      return false;
+    }
+    String text = Command.textOf(event).orElse("").toLowerCase(Locale.ROOT);
+    return phrases.stream().anyMatch(text::contains);
   }
 
   private boolean isOurs(@Nullable String user) {
@@ -130,8 +152,11 @@ public final class BotRunner {
     Optional<Command> command = Command.of(event);
     if (command.isPresent()) {
       command(each, event, command.get());
-    } else {
-      reply(each, event);
+      return;
+    }
+    reply(each, event);
+    if (says(event, desk.definition().triggers().phrases())) {
+      each.bot().onPhrase(desk, event);
     }
   }
 

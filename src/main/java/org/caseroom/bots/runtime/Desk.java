@@ -147,9 +147,19 @@ public final class Desk {
         " / ");
   }
 
+  /** The bot's name as one person knows it. */
+  public String nameFor(UserId person) {
+    return text(BotDefinition.DISPLAY_NAME, styleFor(person), Map.of());
+  }
+
   /** The bot's name in English. */
   public String displayName() {
     return text(BotDefinition.DISPLAY_NAME, Map.of());
+  }
+
+  /** What the bot does, in English. */
+  public String about() {
+    return text(BotDefinition.ABOUT, Map.of());
   }
 
   /** Says something in a room, as its people need it. */
@@ -218,6 +228,13 @@ public final class Desk {
   public Event record(Draft draft, Cause cause) {
     permit(definition.permissions().sends(), draft.type());
     return append(draft.in(cause.transaction(definition.name() + "/" + draft.room().value())));
+  }
+
+  /** Says something unless the bot has said much in this room in the last minute. */
+  public void sayIfQuiet(RoomId room, Cause cause, Text text, Collection<UserId> mentions) {
+    if (flood.allows(room, now().toEpochMilli())) {
+      say(room, cause, text, mentions, null);
+    }
   }
 
   /** Answers a person's message. Too many answers in a room in a minute are left unsaid. */

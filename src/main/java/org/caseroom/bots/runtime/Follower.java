@@ -3,9 +3,14 @@ package org.caseroom.bots.runtime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.caseroom.base.Problem;
@@ -31,13 +36,15 @@ public final class Follower implements AutoCloseable {
   private static final int QUEUE = 10_000;
   private static final int PAGE = 500;
   private static final long TICK_MS = 1000;
+  private static final long PATIENCE_S = 30;
 
   private final BotRunner runner;
   private final RoomLog log;
   private final LogReader whole;
   private final Database database;
-  private final Map<BotRunner.Staffed, Long> positions = new HashMap<>();
+  private final Map<String, Long> positions = new HashMap<>();
   private final BlockingQueue<Event> queue = new LinkedBlockingQueue<>(QUEUE);
+  private final Queue<Runnable> changes = new ConcurrentLinkedQueue<>();
   private final Thread thread = new Thread(this::run, "bots");
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -72,20 +79,70 @@ public final class Follower implements AutoCloseable {
   }
 
   private void loadPositions() {
-    long now = log.feed().position();
-    for (BotRunner.Staffed each : runner.bots()) {
-      String name = each.bot().name();
-      positions.put(
-          each,
-          database
-              .read(tx -> new PositionDao(tx).find(name))
-              .orElseGet(
-                  () -> {
-                    database.writing(tx -> new PositionDao(tx).begin(name, now));
-                    return now;
-                  }));
+    saved = log.feed().position();
+    runner.bots().forEach(each -> positions.computeIfAbsent(each.bot().name(), this::begin));
+  }
+
+  /** Where a bot left off; one that is new begins now. */
+  private long begin(String bot) {
+    return database
+        .read(tx -> new PositionDao(tx).find(bot))
+        .orElseGet(
+            () -> {
+              long now = log.feed().position();
+              database.writing(tx -> new PositionDao(tx).begin(bot, now));
+              return now;
+            });
+  }
+
+  /** The bots, by name. */
+  public List<BotRunner.Staffed> bots() {
+    return runner.bots();
+  }
+
+  /**
+   * Puts other bots in the place of those that run, between two events, and returns when it is
+   * done.
+   *
+   * @throws Problem 503 when the bots are being stopped
+   */
+  public void use(List<BotRunner.Staffed> fresh) {
+    CompletableFuture<Boolean> changed = new CompletableFuture<>();
+    changes.add(
+        () -> {
+          try {
+            replace(fresh);
+            changed.complete(true);
+          } catch (RuntimeException e) {
+            changed.completeExceptionally(e);
+          }
+        });
+    nudge();
+    try {
+      changed.get(PATIENCE_S, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw stopping();
+    } catch (ExecutionException | TimeoutException e) {
+      throw stopping();
     }
-    saved = now;
+  }
+
+  private void replace(List<BotRunner.Staffed> fresh) {
+    List<String> names = fresh.stream().map(each -> each.bot().name()).toList();
+    names.forEach(name -> positions.computeIfAbsent(name, this::begin));
+    runner.use(fresh);
+    positions.keySet().retainAll(names);
+  }
+
+  private static Problem stopping() {
+    return Problem.of(503, "ORG.CASEROOM_BOTS", "The bots are busy or stop. Try again.");
+  }
+
+  private void change() {
+    for (Runnable change = changes.poll(); change != null; change = changes.poll()) {
+      change.run();
+    }
   }
 
   /** On the log's writer: notes what may concern a bot, and returns. */
@@ -123,7 +180,7 @@ public final class Follower implements AutoCloseable {
    * @throws Problem 504 when that takes more than half a minute
    */
   public void settle() {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
     long before;
     do {
       before = log.feed().position();
@@ -160,6 +217,7 @@ public final class Follower implements AutoCloseable {
   }
 
   private void round() {
+    change();
     runner.joinWhereInvited();
     if (behind) {
       behind = false;
@@ -170,7 +228,7 @@ public final class Follower implements AutoCloseable {
       deliver(event);
     }
     if (!behind) {
-      runner.bots().forEach(each -> positions.merge(each, upTo, Math::max));
+      runner.bots().forEach(each -> positions.merge(each.bot().name(), upTo, Math::max));
     }
     tick();
     if (System.nanoTime() - savedAt > TimeUnit.SECONDS.toNanos(1)) {
@@ -179,11 +237,12 @@ public final class Follower implements AutoCloseable {
   }
 
   private void deliver(Event event) {
+    change();
     for (BotRunner.Staffed each : runner.bots()) {
       if (event.position() > position(each)) {
         runner.deliver(each, event);
         if (!behind) {
-          positions.put(each, event.position());
+          positions.put(each.bot().name(), event.position());
         }
       }
     }
@@ -216,7 +275,7 @@ public final class Follower implements AutoCloseable {
       }
       piece.stream().filter(runner::concerns).forEach(this::deliver);
       long had = piece.get(piece.size() - 1).position();
-      runner.bots().forEach(each -> positions.merge(each, had, Math::max));
+      runner.bots().forEach(each -> positions.merge(each.bot().name(), had, Math::max));
       at = had;
       if (System.nanoTime() - savedAt > TimeUnit.SECONDS.toNanos(1)) {
         save();
@@ -225,7 +284,7 @@ public final class Follower implements AutoCloseable {
   }
 
   private long position(BotRunner.Staffed each) {
-    return positions.getOrDefault(each, 0L);
+    return positions.getOrDefault(each.bot().name(), 0L);
   }
 
   private void save() {
@@ -234,8 +293,7 @@ public final class Follower implements AutoCloseable {
     if (lowest == saved) {
       return;
     }
-    Map<String, Long> byName = new HashMap<>();
-    positions.forEach((each, position) -> byName.put(each.bot().name(), position));
+    Map<String, Long> byName = Map.copyOf(positions);
     database.writing(tx -> new PositionDao(tx).advance(byName));
     saved = lowest;
   }

@@ -13,7 +13,6 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.caseroom.base.Problem;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -41,7 +40,8 @@ final class MessageFile {
    * Reads a file.
    *
    * @param keys the messages that stand in it
-   * @throws Problem {@code ORG.CASEROOM_CONFIGURATION} naming file and line of the first mistake
+   * @throws org.caseroom.base.Problem {@code ORG.CASEROOM_CONFIGURATION} naming file and line of
+   *     the first mistake
    */
   static Map<String, String> read(Path file, List<MessageKey> keys) {
     return new MessageFile(file, keys).read();
@@ -55,15 +55,12 @@ final class MessageFile {
       for (Path file : files.sorted().toList()) {
         String name = String.valueOf(file.getFileName());
         if (name.endsWith(".yaml") && !names.contains(name)) {
-          throw mistake(
+          throw Mistake.at(
               file, 1, "messages are in " + String.join(", ", names) + ". Rename or remove it.");
         }
       }
     } catch (IOException e) {
-      throw Problem.of(
-          500,
-          "ORG.CASEROOM_CONFIGURATION",
-          folder + " cannot be read. It holds " + String.join(", ", names) + ".");
+      throw Mistake.of(folder + " cannot be read. It holds " + String.join(", ", names) + ".");
     }
   }
 
@@ -74,7 +71,7 @@ final class MessageFile {
       int line = line(tuple.getKeyNode());
       MessageKey key = known.get(name);
       if (key == null) {
-        throw mistake(
+        throw Mistake.at(
             file,
             line,
             "there is no message '"
@@ -86,7 +83,7 @@ final class MessageFile {
       ScalarNode text = scalar(tuple.getValueNode());
       check(key, text);
       if (texts.put(name, text.getValue()) != null) {
-        throw mistake(file, line, "the message '" + name + "' stands here a second time.");
+        throw Mistake.at(file, line, "the message '" + name + "' stands here a second time.");
       }
     }
     List<String> missing =
@@ -95,7 +92,7 @@ final class MessageFile {
             .map(MessageKey::wanted)
             .toList();
     if (!missing.isEmpty()) {
-      throw mistake(
+      throw Mistake.at(
           file,
           lines(),
           "behind this line add, each as 'name: text', what is missing: "
@@ -116,20 +113,20 @@ final class MessageFile {
             key.placeholders().isEmpty()
                 ? "This message takes none."
                 : "Use {" + String.join("}, {", key.placeholders()) + "}.";
-        throw mistake(
+        throw Mistake.at(
             file,
             lineOf(text, matcher.start()),
             "the message '" + key.name() + "' has no placeholder {" + name + "}. " + usable);
       }
     }
     if (!missing.isEmpty()) {
-      throw mistake(
+      throw Mistake.at(
           file,
           line(text),
           "the message '" + key.name() + "' leaves out {" + missing.get(0) + "}. Add it.");
     }
     if (text.getValue().isBlank()) {
-      throw mistake(file, line(text), "the message '" + key.name() + "' is empty. Write it.");
+      throw Mistake.at(file, line(text), "the message '" + key.name() + "' is empty. Write it.");
     }
   }
 
@@ -161,14 +158,12 @@ final class MessageFile {
       if (root instanceof MappingNode mapping) {
         return mapping.getValue();
       }
-      throw mistake(file, 1, "it should hold a message on each line, as 'key: text'.");
+      throw Mistake.at(file, 1, "it should hold a message on each line, as 'key: text'.");
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-      throw mistake(file, line, "it is not YAML that can be read: " + e.getProblem() + ".");
+      throw Mistake.at(file, line, "it is not YAML that can be read: " + e.getProblem() + ".");
     } catch (IOException e) {
-      throw Problem.of(
-          500,
-          "ORG.CASEROOM_CONFIGURATION",
+      throw Mistake.of(
           file
               + " cannot be read. Every message stands in four files: put it there, with: "
               + String.join(", ", known.values().stream().map(MessageKey::wanted).toList())
@@ -180,10 +175,6 @@ final class MessageFile {
     if (node instanceof ScalarNode scalar) {
       return scalar;
     }
-    throw mistake(file, line(node), "a text should stand here.");
-  }
-
-  private static Problem mistake(Path file, int line, String what) {
-    return Problem.of(500, "ORG.CASEROOM_CONFIGURATION", file + ", line " + line + ": " + what);
+    throw Mistake.at(file, line(node), "a text should stand here.");
   }
 }

@@ -30,7 +30,7 @@ class BotDefinitionTest {
   private BotDefinition load(String text) throws IOException {
     Path bot = Files.createDirectories(folder.resolve("greeter"));
     Files.writeString(bot.resolve("bot.yaml"), text);
-    return BotDefinition.load(bot);
+    return BotFile.read(bot).definition();
   }
 
   private String mistake(String text) {
@@ -58,15 +58,14 @@ class BotDefinitionTest {
     assertSays("bot.yaml, line 4", mistake(GOOD.replace("  reactions:", "  reaction:")));
     assertSays("permissions", mistake(GOOD.replaceAll("(?s)permissions:.*", "")));
     assertSays("bot.yaml, line", mistake(GOOD.replace("role: bot", "role: robot")));
-    assertSays("role is 'bot'", mistake(GOOD.replace("role: bot", "role: adopter")));
+    assertSays("'role' should be one of bot", mistake(GOOD.replace("role: bot", "role: adopter")));
     assertSays("use 'greeter'", mistake(GOOD.replace("name: greeter", "name: other")));
     assertSays("bot.yaml, line", mistake("name: ["));
   }
 
   @Test
   void tellsAMissingFile() {
-    Problem problem =
-        assertThrows(Problem.class, () -> BotDefinition.load(folder.resolve("nobody")));
+    Problem problem = assertThrows(Problem.class, () -> BotFile.read(folder.resolve("nobody")));
     assertTrue(problem.message().contains("cannot be read"), problem.message());
   }
 
