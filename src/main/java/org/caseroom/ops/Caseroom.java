@@ -88,6 +88,7 @@ public final class Caseroom implements AutoCloseable {
                   cases.checkpointNotices(), settings.audit().checkpoints(), clock));
       edge = closing.add(openEdge(web));
       warmUp.end(web.port());
+      closing.add(RequestBox.open(settings.data(), this::asked));
       // At the end: nobody new is let in, those who wait are answered, the door is shut.
       closing.add(matrix.syncs());
       closing.add(edge::refuse);
@@ -239,6 +240,12 @@ public final class Caseroom implements AutoCloseable {
     if (clock instanceof SettableClock settable) {
       settable.onSet(now -> tidying.now());
     }
+  /** What a command line asks of the running service. */
+  private String asked(String what) {
+    if (what.equals(BotsCommand.RELOAD)) {
+      return BotsCommand.named("Read anew. Bots: ", bots.reload("operator"));
+    }
+    throw Problem.invalidParam("This Caseroom does not know how to do this: is it an older one?");
   }
 
   private void playDemo() {
@@ -327,6 +334,7 @@ public final class Caseroom implements AutoCloseable {
         delivery(),
         new Reminders(foundation.database(), rooms.log(), identity().accounts(), cases),
         quietTimes(),
+        bots,
         clock,
         settable ? settableClock()::set : null);
   }

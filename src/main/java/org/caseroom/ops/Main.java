@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       HubCommand.class,
       DirectoryCommand.class,
       AccountCommand.class,
+      BotsCommand.class,
       RebuildCommand.class,
       BackupCommand.class,
       AuditCommand.class,

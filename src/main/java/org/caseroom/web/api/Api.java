@@ -56,6 +56,7 @@ public final class Api {
     new TlogHandlers(services).register(api);
     new NoticeHandlers(services).register(api);
     new CalendarHandlers(services).register(api);
+    new BotHandlers(services).register(api);
     api.answerForTheRest();
     return api.names();
   }

@@ -39,7 +39,8 @@ final class ApiDocument {
           "practice",
           "delivery",
           "decisions",
-          "checklists");
+          "checklists",
+          "bots");
 
   private final ObjectNode document;
 

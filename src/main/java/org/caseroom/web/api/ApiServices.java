@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.caseroom.bots.reminders.Reminders;
+import org.caseroom.bots.Bots;
 import org.caseroom.cases.CaseWork;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Agencies;
@@ -34,5 +35,6 @@ public record ApiServices(
     DeliveryServices delivery,
     Reminders reminders,
     QuietTimes quiet,
+    Bots bots,
     InstantSource clock,
     @Nullable Consumer<Instant> setClock) {}
