@@ -59,6 +59,7 @@ class ApiDocumentTest {
                             house.delivery(),
                             null,
                             null,
+                            house.bots(),
                             play.caseroom().clock(),
                             null))
                     .register(config.routes)));
