@@ -240,6 +240,8 @@ public final class Caseroom implements AutoCloseable {
     if (clock instanceof SettableClock settable) {
       settable.onSet(now -> tidying.now());
     }
+  }
+
   /** What a command line asks of the running service. */
   private String asked(String what) {
     if (what.equals(BotsCommand.RELOAD)) {

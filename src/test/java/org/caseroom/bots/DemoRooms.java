@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.caseroom.base.Json;
 import org.caseroom.ops.Http;
 import org.caseroom.ops.Settings;
@@ -51,6 +52,11 @@ public final class DemoRooms implements AutoCloseable {
   /** Starts a service on files, with the demo. */
   public static DemoRooms start() {
     return new DemoRooms(TestCaseroom.start(settings -> settings.withDemo(true)));
+  }
+
+  /** As {@link #start}, with settings of the test's own. */
+  public static DemoRooms start(UnaryOperator<Settings> change) {
+    return new DemoRooms(TestCaseroom.start(settings -> change.apply(settings.withDemo(true))));
   }
 
   /** As {@link #start}, on a database that the test has its own way to. */
@@ -183,7 +189,8 @@ public final class DemoRooms implements AutoCloseable {
     return API + "/rooms/" + encode(room);
   }
 
-  private static String encode(String text) {
+  /** As a part of a path. */
+  public static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
