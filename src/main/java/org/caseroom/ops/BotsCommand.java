@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.caseroom.bots.Bots;
 import org.caseroom.bots.runtime.BotFile;
-import org.caseroom.bots.runtime.BotServices;
 import org.caseroom.rooms.Rooms;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,18 +79,7 @@ final class BotsCommand implements Runnable {
     private static List<Bots.BotView> check(Foundation house) {
       var policy = house.policy();
       try (Rooms rooms = house.rooms(policy, new Projections(house.database()))) {
-        return Bots.check(
-            new BotServices(
-                house.settings().bots(),
-                house.settings().server().name(),
-                house.clock(),
-                house.database(),
-                rooms.log(),
-                rooms.reader(),
-                house.identity().accounts(),
-                house.identity().agencies(),
-                house.audit(),
-                house.cases(policy, rooms)));
+        return Bots.check(house.botServices(rooms, house.cases(policy, rooms)));
       }
     }
 

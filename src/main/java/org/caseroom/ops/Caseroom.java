@@ -9,15 +9,13 @@ import org.caseroom.audit.AuditLog;
 import org.caseroom.base.Problem;
 import org.caseroom.base.UserId;
 import org.caseroom.bots.Bots;
-import org.caseroom.bots.reminders.Reminders;
 import org.caseroom.bots.runtime.BotServices;
-import org.caseroom.bots.runtime.ForPeople;
+import org.caseroom.bots.reminders.Reminders;
 import org.caseroom.cases.CaseWork;
 import org.caseroom.cases.door.CasePolicy;
 import org.caseroom.edge.Edge;
 import org.caseroom.edge.EdgeSettings;
 import org.caseroom.identity.Identity;
-import org.caseroom.identity.QuietTimes;
 import org.caseroom.identity.Sessions;
 import org.caseroom.mail.Mailer;
 import org.caseroom.matrix.Endpoint;
@@ -199,11 +197,9 @@ public final class Caseroom implements AutoCloseable {
 
   /** The first moment from now on at which somebody may be told of what is not urgent. */
   private Instant undisturbed(UserId user, Instant now) {
-    return quietTimes().over(user, now, cases.policy().rules().procedures().usual().zone());
-  }
-
-  private QuietTimes quietTimes() {
-    return new QuietTimes(identity().accountData(), foundation.settings().reminders().quietHours());
+    return foundation
+        .quietTimes()
+        .over(user, now, cases.policy().rules().procedures().usual().zone());
   }
 
   private Bots openBots() {
@@ -216,23 +212,7 @@ public final class Caseroom implements AutoCloseable {
 
   /** What the bots work with. */
   BotServices botServices() {
-    Settings settings = foundation.settings();
-    return new BotServices(
-        settings.bots(),
-        settings.server().name(),
-        clock,
-        foundation.database(),
-        rooms.log(),
-        rooms.reader(),
-        rooms.whole(),
-        identity().accounts(),
-        identity().agencies(),
-        foundation.audit(),
-        cases,
-        new ForPeople(
-            quietTimes(),
-            settings.reminders().digestHour(),
-            settings.publicUrl(settings.server().port())));
+    return foundation.botServices(rooms, cases);
   }
 
   private void openTidying() {
@@ -335,7 +315,7 @@ public final class Caseroom implements AutoCloseable {
         new RecordServices(foundation.audit(), foundation.settings().audit(), rooms.reader()),
         delivery(),
         new Reminders(foundation.database(), rooms.log(), identity().accounts(), cases),
-        quietTimes(),
+        foundation.quietTimes(),
         bots,
         clock,
         settable ? settableClock()::set : null);

@@ -5,11 +5,14 @@ import java.time.InstantSource;
 import java.util.Set;
 import org.caseroom.audit.AuditLog;
 import org.caseroom.base.UserId;
+import org.caseroom.bots.runtime.BotServices;
+import org.caseroom.bots.runtime.ForPeople;
 import org.caseroom.cases.CaseParts;
 import org.caseroom.cases.CaseWork;
 import org.caseroom.cases.door.CasePolicy;
 import org.caseroom.identity.Accounts;
 import org.caseroom.identity.Identity;
+import org.caseroom.identity.QuietTimes;
 import org.caseroom.identity.Role;
 import org.caseroom.rooms.AccountPolicy;
 import org.caseroom.rooms.EventSigner;
@@ -108,6 +111,31 @@ final class Foundation implements AutoCloseable {
         new CaseWork.House(
             database, rooms, identity.accounts(), identity.agencies(), audit, media()),
         policy);
+  }
+
+  /** When nobody is to be disturbed. */
+  QuietTimes quietTimes() {
+    return new QuietTimes(identity.accountData(), settings().reminders().quietHours());
+  }
+
+  /** What the bots work with, on these rooms. */
+  BotServices botServices(Rooms rooms, CaseWork cases) {
+    return new BotServices(
+        settings.bots(),
+        settings.server().name(),
+        clock,
+        database,
+        rooms.log(),
+        rooms.reader(),
+        rooms.whole(),
+        identity.accounts(),
+        identity.agencies(),
+        audit,
+        cases,
+        new ForPeople(
+            quietTimes(),
+            settings.reminders().digestHour(),
+            settings.publicUrl(settings.server().port())));
   }
 
   /** The files that people shared. */
