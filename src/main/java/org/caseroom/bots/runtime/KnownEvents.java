@@ -15,8 +15,8 @@ import org.caseroom.cases.file.Shapes;
  * send by its shape, of what the house writes by {@code house-events.json}.
  */
 public final class KnownEvents {
-  /** Somebody comes, goes or is invited. */
-  static final String MEMBER = "m.room.member";
+  /** People's comings, goings and words. */
+  private static final Set<String> MATRIX = Set.of("m.room.member", "m.room.message");
 
   private static final JsonNode HOUSE = house();
   private static final int NEAR = 4;
@@ -33,7 +33,7 @@ public final class KnownEvents {
 
   /** Whether there is such an event to listen to. */
   public static boolean has(String type) {
-    return type.equals(MEMBER) || HOUSE.has(type) || Shapes.standard().knows(type);
+    return MATRIX.contains(type) || HOUSE.has(type) || Shapes.standard().knows(type);
   }
 
   /** The fields of an event that hold something that a text can show. */
