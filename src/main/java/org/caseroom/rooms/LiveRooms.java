@@ -15,8 +15,12 @@ import org.jspecify.annotations.Nullable;
  * position that the writer has applied.
  */
 final class LiveRooms {
-  /** How many events, of state and rings together, may be held: some 1 KiB each. */
-  private static final int MAX_WEIGHT = 400_000;
+  /** What an event takes in memory, bytes: measured over casework, parsed and with its tables. */
+  private static final int EVENT_BYTES = 2_500;
+
+  /** How many events, of state and rings together, may be held: a quarter of the heap. */
+  private static final int MAX_WEIGHT =
+      (int) Math.min(400_000, Math.max(20_000, Runtime.getRuntime().maxMemory() / 4 / EVENT_BYTES));
 
   private static final int OPTIMISTIC_TRIES = 3;
 
