@@ -9,39 +9,39 @@ import org.caseroom.cases.procedure.Procedure;
 
 /** What the front door says, beside the names of the needs, which come from the procedure. */
 final class DoorText {
-  static final MessageKey ROOM_NAME = MessageKey.family("room-name", "reference");
+  static final MessageKey ROOM_NAME = MessageKey.of("room-name", "reference");
   static final MessageKey RECEIPT =
-      MessageKey.family("receipt", "name", "reference", "readers", "next").optionally("child");
-  static final MessageKey NEXT = MessageKey.family("next");
-  static final MessageKey NEXT_BY = MessageKey.family("next-by", "day");
-  static final MessageKey READER = MessageKey.family("reader", "name", "role");
-  static final MessageKey NO_READERS = MessageKey.family("no-readers");
-  static final MessageKey NEEDS_QUESTION = MessageKey.family("needs-question", "options");
-  static final MessageKey OPTION = MessageKey.family("option", "number", "option");
-  static final MessageKey SAVED = MessageKey.family("saved", "needs");
-  static final MessageKey NEEDS_NOW = MessageKey.family("needs-now", "needs", "options");
-  static final MessageKey NEEDS_NONE = MessageKey.family("needs-none", "options");
-  static final MessageKey NEEDS_USAGE = MessageKey.family("needs-usage", "count");
-  static final MessageKey NO_CASE = MessageKey.family("no-case");
+      MessageKey.of("receipt", "name", "reference", "readers", "next").optionally("child");
+  static final MessageKey NEXT = MessageKey.of("next");
+  static final MessageKey NEXT_BY = MessageKey.of("next-by", "day");
+  static final MessageKey READER = MessageKey.of("reader", "name", "role");
+  static final MessageKey NO_READERS = MessageKey.of("no-readers");
+  static final MessageKey NEEDS_QUESTION = MessageKey.of("needs-question", "options");
+  static final MessageKey OPTION = MessageKey.of("option", "number", "option");
+  static final MessageKey SAVED = MessageKey.of("saved", "needs");
+  static final MessageKey NEEDS_NOW = MessageKey.of("needs-now", "needs", "options");
+  static final MessageKey NEEDS_NONE = MessageKey.of("needs-none", "options");
+  static final MessageKey NEEDS_USAGE = MessageKey.of("needs-usage", "count");
+  static final MessageKey NO_CASE = MessageKey.of("no-case");
 
-  static final MessageKey HINT_ROOM = MessageKey.family("hint-room");
-  static final MessageKey HINT = MessageKey.family("hint");
+  static final MessageKey HINT_ROOM = MessageKey.of("hint-room");
+  static final MessageKey HINT = MessageKey.of("hint");
 
   static final MessageKey SCREEN =
-      MessageKey.staff("screen", "reference", "clause", "outcomes").optionally("day");
-  static final MessageKey BY_DAY = MessageKey.staff("by-day", "day");
-  static final MessageKey OUTCOME = MessageKey.staff("outcome", "number", "title", "clause");
+      MessageKey.of("screen", "reference", "clause", "outcomes").optionally("day");
+  static final MessageKey BY_DAY = MessageKey.of("by-day", "day");
+  static final MessageKey OUTCOME = MessageKey.of("outcome", "number", "title", "clause");
   static final MessageKey OUTCOME_ADVICE =
-      MessageKey.staff("outcome-advice", "number", "title", "clause");
-  static final MessageKey SCREEN_REASON = MessageKey.staff("screen-reason", "reference", "title");
+      MessageKey.of("outcome-advice", "number", "title", "clause");
+  static final MessageKey SCREEN_REASON = MessageKey.of("screen-reason", "reference", "title");
   static final MessageKey SCREEN_REASON_ADVICE =
-      MessageKey.staff("screen-reason-advice", "reference", "title");
-  static final MessageKey SCREEN_USAGE = MessageKey.staff("screen-usage", "reference", "outcomes");
-  static final MessageKey WAITING = MessageKey.staff("waiting", "lines");
+      MessageKey.of("screen-reason-advice", "reference", "title");
+  static final MessageKey SCREEN_USAGE = MessageKey.of("screen-usage", "reference", "outcomes");
+  static final MessageKey WAITING = MessageKey.of("waiting", "lines");
   static final MessageKey WAITING_LINE =
-      MessageKey.staff("waiting-line", "reference").optionally("day");
-  static final MessageKey USAGE = MessageKey.staff("usage", "usage");
-  static final MessageKey NOT_THE_HUB = MessageKey.staff("not-the-hub");
+      MessageKey.of("waiting-line", "reference").optionally("day");
+  static final MessageKey USAGE = MessageKey.of("usage", "usage");
+  static final MessageKey NOT_THE_HUB = MessageKey.of("not-the-hub");
 
   static final List<MessageKey> ALL =
       List.of(

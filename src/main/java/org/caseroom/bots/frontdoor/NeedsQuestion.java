@@ -45,7 +45,7 @@ final class NeedsQuestion {
   /** One thing that somebody can need, in the list of the procedure that it is from. */
   private record Option(String list, String id) {
     MessageKey key() {
-      return MessageKey.family("need-" + id);
+      return MessageKey.of("need-" + id);
     }
   }
 

@@ -38,23 +38,22 @@ import org.caseroom.rooms.Membership;
 public final class QuestionBot implements Bot {
   private static final int FIRST_CHARACTERS = 200;
 
-  private static final MessageKey LIST = MessageKey.family("list", "lines");
+  private static final MessageKey LIST = MessageKey.of("list", "lines");
   private static final MessageKey LINE_OPEN =
-      MessageKey.family("line-open", "number", "text", "with", "due");
+      MessageKey.of("line-open", "number", "text", "with", "due");
   private static final MessageKey LINE_ANSWERED =
-      MessageKey.family("line-answered", "number", "text", "owner").optionally("asker");
-  private static final MessageKey LINE_CLOSED = MessageKey.family("line-closed", "number", "text");
-  private static final MessageKey NONE = MessageKey.family("none");
+      MessageKey.of("line-answered", "number", "text", "owner").optionally("asker");
+  private static final MessageKey LINE_CLOSED = MessageKey.of("line-closed", "number", "text");
+  private static final MessageKey NONE = MessageKey.of("none");
   private static final Duration EVERY = Duration.ofMinutes(1);
-  private static final MessageKey ASK_USAGE = MessageKey.family("ask-usage");
-  private static final MessageKey WHICH = MessageKey.family("which", "command");
-  private static final MessageKey NO_SUCH_QUESTION =
-      MessageKey.family("no-such-question", "number");
-  private static final MessageKey ANSWER_USAGE = MessageKey.family("answer-usage", "number");
-  private static final MessageKey PASS_USAGE = MessageKey.family("pass-usage", "number");
-  private static final MessageKey NO_SUCH_PERSON = MessageKey.family("no-such-person", "name");
-  private static final MessageKey NOT_A_CASE = MessageKey.family("not-a-case");
-  private static final MessageKey COMPLAIN = MessageKey.family("complain", "routes");
+  private static final MessageKey ASK_USAGE = MessageKey.of("ask-usage");
+  private static final MessageKey WHICH = MessageKey.of("which", "command");
+  private static final MessageKey NO_SUCH_QUESTION = MessageKey.of("no-such-question", "number");
+  private static final MessageKey ANSWER_USAGE = MessageKey.of("answer-usage", "number");
+  private static final MessageKey PASS_USAGE = MessageKey.of("pass-usage", "number");
+  private static final MessageKey NO_SUCH_PERSON = MessageKey.of("no-such-person", "name");
+  private static final MessageKey NOT_A_CASE = MessageKey.of("not-a-case");
+  private static final MessageKey COMPLAIN = MessageKey.of("complain", "routes");
 
   private static final MessageKey REFUSE_USAGE = MessageKey.of("refuse-usage", "number");
   private static final MessageKey FETCH_USAGE = MessageKey.of("fetch-usage", "number");

@@ -21,16 +21,6 @@ public record MessageKey(String name, Set<String> required, Set<String> optional
     return new MessageKey(name, Set.of(required), Set.of());
   }
 
-  /** As {@link #of}. */
-  public static MessageKey staff(String name, String... required) {
-    return of(name, required);
-  }
-
-  /** As {@link #of}. */
-  public static MessageKey family(String name, String... required) {
-    return of(name, required);
-  }
-
   /** The same message with placeholders that a text may leave out. */
   public MessageKey optionally(String... placeholders) {
     Set<String> more = new TreeSet<>(optional);

@@ -35,17 +35,17 @@ import org.caseroom.rooms.Event;
  * consent that ends and an audience that is narrowed.
  */
 public final class StoryBot implements Bot {
-  private static final MessageKey HEADINGS = MessageKey.family("headings", "child", "lines");
+  private static final MessageKey HEADINGS = MessageKey.of("headings", "child", "lines");
   private static final MessageKey HEADING =
-      MessageKey.family("heading", "place", "title").optionally("version", "day");
-  private static final MessageKey NONE = MessageKey.family("none");
-  private static final MessageKey NOT_A_CASE = MessageKey.family("not-a-case");
+      MessageKey.of("heading", "place", "title").optionally("version", "day");
+  private static final MessageKey NONE = MessageKey.of("none");
+  private static final MessageKey NOT_A_CASE = MessageKey.of("not-a-case");
 
-  private static final MessageKey DIRECT = MessageKey.staff("direct");
+  private static final MessageKey DIRECT = MessageKey.of("direct");
   private static final MessageKey STOPPED =
-      MessageKey.staff("stopped", "reference", "says", "page", "message");
-  private static final MessageKey POSTED = MessageKey.staff("posted");
-  private static final MessageKey NOTHING_STOPPED = MessageKey.staff("nothing-stopped");
+      MessageKey.of("stopped", "reference", "says", "page", "message");
+  private static final MessageKey POSTED = MessageKey.of("posted");
+  private static final MessageKey NOTHING_STOPPED = MessageKey.of("nothing-stopped");
   private static final MessageKey WELCOME =
       MessageKey.of("welcome", "child", "reference", "lines", "page");
   private static final MessageKey READ = MessageKey.of("read", "reference");

@@ -22,48 +22,44 @@ import org.jspecify.annotations.Nullable;
 
 /** What the transfer bot says, from what casework knows. */
 final class TransferText {
-  static final MessageKey USAGE = MessageKey.family("usage", "usage");
-  static final MessageKey NOT_A_CASE = MessageKey.family("not-a-case");
-  static final MessageKey NO_SUCH_PERSON = MessageKey.family("no-such-person", "name");
-  static final MessageKey NO_SUCH_AGENCY = MessageKey.family("no-such-agency", "name");
-  static final MessageKey NO_OFFER = MessageKey.family("no-offer");
-  static final MessageKey NO_SUCH_CHECK = MessageKey.family("no-such-check", "checks");
+  static final MessageKey USAGE = MessageKey.of("usage", "usage");
+  static final MessageKey NOT_A_CASE = MessageKey.of("not-a-case");
+  static final MessageKey NO_SUCH_PERSON = MessageKey.of("no-such-person", "name");
+  static final MessageKey NO_SUCH_AGENCY = MessageKey.of("no-such-agency", "name");
+  static final MessageKey NO_OFFER = MessageKey.of("no-offer");
+  static final MessageKey NO_SUCH_CHECK = MessageKey.of("no-such-check", "checks");
   static final MessageKey OFFERED_HERE =
-      MessageKey.staff("offered-here", "reference", "agency", "day").optionally("message");
+      MessageKey.of("offered-here", "reference", "agency", "day").optionally("message");
 
-  private static final MessageKey CARD = MessageKey.family("card", "agency");
-  private static final MessageKey CARD_NO_AREA = MessageKey.family("card-no-area", "agency");
-  private static final MessageKey CARD_NO_ORDER = MessageKey.family("card-no-order", "agency");
-  private static final MessageKey CARD_UNTIL =
-      MessageKey.family("card-until", "agency", "day", "next");
-  private static final MessageKey CARD_OVER =
-      MessageKey.family("card-over", "agency", "day", "next");
+  private static final MessageKey CARD = MessageKey.of("card", "agency");
+  private static final MessageKey CARD_NO_AREA = MessageKey.of("card-no-area", "agency");
+  private static final MessageKey CARD_NO_ORDER = MessageKey.of("card-no-order", "agency");
+  private static final MessageKey CARD_UNTIL = MessageKey.of("card-until", "agency", "day", "next");
+  private static final MessageKey CARD_OVER = MessageKey.of("card-over", "agency", "day", "next");
   private static final MessageKey CARD_MOVED =
-      MessageKey.family("card-moved", "agency", "day", "before");
-  private static final MessageKey RULE = MessageKey.staff("rule", "clause", "rule");
+      MessageKey.of("card-moved", "agency", "day", "before");
+  private static final MessageKey RULE = MessageKey.of("rule", "clause", "rule");
 
-  private static final MessageKey OFFERED = MessageKey.family("offered", "agency", "day");
-  private static final MessageKey CLARIFYING = MessageKey.family("clarifying", "agency");
-  private static final MessageKey ACCEPTED =
-      MessageKey.family("accepted", "agency", "day", "worker");
-  private static final MessageKey DECLINED = MessageKey.family("declined", "agency");
-  private static final MessageKey REASON = MessageKey.staff("reason", "reason");
+  private static final MessageKey OFFERED = MessageKey.of("offered", "agency", "day");
+  private static final MessageKey CLARIFYING = MessageKey.of("clarifying", "agency");
+  private static final MessageKey ACCEPTED = MessageKey.of("accepted", "agency", "day", "worker");
+  private static final MessageKey DECLINED = MessageKey.of("declined", "agency");
+  private static final MessageKey REASON = MessageKey.of("reason", "reason");
 
-  private static final MessageKey GATES = MessageKey.staff("gates", "lines");
-  private static final MessageKey GATE_MET = MessageKey.staff("gate-met", "number", "why");
-  private static final MessageKey GATE_OPEN = MessageKey.staff("gate-open", "number", "why", "who");
-  private static final MessageKey NEXT_GATES = MessageKey.staff("next-gates");
-  private static final MessageKey NEXT_FORM = MessageKey.staff("next-form", "papers");
-  private static final MessageKey NEXT_OFFER = MessageKey.staff("next-offer", "agency");
-  private static final MessageKey NEXT_ANSWER = MessageKey.staff("next-answer", "question");
-  private static final MessageKey NEXT_RECEIVER = MessageKey.staff("next-receiver");
+  private static final MessageKey GATES = MessageKey.of("gates", "lines");
+  private static final MessageKey GATE_MET = MessageKey.of("gate-met", "number", "why");
+  private static final MessageKey GATE_OPEN = MessageKey.of("gate-open", "number", "why", "who");
+  private static final MessageKey NEXT_GATES = MessageKey.of("next-gates");
+  private static final MessageKey NEXT_FORM = MessageKey.of("next-form", "papers");
+  private static final MessageKey NEXT_OFFER = MessageKey.of("next-offer", "agency");
+  private static final MessageKey NEXT_ANSWER = MessageKey.of("next-answer", "question");
+  private static final MessageKey NEXT_RECEIVER = MessageKey.of("next-receiver");
 
   static final MessageKey WHO_IS_WHO =
-      MessageKey.family("who-is-who", "child", "agency", "before", "people");
-  private static final MessageKey PERSON = MessageKey.family("person", "name", "role");
-  private static final MessageKey PERSON_OF =
-      MessageKey.family("person-of", "name", "role", "agency");
-  static final MessageKey THANKS = MessageKey.family("thanks");
+      MessageKey.of("who-is-who", "child", "agency", "before", "people");
+  private static final MessageKey PERSON = MessageKey.of("person", "name", "role");
+  private static final MessageKey PERSON_OF = MessageKey.of("person-of", "name", "role", "agency");
+  static final MessageKey THANKS = MessageKey.of("thanks");
 
   static final List<MessageKey> ALL =
       List.of(
