@@ -41,8 +41,8 @@ class ProceduresTest {
             "6.1 12",
             "Transfer 36",
             "3.1 216",
-            "ours 20",
-            "ours 5"),
+            "2.1 20",
+            "2.1 5"),
         procedure.clocks().stream().map(clock -> clock.clause() + " " + clock.length()).toList());
     assertEquals(11, procedure.checklist("duty-to-inform").orElseThrow().items().size());
     assertEquals(6, procedure.checklist("core-offer").orElseThrow().items().size());
