@@ -8,6 +8,7 @@ import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
 import org.caseroom.matrix.EventFilter;
 import org.caseroom.matrix.Fields;
+import org.caseroom.matrix.push.PushEvaluator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,7 +99,7 @@ public record SyncFilter(
     private final List<List<String>> paths;
 
     EventFields(List<String> dotted) {
-      this.paths = dotted.stream().map(org.caseroom.matrix.push.PushEvaluator::path).toList();
+      this.paths = dotted.stream().map(PushEvaluator::path).toList();
     }
 
     /** What is left of an event. */

@@ -25,7 +25,7 @@ class PushEvaluatorTest {
     "m.room.member, mXroom.member, false",
   })
   void aGlobMatchesTheWholeText(String pattern, String text, boolean matches) {
-    assertEquals(matches, new PushEvaluator.Glob(pattern).matches(text));
+    assertEquals(matches, new Glob(pattern).matches(text));
   }
 
   @ParameterizedTest
@@ -43,7 +43,7 @@ class PushEvaluatorTest {
     "'', anything, false",
   })
   void aBodyIsMatchedByWholeWords(String pattern, String body, boolean matches) {
-    assertEquals(matches, new PushEvaluator.Glob(pattern).occursAsWordsIn(body));
+    assertEquals(matches, new Glob(pattern).occursAsWordsIn(body));
   }
 
   /** Against the obvious way to do it, which hostile patterns make slow. */
@@ -60,7 +60,7 @@ class PushEvaluatorTest {
               .reduce("", String::concat);
       assertEquals(
           Pattern.matches(expression, text),
-          new PushEvaluator.Glob(pattern).matches(text),
+          new Glob(pattern).matches(text),
           () -> pattern + " on " + text);
     }
   }
@@ -69,7 +69,7 @@ class PushEvaluatorTest {
   @Test
   void noPatternIsSlow() {
     String pattern = "a*".repeat(100) + "b";
-    assertFalse(new PushEvaluator.Glob(pattern).occursAsWordsIn("a".repeat(20_000)));
+    assertFalse(new Glob(pattern).occursAsWordsIn("a".repeat(20_000)));
   }
 
   @Test
