@@ -50,19 +50,7 @@ class ImaniTest {
 
   @BeforeAll
   void westmoorAndTheFamily() {
-    hub("together4children", "stoke-on-trent", "Stoke-on-Trent", "stoke-on-trent");
-    agency("westmoor", "Westmoor", "regional-adoption-agency", "westmoor");
-    hub("westmoor", "north", "Westmoor North", "westmoor");
-    agency("westmoor-virtual-school", "Westmoor Virtual School", "virtual-school", "westmoor");
-    agency("hillside", "Hillside School", "education", "westmoor");
-    area("stoke-virtual-school", "Stoke Virtual School", "virtual-school", "stoke-on-trent");
-    staff("wanda", "westmoor", "north", Role.TEAM_MANAGER);
-    staff("will", "westmoor", "north", Role.PERMANENCY_SUPPORT_SOCIAL_WORKER);
-    staff("vic", "westmoor-virtual-school", null, Role.VIRTUAL_SCHOOL_ADVISER);
-    staff("tara", "hillside", null, Role.DESIGNATED_TEACHER);
-    play.caseroom().createAccount("denise", Role.ADOPTER);
-    play.caseroom().createAccount("nasreen", Role.ADOPTER);
-    play.caseroom().createAccount("imani", Role.YOUNG_PERSON);
+    ImaniCast.join(play);
   }
 
   /** After each row, every door shows everybody what consent and the hand-over allow then. */
@@ -92,42 +80,6 @@ class ImaniTest {
         .person("vera", Role.VIRTUAL_SCHOOL_ADVISER, "stoke-virtual-school")
         .person("wanda", Role.TEAM_MANAGER, "westmoor")
         .person("will", Role.PERMANENCY_SUPPORT_SOCIAL_WORKER, "westmoor");
-  }
-
-  private void agency(String id, String name, String kind, String area) {
-    area(id, name, kind, area);
-  }
-
-  private void area(String id, String name, String kind, String area) {
-    ObjectNode agency = with(body("name", name, "kind", kind), "areas", List.of(area));
-    if (kind.equals("regional-adoption-agency")) {
-      agency.putArray("hubs");
-    }
-    play.put("admin", "/api/agencies/" + id, agency).ok();
-  }
-
-  private void hub(String agency, String id, String name, String area) {
-    play.put(
-            "admin",
-            "/api/agencies/" + agency + "/hubs/" + id,
-            with(body("name", name), "areas", List.of(area)))
-        .ok();
-  }
-
-  private void staff(String name, String agency, String hub, Role role) {
-    ObjectNode account =
-        body(
-            "user_name",
-            name,
-            "display_name",
-            Character.toUpperCase(name.charAt(0)) + name.substring(1),
-            "agency",
-            agency);
-    if (hub != null) {
-      account.put("hub", hub);
-    }
-    account.putArray("roles").add(role.word());
-    play.post("admin", "/api/accounts", account).ok();
   }
 
   private String stage() {

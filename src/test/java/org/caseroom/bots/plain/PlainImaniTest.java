@@ -11,8 +11,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.caseroom.base.Json;
 import org.caseroom.cases.CasePlay;
+import org.caseroom.cases.ImaniCast;
 import org.caseroom.cases.file.CaseEvents;
-import org.caseroom.identity.Role;
 import org.caseroom.ops.Http;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,50 +42,20 @@ class PlainImaniTest {
 
   @BeforeAll
   void westmoorAndTheFamily() {
-    area("together4children", "Together4Children", "regional-adoption-agency", "stoke-on-trent");
-    hub("together4children", "stoke-on-trent", "Stoke-on-Trent", "stoke-on-trent");
-    area("westmoor", "Westmoor", "regional-adoption-agency", "westmoor");
-    hub("westmoor", "north", "Westmoor North", "westmoor");
-    area("westmoor-virtual-school", "Westmoor Virtual School", "virtual-school", "westmoor");
-    area("stoke-virtual-school", "Stoke Virtual School", "virtual-school", "stoke-on-trent");
-    staff("wanda", "westmoor", "north", Role.TEAM_MANAGER);
-    staff("will", "westmoor", "north", Role.PERMANENCY_SUPPORT_SOCIAL_WORKER);
-    staff("vic", "westmoor-virtual-school", null, Role.VIRTUAL_SCHOOL_ADVISER);
-    play.caseroom().createAccount("denise", Role.ADOPTER);
+    play.put(
+            "admin",
+            "/api/agencies/together4children",
+            with(
+                body("name", "Together4Children", "kind", "regional-adoption-agency"),
+                "areas",
+                List.of("stoke-on-trent")))
+        .ok();
+    ImaniCast.join(play);
     play.at("2025-01-13T12:00");
     // A hub's room is made with its first referral, here somebody else's.
     play.refer();
     client.settle();
     hub = client.room("dana", "hub");
-  }
-
-  private void area(String id, String name, String kind, String area) {
-    ObjectNode agency = with(body("name", name, "kind", kind), "areas", List.of(area));
-    play.put("admin", "/api/agencies/" + id, agency).ok();
-  }
-
-  private void hub(String agency, String id, String name, String area) {
-    play.put(
-            "admin",
-            "/api/agencies/" + agency + "/hubs/" + id,
-            with(body("name", name), "areas", List.of(area)))
-        .ok();
-  }
-
-  private void staff(String name, String agency, String hubId, Role role) {
-    ObjectNode account =
-        body(
-            "user_name",
-            name,
-            "display_name",
-            Character.toUpperCase(name.charAt(0)) + name.substring(1),
-            "agency",
-            agency);
-    if (hubId != null) {
-      account.put("hub", hubId);
-    }
-    account.putArray("roles").add(role.word());
-    play.post("admin", "/api/accounts", account).ok();
   }
 
   private Http.Response act(String who, String path, Object content) {
