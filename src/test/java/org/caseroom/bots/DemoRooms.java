@@ -198,4 +198,16 @@ public final class DemoRooms implements AutoCloseable {
   public void close() {
     caseroom.close();
   }
+
+  /** The room in which the front door answered Jo's referral. */
+  public String receiptRoom() {
+    for (JsonNode room :
+        http().get("/_matrix/client/v3/joined_rooms", token("jo")).ok().path("joined_rooms")) {
+      if (events("jo", room.asText()).stream()
+          .anyMatch(each -> each.sender().equals("front-door") && each.body().contains("!needs"))) {
+        return room.asText();
+      }
+    }
+    throw new AssertionError("Jo has no receipt");
+  }
 }
