@@ -238,9 +238,21 @@ final class GroupCommit implements AutoCloseable {
       return new Outcome(unit, new RoomLog.Appended(events, false), null);
     } catch (Problem refusal) {
       return new Outcome(unit, null, refusal);
+    } catch (Refusal refusal) {
+      leave(group, refusal, done);
+      return new Outcome(unit, null, refusal.problem());
     } catch (IllegalStateException | IllegalArgumentException | NullPointerException fault) {
       LOG.error("A unit failed at the door", fault);
       return new Outcome(unit, null, fault);
+    }
+  }
+
+  /** Writes what a refusal leaves behind, in the group whose end its sender's answer waits for. */
+  private void leave(Appender.Group group, Refusal refusal, Map<String, RoomLog.Appended> done) {
+    Unit instead = new Unit(refusal.instead(), null, new CompletableFuture<>());
+    Throwable failed = accept(group, instead, done).refusal();
+    if (failed != null) {
+      LOG.error("What a refusal leaves behind was refused as well", failed);
     }
   }
 

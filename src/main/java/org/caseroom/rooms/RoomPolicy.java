@@ -43,6 +43,7 @@ public interface RoomPolicy {
    * Refuses an event that breaks a rule. Runs after Matrix's own rules have allowed it.
    *
    * @throws org.caseroom.base.Problem the refusal, which goes to the sender as it is
+   * @throws Refusal one that writes something in the place of what it refuses
    */
   void check(Event proposed, RoomView before);
 

@@ -17,6 +17,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.caseroom.base.DeviceId;
@@ -244,6 +246,39 @@ class RoomLogTest {
 
   @ParameterizedTest
   @EnumSource(Databases.class)
+  void whatARefusalWritesIsThereBeforeItsSenderIsAnswered(Databases engine) {
+    DatabaseSettings settings = engine.fresh();
+    RoomPolicy noting =
+        new Echo(event -> false, event -> text(event.room(), JO, "never")) {
+          @Override
+          public void check(Event proposed, RoomView before) {
+            if (proposed.text("body").filter("held"::equals).isPresent()) {
+              throw new Refusal(
+                  Problem.forbidden("Not yet."),
+                  view -> List.of(text(proposed.room(), JO, "noted")));
+            }
+          }
+        };
+    RoomId room;
+    try (TestRooms caseroom = new TestRooms(settings, noting, List.of())) {
+      RoomId made = caseroom.room(RoomVersion.V11, "shared");
+      room = made;
+      caseroom.log().appendNow(member(room, SAM, SAM, "join"));
+      Problem refusal = assertThrows(Problem.class, () -> caseroom.say(made, SAM, "held"));
+      assertEquals("Not yet.", refusal.message());
+      assertEquals(List.of("noted"), caseroom.bodies(JO, room));
+      assertThrows(
+          Problem.class,
+          () -> caseroom.log().appendNow(text(made, SAM, "goes with it"), text(made, SAM, "held")));
+      caseroom.say(room, SAM, "hello");
+    }
+    try (TestRooms after = TestRooms.open(settings)) {
+      assertEquals(List.of("noted", "noted", "hello"), after.bodies(JO, room));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Databases.class)
   void twoNodesOnOneDatabaseWriteOneLog(Databases engine) {
     DatabaseSettings settings = engine.fresh();
     try (TestRooms one = TestRooms.beside(settings);
@@ -449,9 +484,15 @@ class RoomLogTest {
   }
 
   /** A policy under which some events are followed by another. */
-  private record Echo(
-      java.util.function.Predicate<Event> when, java.util.function.Function<Event, Draft> then)
-      implements RoomPolicy {
+  private static class Echo implements RoomPolicy {
+    private final Predicate<Event> when;
+    private final Function<Event, Draft> then;
+
+    Echo(Predicate<Event> when, Function<Event, Draft> then) {
+      this.when = when;
+      this.then = then;
+    }
+
     @Override
     public void check(Event proposed, RoomView before) {}
 
