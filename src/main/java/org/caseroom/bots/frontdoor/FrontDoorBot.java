@@ -23,8 +23,8 @@ import org.caseroom.bots.runtime.Messages;
 import org.caseroom.bots.runtime.Words;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
-import org.caseroom.cases.intake.IntakePart;
-import org.caseroom.cases.intake.UrgentGuard;
+import org.caseroom.cases.intake.IntakeEvents;
+import org.caseroom.cases.intake.Urgents;
 import org.caseroom.cases.procedure.Procedure;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Agencies;
@@ -74,10 +74,9 @@ public final class FrontDoorBot implements Bot {
     return keys;
   }
 
-  /** Sits in the queue of every hub, and looks for what is due or held. */
+  /** Sits in the queue of every hub, and looks for what is due. */
   @Override
   public void onTick(Desk desk) {
-    hints(desk);
     rules.work().intake().urgents().due(desk.now());
     Optional<Account> me = desk.accounts().find(desk.me());
     for (Agency agency : agencies.all()) {
@@ -90,51 +89,41 @@ public final class FrontDoorBot implements Bot {
     waiting.due(desk);
   }
 
-  // ---- Urgent words ----
-
-  private void hints(Desk desk) {
-    rules
-        .work()
-        .policy()
-        .part(IntakePart.class)
-        .ifPresent(part -> part.guard().take().forEach(message -> hint(desk, message)));
+  @Override
+  public void onEvent(Desk desk, Event event) {
+    if (event.type().equals(IntakeEvents.URGENT)) {
+      Urgents.hinted(event).forEach(person -> hint(desk, event, person));
+    } else {
+      rules
+          .work()
+          .intake()
+          .referrals()
+          .opened(event)
+          .ifPresent(file -> referred(desk, event, file));
+    }
   }
 
-  /** The rota is paged first; then whoever wrote reads whom to call, where only they see it. */
-  private void hint(Desk desk, UrgentGuard.Held message) {
-    rules.work().intake().urgents().held(message);
-    if (message.matrix()) {
-      RoomId room =
-          desk.direct(
-              message.sender(),
-              desk.text(DoorText.HINT_ROOM, desk.styleFor(message.sender()), Map.of()));
-      desk.say(
-          room,
-          new Cause(
-              "hint/"
-                  + message.room()
-                  + "/"
-                  + message.sender()
-                  + "/"
-                  + message.at().toEpochMilli()),
-          style -> desk.text(DoorText.HINT, style, Map.of()),
-          List.of(message.sender()),
-          null);
-    }
+  // ---- Urgent words ----
+
+  /** Whoever wrote them reads whom to call, once for a concern, where only they see it. */
+  private static void hint(Desk desk, Event concern, UserId person) {
+    RoomId room =
+        desk.direct(person, desk.text(DoorText.HINT_ROOM, desk.styleFor(person), Map.of()));
+    desk.say(
+        room,
+        new Cause("hint/" + concern.room() + "/" + concern.stateKey() + "/" + person),
+        style -> desk.text(DoorText.HINT, style, Map.of()),
+        List.of(person),
+        null);
   }
 
   // ---- A referral ----
 
   /** Somebody was referred: the hub is asked for a screening, and who can sign in has a receipt. */
-  @Override
-  public void onEvent(Desk desk, Event event) {
-    Optional<CaseFile> file = rules.work().intake().referrals().opened(event);
-    if (file.isEmpty()) {
-      return;
-    }
-    waiting.add(file.get());
-    hub.prompt(desk, event, file.get());
-    event.text("referrer").map(UserId::of).ifPresent(who -> receipt(desk, event, who, file.get()));
+  private void referred(Desk desk, Event event, CaseFile file) {
+    waiting.add(file);
+    hub.prompt(desk, event, file);
+    event.text("referrer").map(UserId::of).ifPresent(who -> receipt(desk, event, who, file));
   }
 
   private void receipt(Desk desk, Event event, UserId referrer, CaseFile file) {

@@ -55,7 +55,7 @@ public final class IntakePart implements CasePart {
   private final NeedsRules needs;
   private final Rota rota;
   private final UrgentFlow urgent;
-  private final UrgentGuard guard = new UrgentGuard();
+  private final UrgentGuard guard;
   private final MashFlow mash;
 
   private final Accounts accounts;
@@ -71,6 +71,7 @@ public final class IntakePart implements CasePart {
     this.needs = new NeedsRules(accounts);
     this.rota = new Rota(accounts);
     this.urgent = new UrgentFlow(accounts, service, rota);
+    this.guard = new UrgentGuard(urgent);
     this.mash = new MashFlow(rules.workingDays(), service);
     this.accounts = accounts;
     this.openings = new Openings(rules, accounts, service);
@@ -119,11 +120,6 @@ public final class IntakePart implements CasePart {
             + " to "
             + shift.to()
             + ".");
-  }
-
-  /** The messages that wait for their senders: the bot at the front door tells them in private. */
-  public UrgentGuard guard() {
-    return guard;
   }
 
   @Override

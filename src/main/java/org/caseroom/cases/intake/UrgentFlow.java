@@ -38,6 +38,11 @@ final class UrgentFlow {
   /** Field of a concern: its sender was shown whom to call, and has sent nothing since. */
   static final String UNSENT = "unsent";
 
+  /** Field of a concern: who was shown whom to call before they sent something, and when. */
+  private static final String TOLD = "told";
+
+  private static final String HINT = "hint";
+
   private final Accounts accounts;
   private final UserId service;
   private final Rota rota;
@@ -101,24 +106,36 @@ final class UrgentFlow {
     return drafts;
   }
 
-  /** The page for words that their sender has not sent yet; nothing while one is open. */
-  List<Draft> held(UrgentGuard.Held message, Procedure procedure, CaseFile file) {
-    IntakeRules.Urgent urgent = procedure.intakeRules().urgent();
-    Optional<RoomId> hub = HubFiles.hub(file);
-    if (urgent == null || hub.isEmpty() || open(file, hub.get()).isPresent()) {
-      return List.of();
-    }
-    ObjectNode content =
-        Json.object()
-            .put("status", "open")
-            .put("raised", message.at().toEpochMilli())
-            .put("raised_by", message.sender().value())
-            .put(UNSENT, true);
-    Fields.put(content, "flags", message.flags());
-    content.putArray("paged");
+  /**
+   * What is written in the place of words that are held: who wrote them has read whom to call, and
+   * where no concern is open the rota is paged. Their text is kept nowhere.
+   */
+  List<Draft> held(Event message, List<String> flags, IntakeRules.Urgent urgent, CaseFile file) {
+    RoomId hub = HubFiles.hub(file).orElseThrow();
     List<Draft> drafts = new ArrayList<>();
-    page(concern(urgent, file, hub.get()), content, null, drafts);
+    Optional<Event> open = open(file, hub);
+    if (open.isPresent()) {
+      ObjectNode content = open.get().content().deepCopy();
+      tell(content, message);
+      String key = String.valueOf(open.get().stateKey());
+      drafts.add(Draft.state(hub, service, IntakeEvents.URGENT, key, content));
+    } else {
+      ObjectNode content = concern(message, flags, null).put(UNSENT, true);
+      content.remove("because");
+      tell(content, message);
+      page(concern(urgent, file, hub), content, null, drafts);
+    }
     return drafts;
+  }
+
+  /** Pages and the API show a refusal themselves; a Matrix client shows little of one. */
+  private static void tell(ObjectNode concern, Event message) {
+    boolean matrix = message.transaction().filter(sent -> !sent.scope().equals("page")).isPresent();
+    concern
+        .withObjectProperty(TOLD)
+        .putObject(message.sender().value())
+        .put("at", message.originServerTs())
+        .put(HINT, matrix);
   }
 
   void raised(Step step) {
@@ -249,9 +266,27 @@ final class UrgentFlow {
 
   /** The concern of a case that is not decided yet. */
   static Optional<Event> open(CaseFile file, RoomId hub) {
-    return numbered(file, hub, IntakeEvents.URGENT).stream()
-        .filter(event -> event.text("status").filter("decided"::equals).isEmpty())
-        .findFirst();
+    return numbered(file, hub, IntakeEvents.URGENT).stream().filter(UrgentFlow::isOpen).findFirst();
+  }
+
+  static boolean isOpen(Event concern) {
+    return concern.text("status").filter("decided"::equals).isEmpty();
+  }
+
+  /** When somebody was shown whom to call. */
+  static Optional<Instant> told(Event concern, UserId person) {
+    JsonNode told = concern.content().path(TOLD).path(person.value());
+    return told.isObject()
+        ? Optional.of(Instant.ofEpochMilli(told.path("at").asLong()))
+        : Optional.empty();
+  }
+
+  /** Who is to read whom to call in private as well. */
+  static List<UserId> hinted(Event concern) {
+    return concern.content().path(TOLD).properties().stream()
+        .filter(told -> told.getValue().path(HINT).asBoolean())
+        .map(told -> UserId.of(told.getKey()))
+        .toList();
   }
 
   private static Event find(ObjectNode content, CaseFile file) {

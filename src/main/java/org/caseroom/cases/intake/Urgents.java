@@ -87,26 +87,14 @@ public final class Urgents {
     return atHub(by, reference, IntakeEvents.URGENT_DECIDE, content);
   }
 
-  /** Pages the rota for urgent words whose sender has not sent them yet. */
-  public void held(UrgentGuard.Held message) {
-    try {
-      desk.log()
-          .appendNow(
-              view -> {
-                List<Draft> drafts =
-                    CaseFile.of(view, message.space())
-                        .map(file -> flow.held(message, desk.policy().procedure(file), file))
-                        .orElse(List.of());
-                if (drafts.isEmpty()) {
-                  throw Problem.of(409, NOT_DUE, "Somebody is paged already.");
-                }
-                return drafts;
-              });
-    } catch (Problem problem) {
-      if (!problem.errcode().equals(NOT_DUE)) {
-        throw problem;
-      }
-    }
+  /**
+   * Whose Matrix client shows little of why their words are held: they are to read whom to call in
+   * private as well.
+   *
+   * @param concern the state of the concern that pages
+   */
+  public static List<UserId> hinted(Event concern) {
+    return UrgentFlow.hinted(concern);
   }
 
   // ---- Referrals to a safeguarding hub ----

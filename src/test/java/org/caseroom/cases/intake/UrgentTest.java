@@ -154,21 +154,17 @@ class UrgentTest {
     assertEquals(UrgentGuard.URGENT, first.errcode());
     assertTrue(first.text().contains("999"), first.text());
     assertFalse(play.texts("jo", room).toString().contains("not safe"));
-    play.caseroom().caseroom().bots().settle();
     assertEquals("not safe", urgent("tess").at("/0/flags/0").asText(), "paged without waiting");
     play.send("jo", room, "m.room.message", message).ok();
     assertTrue(play.texts("jo", room).stream().anyMatch(text -> text.contains("999")));
     assertEquals(1, urgent("tess").size(), "the same concern");
     play.send("jo", room, "m.room.message", message).ok();
+    ObjectNode welsh = body("msgtype", "m.text", "body", "Nid yw'n saff. Mae'n brifo fe.");
     assertEquals(
         409,
-        play.send(
-                "sam",
-                room,
-                "m.room.message",
-                body("msgtype", "m.text", "body", "Nid yw'n saff. Mae'n brifo fe."))
-            .status(),
+        play.send("sam", room, "m.room.message", welsh).status(),
         "each person reads it once, in Welsh too");
+    play.send("sam", room, "m.room.message", welsh).ok();
     message.put("body", "He screams in the hall and hits his head on the wall.");
     play.send("jo", room, "m.room.message", message).ok();
     assertEquals(1, urgent("tess").size(), "ordinary words are left alone");
