@@ -22,20 +22,18 @@ import org.caseroom.cases.CaseWork;
 import org.caseroom.cases.assessment.AssessmentEvents;
 import org.caseroom.cases.assessment.CaseRecords;
 import org.caseroom.cases.file.CaseFile;
+import org.caseroom.cases.procedure.AssessmentRules;
 import org.caseroom.cases.procedure.Procedure;
 import org.caseroom.rooms.Event;
 
 /**
- * Chases requests to other services once their day has come, and then once a week until there is an
- * answer: all of a case in one message, on one day.
+ * Chases requests to other services once their day has come, and then as often as the procedure
+ * says until there is an answer: all of a case in one message, on one day.
  */
 final class Chaser {
   static final MessageKey CHASE = MessageKey.of("chase", "lines");
   static final MessageKey CHASE_LINE =
       MessageKey.of("chase-line", "number", "what", "owner", "sent");
-
-  /** Working days from one chasing to the next. */
-  private static final int AGAIN = 5;
 
   private final CaseWork work;
 
@@ -86,7 +84,7 @@ final class Chaser {
             && !now.toLocalTime().isBefore(procedure.reminderTime());
     Map<ChaseDao.Row, Integer> due = new LinkedHashMap<>();
     for (ChaseDao.Row row : rows) {
-      int times = times(row.chaseOn(), today, procedure);
+      int times = times(row.chaseOn(), again(desk, room, row, procedure), today, procedure);
       if (time && times > row.told()) {
         due.put(row, times);
       }
@@ -96,13 +94,26 @@ final class Chaser {
     }
   }
 
-  /** How often something should have been chased by now: on its day, then each week. */
-  private int times(LocalDate day, LocalDate today, Procedure procedure) {
+  /** After how many working days a request is chased again; empty for not. */
+  private static Optional<Integer> again(
+      Desk desk, RoomId room, ChaseDao.Row row, Procedure procedure) {
+    return desk.view()
+        .state(room, AssessmentEvents.REQUEST_RECORD, row.number())
+        .flatMap(record -> record.text("kind"))
+        .flatMap(procedure.assessment()::request)
+        .map(AssessmentRules.RequestKind::againDays);
+  }
+
+  /** How often something should have been chased by now: on its day, and then again and again. */
+  private int times(LocalDate day, Optional<Integer> again, LocalDate today, Procedure procedure) {
+    if (again.isEmpty()) {
+      return day.isAfter(today) ? 0 : 1;
+    }
     int times = 0;
     LocalDate next = day;
     while (!next.isAfter(today)) {
       times++;
-      next = work.policy().rules().workingDays().after(next, AGAIN, procedure.nation());
+      next = work.policy().rules().workingDays().after(next, again.get(), procedure.nation());
     }
     return times;
   }

@@ -73,6 +73,11 @@ final class AssessmentCheck {
             "consent purpose",
             pointer + i + "/consent");
       }
+      Integer again = requests.get(i).againDays();
+      if (again != null && again < 1) {
+        throw check.wrong(
+            pointer + i + "/again_days", "it is chased again after one working day at the least.");
+      }
     }
   }
 

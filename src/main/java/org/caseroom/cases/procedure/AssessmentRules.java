@@ -88,13 +88,15 @@ public record AssessmentRules(
    *
    * @param consent the purpose that a parent must have agreed to before it is sent; null for none
    * @param answerDays in how many working days an answer is looked for; null for no such time
+   * @param againDays after how many working days more it is chased again, each time; null for once
    */
   public record RequestKind(
       String id,
       String clause,
       String title,
       @Nullable String consent,
-      @JsonProperty("answer_days") @Nullable Integer answerDays) {}
+      @JsonProperty("answer_days") @Nullable Integer answerDays,
+      @JsonProperty("again_days") @Nullable Integer againDays) {}
 
   /**
    * A screening form: each item is answered with a word of the scale.

@@ -141,7 +141,9 @@ class ProceduresTest {
         "says: \"A visit | sayz: \"A visit | there is no 'sayz'",
         "title: Early history,                       domains | domains | title' is missing here",
         "domains: [settings] | domains: [settngs] | there is no domain 'settngs': use one of",
-        "consent: assessment, answer_days: 20 } | consent: x } | there is no consent purpose 'x'",
+        "consent: assessment, answer_days: 20, again_days: 5 } | consent: x } | there is no consent purpose 'x'",
+        "answer_days: 20, again_days: 5 | answer_days: 20, again_days: 0 | one working day at the"
+            + " least",
         "model: commissioned | model: bought | bought",
         "scale: [\"never\", sometimes, often, always] | scale: [x] | at least two words",
         "title: Peer support } | title: } | title' is missing here",
