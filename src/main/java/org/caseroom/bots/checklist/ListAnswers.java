@@ -22,7 +22,6 @@ import org.caseroom.cases.file.CaseFile;
 import org.caseroom.identity.Account;
 import org.caseroom.rooms.Draft;
 import org.caseroom.rooms.Event;
-import org.caseroom.rooms.Membership;
 import org.caseroom.rooms.RoomView;
 
 /**
@@ -247,12 +246,7 @@ final class ListAnswers {
       usage(desk, asked, "give");
       return;
     }
-    Optional<Account> to =
-        People.named(
-            desk.view().members(asked.room(), Membership.JOIN).stream()
-                .flatMap(user -> desk.accounts().find(user).stream())
-                .filter(account -> !account.isBot()),
-            rest);
+    Optional<Account> to = People.in(desk, asked.room(), rest);
     if (to.isEmpty()) {
       say(desk, asked, ListText.NO_SUCH_PERSON, Map.of("name", rest));
       return;

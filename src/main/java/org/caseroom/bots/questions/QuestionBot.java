@@ -22,6 +22,7 @@ import org.caseroom.bots.runtime.Command;
 import org.caseroom.bots.runtime.Desk;
 import org.caseroom.bots.runtime.MessageKey;
 import org.caseroom.bots.runtime.Messages;
+import org.caseroom.bots.runtime.People;
 import org.caseroom.bots.runtime.Words;
 import org.caseroom.cases.CaseWork;
 import org.caseroom.cases.assessment.AssessmentEvents;
@@ -30,9 +31,9 @@ import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.procedure.ComplaintRules;
 import org.caseroom.cases.questions.OpenQuestions;
 import org.caseroom.cases.questions.QuestionEvents;
+import org.caseroom.identity.Account;
 import org.caseroom.rooms.Draft;
 import org.caseroom.rooms.Event;
-import org.caseroom.rooms.Membership;
 
 /** Takes questions and their answers from the room, in the name of the person who writes them. */
 public final class QuestionBot implements Bot {
@@ -274,26 +275,13 @@ public final class QuestionBot implements Bot {
       say(desk, event, PASS_USAGE, Map.of("number", content.path("question").asText()));
       return;
     }
-    Optional<UserId> to = person(desk, event, parts[0]);
+    Optional<Account> to = People.in(desk, event.room(), parts[0]);
     if (to.isEmpty()) {
       say(desk, event, NO_SUCH_PERSON, Map.of("name", parts[0]));
       return;
     }
-    content.put("to", to.get().value()).put("reason", parts[1]);
+    content.put("to", to.get().id().value()).put("reason", parts[1]);
     send(desk, event, CaseEvents.QUESTION_PASS, content);
-  }
-
-  /** Somebody of the room, by user id, by the part before the colon, or by name. */
-  private static Optional<UserId> person(Desk desk, Event event, String word) {
-    String name = word.startsWith("@") ? word.substring(1) : word;
-    return desk.view().members(event.room(), Membership.JOIN).stream()
-        .filter(
-            user ->
-                user.value().equals(word)
-                    || user.localpart().equalsIgnoreCase(name)
-                    || desk.nameOf(user).equalsIgnoreCase(name))
-        .sorted()
-        .findFirst();
   }
 
   /** What is about a topic stays where it was asked: not everybody here may read it. */

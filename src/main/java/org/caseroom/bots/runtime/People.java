@@ -5,7 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.caseroom.base.RoomId;
 import org.caseroom.identity.Account;
+import org.caseroom.rooms.Membership;
 
 /** Finds the person whom somebody names in a command. */
 public final class People {
@@ -25,6 +27,15 @@ public final class People {
         .or(() -> only(all, account -> account.id().localpart().equalsIgnoreCase(name)))
         .or(() -> only(all, account -> account.displayName().equalsIgnoreCase(name)))
         .or(() -> only(all, account -> firstName(account).equals(name.toLowerCase(Locale.ROOT))));
+  }
+
+  /** The same among the people who are in a room, bots aside. */
+  public static Optional<Account> in(Desk desk, RoomId room, String word) {
+    return named(
+        desk.view().members(room, Membership.JOIN).stream()
+            .flatMap(user -> desk.accounts().find(user).stream())
+            .filter(account -> !account.isBot()),
+        word);
   }
 
   private static String firstName(Account account) {
