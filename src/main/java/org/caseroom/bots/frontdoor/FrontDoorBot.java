@@ -1,7 +1,6 @@
 package org.caseroom.bots.frontdoor;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -21,7 +20,6 @@ import org.caseroom.bots.runtime.Desk;
 import org.caseroom.bots.runtime.MessageKey;
 import org.caseroom.bots.runtime.Messages;
 import org.caseroom.bots.runtime.Words;
-import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.intake.IntakeEvents;
 import org.caseroom.cases.intake.Urgents;
@@ -29,11 +27,8 @@ import org.caseroom.cases.procedure.Procedure;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Agencies;
 import org.caseroom.identity.Agency;
-import org.caseroom.rooms.Draft;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.Membership;
-import org.caseroom.rooms.NewRoom;
-import org.caseroom.rooms.RoomVersion;
 
 /**
  * Answers a family that refers itself: a receipt that says who will read it, what happens next and
@@ -128,7 +123,11 @@ public final class FrontDoorBot implements Bot {
 
   private void receipt(Desk desk, Event event, UserId referrer, CaseFile file) {
     Procedure procedure = rules.procedure(file);
-    RoomId room = open(desk, referrer, file, event);
+    RoomId room =
+        desk.direct(
+            Cause.of(event, "room"),
+            referrer,
+            desk.text(DoorText.ROOM_NAME, Map.of("reference", file.reference())));
     desk.say(
         room,
         Cause.of(event, "receipt"),
@@ -180,61 +179,6 @@ public final class FrontDoorBot implements Bot {
                             desk.role(account.mainRole(), style))))
             .collect(Collectors.joining("\n"));
     return lines.isEmpty() ? desk.text(DoorText.NO_READERS, style, Map.of()) : lines;
-  }
-
-  /** A direct room with the family member. */
-  private static RoomId open(Desk desk, UserId person, CaseFile file, Event cause) {
-    return desk.open(
-        Cause.of(cause, "room"),
-        view -> {
-          NewRoom room =
-              NewRoom.prepare(
-                  RoomVersion.DEFAULT,
-                  desk.me(),
-                  // What is said there is about the case: pushes hold nothing of it.
-                  Json.object().put(CaseEvents.PRIVATE, true),
-                  view.now(),
-                  desk.me().server());
-          List<Draft> drafts = new ArrayList<>(List.of(room.create()));
-          drafts.add(member(room.id(), desk.me(), desk.me(), "join", false));
-          drafts.add(powerLevels(room.id(), desk.me()));
-          drafts.add(state(room.id(), desk.me(), "m.room.join_rules", "join_rule", "invite"));
-          drafts.add(
-              state(
-                  room.id(),
-                  desk.me(),
-                  "m.room.history_visibility",
-                  "history_visibility",
-                  "shared"));
-          drafts.add(
-              state(
-                  room.id(),
-                  desk.me(),
-                  "m.room.name",
-                  "name",
-                  desk.text(DoorText.ROOM_NAME, Map.of("reference", file.reference()))));
-          drafts.add(member(room.id(), desk.me(), person, "invite", true));
-          return drafts;
-        });
-  }
-
-  private static Draft member(
-      RoomId room, UserId sender, UserId user, String membership, boolean direct) {
-    ObjectNode content = Json.object().put("membership", membership);
-    if (direct) {
-      content.put("is_direct", true);
-    }
-    return Draft.state(room, sender, "m.room.member", user.value(), content);
-  }
-
-  private static Draft powerLevels(RoomId room, UserId me) {
-    ObjectNode content = Json.object();
-    content.putObject("users").put(me.value(), 100);
-    return Draft.state(room, me, "m.room.power_levels", "", content);
-  }
-
-  private static Draft state(RoomId room, UserId me, String type, String field, String text) {
-    return Draft.state(room, me, type, "", Json.object().put(field, text));
   }
 
   // ---- Answers ----

@@ -352,11 +352,16 @@ public final class Desk {
 
   /** A room of the bot with one person, made once and used again. */
   public RoomId direct(UserId person, String name) {
-    RoomId room = open(new Cause("direct/" + person.value()), DirectRoom.with(this, person, name));
+    RoomId room = direct(new Cause("direct/" + person.value()), person, name);
     if (view().membership(room, person) == Membership.LEAVE) {
       append(DirectRoom.invitation(this, room, person));
     }
     return room;
+  }
+
+  /** A room of the bot with one person that is for one thing, whatever others they share. */
+  public RoomId direct(Cause cause, UserId person, String name) {
+    return open(cause, DirectRoom.with(this, person, name));
   }
 
   /** Joins a room that the bot was invited to. */

@@ -21,6 +21,7 @@ final class DirectRoom {
   static Proposal with(Desk desk, UserId person, String name) {
     UserId me = desk.me();
     return view -> {
+      // What is said there is about a case: pushes hold nothing of it.
       ObjectNode content = Json.object().put(CaseEvents.PRIVATE, true);
       NewRoom plan = NewRoom.prepare(RoomVersion.DEFAULT, me, content, view.now(), me.server());
       RoomId room = plan.id();
