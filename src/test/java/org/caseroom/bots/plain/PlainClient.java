@@ -195,6 +195,7 @@ final class PlainClient {
   JsonNode said(String who, String room, String sender, String words) {
     List<JsonNode> fits =
         events(who, room).stream()
+            .filter(event -> event.path("type").asText().equals("m.room.message"))
             .filter(event -> event.path("sender").asText().equals(play.id(sender).value()))
             .filter(event -> event.at("/content/body").asText().contains(words))
             .toList();

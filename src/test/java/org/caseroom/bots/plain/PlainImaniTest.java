@@ -259,6 +259,21 @@ class PlainImaniTest {
     client.settle();
     JsonNode told = client.said("tess", professionals, "review-reminder", "Working days used: 40");
     assertTrue(told.at("/content/body").asText().contains("Analysis and needs"), told.toString());
+    client.react("priya", professionals, told.path("event_id").asText(), "✅");
+    JsonNode seen =
+        client.events("tess", professionals).stream()
+            .filter(event -> event.path("type").asText().equals(CaseEvents.CLOCK_ACKNOWLEDGE))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(play.id("priya").value(), seen.path("sender").asText(), "in her own name");
+    assertEquals("day-40", seen.at("/content/reminder").asText());
+    // Nobody stands in: the manager would have heard on the next working day.
+    for (String later : List.of("2025-04-04T09:01", "2025-04-07T13:01")) {
+      play.at(later);
+      client.settle();
+    }
+    assertFalse(
+        client.texts("tess", professionals).toString().contains("has answered"), "acknowledged");
   }
 
   /** Row 15: the assessment, late and with its reason, as in the case. */
