@@ -1,12 +1,10 @@
 package org.caseroom.notices;
 
 import java.util.Comparator;
-import java.util.stream.Stream;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.ReadingNeeds;
 import org.caseroom.rooms.Event;
-import org.caseroom.rooms.Membership;
 import org.caseroom.rooms.RoomView;
 
 /**
@@ -19,10 +17,7 @@ record Needs(boolean byText, ReadingNeeds reading) {
   /** The needs of somebody. */
   static Needs of(RoomView view, UserId user) {
     boolean byText =
-        Stream.of(Membership.JOIN, Membership.INVITE)
-            .flatMap(membership -> view.rooms(user, membership).stream())
-            .flatMap(
-                room -> view.state(room, CaseEvents.NEEDS, CaseEvents.personKey(user)).stream())
+        view.stateAround(user, CaseEvents.NEEDS, CaseEvents.personKey(user)).stream()
             .max(Comparator.comparingLong(Event::position))
             .flatMap(needs -> needs.text("contact_by"))
             .filter("text"::equals)

@@ -49,6 +49,15 @@ final class CommittedView implements RoomView {
     return rooms.apply(room).flatMap(live -> live.state(type, stateKey));
   }
 
+  /** Asks the tables where it is set: most of somebody's rooms hold nothing of the kind. */
+  @Override
+  public Collection<Event> stateAround(UserId user, String type, String stateKey) {
+    StateKey key = new StateKey(type, stateKey);
+    return database.read(tx -> new StateDao(tx).roomsWith(user, key)).stream()
+        .flatMap(room -> state(room, type, stateKey).stream())
+        .toList();
+  }
+
   @Override
   public Collection<Event> state(RoomId room, String type) {
     return rooms.apply(room).map(live -> live.state(type)).orElse(List.of());

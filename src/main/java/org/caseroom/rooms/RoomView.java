@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.caseroom.base.EventId;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
@@ -26,6 +27,17 @@ public interface RoomView {
 
   /** The current state event of a type and key. */
   Optional<Event> state(RoomId room, String type, String stateKey);
+
+  /**
+   * The current state event of a type and key in each of the rooms that a user has joined or is
+   * invited to, where there is one.
+   */
+  default Collection<Event> stateAround(UserId user, String type, String stateKey) {
+    return Stream.of(Membership.JOIN, Membership.INVITE)
+        .flatMap(membership -> rooms(user, membership).stream())
+        .flatMap(room -> state(room, type, stateKey).stream())
+        .toList();
+  }
 
   /** All current state events of a type. */
   Collection<Event> state(RoomId room, String type);

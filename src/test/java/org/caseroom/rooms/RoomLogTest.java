@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,9 +20,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.caseroom.base.DeviceId;
+import org.caseroom.base.EventId;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
@@ -72,6 +75,36 @@ class RoomLogTest {
         assertEquals(event.id(), EventHashes.eventId(version, read.pdu()));
         assertTrue(EventHashes.hasContentHash(read.pdu()));
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Databases.class)
+  void aPieceOfStateIsFoundInTheRoomsThatSomebodyIsIn(Databases engine) {
+    try (TestRooms caseroom = TestRooms.open(engine.fresh())) {
+      List<EventId> set = new ArrayList<>();
+      for (String membership : List.of("join", "invite", "leave", "")) {
+        RoomId room = caseroom.room(RoomVersion.V11, "shared");
+        Draft needs = Draft.state(room, JO, "org.example.needs", "sam", Json.object());
+        set.add(caseroom.log().appendNow(needs).first().id());
+        caseroom.log().appendNow(Draft.state(room, JO, "org.example.needs", "dee", Json.object()));
+        if (!membership.isEmpty()) {
+          UserId sender = membership.equals("join") ? SAM : JO;
+          caseroom
+              .log()
+              .appendNow(member(room, sender, SAM, membership.equals("join") ? "join" : "invite"));
+        }
+        if (membership.equals("leave")) {
+          caseroom.log().appendNow(member(room, SAM, SAM, "leave"));
+        }
+      }
+      RoomView view = caseroom.log().view();
+      assertEquals(
+          Set.copyOf(set.subList(0, 2)),
+          view.stateAround(SAM, "org.example.needs", "sam").stream()
+              .map(Event::id)
+              .collect(Collectors.toSet()));
+      assertEquals(List.of(), view.stateAround(DEE, "org.example.needs", "dee"));
     }
   }
 

@@ -3,10 +3,8 @@ package org.caseroom.cases.file;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.caseroom.base.UserId;
 import org.caseroom.rooms.Event;
-import org.caseroom.rooms.Membership;
 import org.caseroom.rooms.RoomView;
 
 /**
@@ -39,11 +37,8 @@ public record ReadingNeeds(boolean easyRead, boolean welsh) {
 
   /** What somebody said in any of the cases that they take part in. */
   public static ReadingNeeds of(RoomView view, UserId person) {
-    return Stream.of(Membership.JOIN, Membership.INVITE)
-        .flatMap(membership -> view.rooms(person, membership).stream())
-        .filter(room -> view.state(room, CaseEvents.CASE, "").isPresent())
-        .flatMap(
-            space -> view.state(space, CaseEvents.NEEDS, CaseEvents.personKey(person)).stream())
+    return view.stateAround(person, CaseEvents.NEEDS, CaseEvents.personKey(person)).stream()
+        .filter(needs -> view.state(needs.room(), CaseEvents.CASE, "").isPresent())
         .map(ReadingNeeds::of)
         .reduce(NONE, ReadingNeeds::and);
   }
