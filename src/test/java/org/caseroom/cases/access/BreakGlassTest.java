@@ -361,4 +361,29 @@ class BreakGlassTest {
     assertTrue(reads("nora", family));
     assertEquals("ended", glass("tess").get(0).path("status").asText());
   }
+
+  @Test
+  @Order(13)
+  void aManagerOfAnotherHubDoesNotAnswerForIt() {
+    play.at("2025-04-04T20:00");
+    ObjectNode agency = body("name", "Together4Children", "kind", "regional-adoption-agency");
+    agency
+        .putArray("hubs")
+        .add(body("id", "stoke-on-trent", "name", "Stoke-on-Trent"))
+        .add(body("id", "leek", "name", "Leek"));
+    play.put("admin", "/api/agencies/together4children", agency).ok();
+    account("mel", "leek", "team-manager", "together4children");
+    account("nils", null, "permanency-support-social-worker", "together4children");
+    String opening =
+        GLASS + "/" + play.act("nils", GLASS, body("reason", WHY)).ok().path("number").asText();
+    ObjectNode reason = body("reason", "So that nobody sees it.");
+    assertEquals(403, play.act("mel", opening + "/hide", reason).status());
+    assertEquals(403, deleted("mel", opening.substring(GLASS.length())).status());
+    assertEquals(0, glass("mel").size());
+    play.act("mel", GLASS, body("reason", WHY)).ok();
+    assertEquals(403, play.act("mel", opening + "/hide", reason).status());
+    assertEquals(1, glass("mel").size(), "their own");
+    deleted("mel", "").ok();
+    deleted("tess", opening.substring(GLASS.length())).ok();
+  }
 }
