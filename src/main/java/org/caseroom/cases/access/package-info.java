@@ -15,9 +15,10 @@
  *       org.caseroom.cases.door.Access}): it ends on the minute, whatever else stands still. Taking
  *       them out of the rooms afterwards is tidying.
  *   <li>Their membership, and all events about it, are kept from everybody but them and the
- *       agency's managers. The family reads of it in the log of accesses, at once; a manager can
- *       keep it out of there, with a reason. Were it in the room, hiding it would hide nothing. The
- *       number of a room's members is one more meanwhile.
+ *       agency's managers; so they neither leave by themselves nor join anew, which would show. The
+ *       family reads of it in the log of accesses, at once; a manager can keep it out of there,
+ *       with a reason. Were it in the room, hiding it would hide nothing. The number of a room's
+ *       members is one more meanwhile.
  *   <li>A section of the story for few, and the young person's own room, stay closed: the second
  *       has a rule of its own. A complaint's room never opens.
  *   <li>The review is no clock of the procedure: clocks stand in the space, where the family reads

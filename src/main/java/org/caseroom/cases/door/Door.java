@@ -222,12 +222,13 @@ public final class Door {
     String membership = event.text("membership").orElse("");
     boolean own = who.id().value().equals(event.stateKey());
     if (membership.equals("leave") && own) {
+      marked(event, who, file, before);
       return;
     }
     if (membership.equals("join") || membership.equals("knock")) {
       // Who is in already only changes their name or picture.
       boolean in = before.membership(event.room(), who.id()) == Membership.JOIN;
-      marked(event, who, before);
+      marked(event, who, file, before);
       if (file.isPresent() && !in && !access.covered(who, file.get(), kind)) {
         if (access.ground(who.id(), event.room(), before).why() == Access.Why.NOT_CHOSEN) {
           throw Problem.forbidden(refusals.room(who.id(), event.room(), before));
@@ -252,16 +253,26 @@ public final class Door {
             + " its rooms at once.");
   }
 
-  /** A mark that keeps somebody out of sight in a room is the house's to give. */
-  private static void marked(Event event, Account who, RoomView before) {
+  /** A mark that keeps somebody out of sight in a room is the house's to give, and to take. */
+  private static void marked(Event event, Account who, Optional<CaseFile> file, RoomView before) {
     boolean given =
         before
             .state(event.room(), "m.room.member", who.id().value())
             .filter(AccessEvents::isMarked)
             .isPresent();
-    if (AccessEvents.isMarked(event) && !given) {
+    boolean kept = AccessEvents.isMarked(event);
+    if (kept && !given) {
       throw Problem.forbidden(
           "'" + AccessEvents.MARK + "' in a membership is written by the service itself.");
+    }
+    // Who has come into the team meanwhile steps into sight.
+    if (given && !kept && file.flatMap(found -> AccessEvents.reader(who.id(), found)).isPresent()) {
+      throw Problem.forbidden(
+          "You are in this room by having opened the case with a reason, and the others do not see"
+              + " you in it: the service takes you out once your time is over. To be out before,"
+              + " end it ("
+              + AccessEvents.END
+              + ").");
     }
   }
 

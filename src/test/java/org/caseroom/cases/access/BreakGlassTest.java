@@ -386,4 +386,33 @@ class BreakGlassTest {
     deleted("mel", "").ok();
     deleted("tess", opening.substring(GLASS.length())).ok();
   }
+
+  @Test
+  @Order(14)
+  void sheStaysOutOfSightWhateverHerClientDoes() {
+    play.at("2025-04-05T20:00");
+    account("noor", null, "permanency-support-social-worker", "together4children");
+    String noor = play.id("noor").value();
+    play.act("noor", GLASS, body("reason", WHY)).ok();
+    String room = "/_matrix/client/v3/rooms/" + encode(family);
+    play.put(
+            "noor",
+            "/_matrix/client/v3/profile/" + encode(noor) + "/displayname",
+            body("displayname", "Noor"))
+        .ok();
+    play.post("noor", room + "/join", Json.object()).ok();
+    for (Http.Response seen :
+        List.of(
+            play.state("noor", family, "m.room.member", noor, body("membership", "join")),
+            play.post("noor", room + "/leave", Json.object()))) {
+      assertEquals(403, seen.status(), seen.text());
+      assertTrue(seen.text().contains("org.caseroom.break_glass.end"), seen.text());
+    }
+    assertFalse(messages("jo", family).text().contains(noor));
+    assertFalse(play.get("jo", "/_matrix/client/v3/sync").text().contains(noor));
+    play.at("2025-04-05T21:01");
+    assertFalse(
+        play.get("noor", "/_matrix/client/v3/joined_rooms").text().contains(family), "taken out");
+    assertFalse(messages("jo", family).text().contains(noor));
+  }
 }
