@@ -130,7 +130,7 @@ public final class CaseWork {
             policy.service());
     this.openQuestions = new OpenQuestions(desk, house.database());
     this.once = new OnceOnly(house.database(), () -> house.rooms().log().view().now());
-    this.breakGlass = new BreakGlass(desk, house.database(), house.audit());
+    this.breakGlass = new BreakGlass(desk, house.database());
     this.accessLog = new AccessLog(desk, house.agencies(), house.database(), house.audit());
     this.checkpointNotices = new CheckpointNotices(desk, house.audit());
     this.wholePacks =

@@ -3,6 +3,7 @@ package org.caseroom.rooms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.caseroom.audit.AuditEntry;
 import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
@@ -87,6 +88,11 @@ public final class AccountPolicy implements RoomPolicy {
       }
     }
     return all;
+  }
+
+  @Override
+  public Optional<AuditEntry> recorded(Event event, RoomView after) {
+    return house.recorded(event, after);
   }
 
   @Override

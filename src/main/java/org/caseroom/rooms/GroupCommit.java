@@ -278,7 +278,16 @@ final class GroupCommit implements AutoCloseable {
       projection.apply(tx, events, group);
     }
     // The audit log's lock comes last: it is held by everybody who signs in.
-    context.audit().append(tx, events.stream().map(GroupCommit::auditEntry).toList());
+    context.audit().append(tx, auditEntries(events, group));
+  }
+
+  private List<AuditEntry> auditEntries(List<Event> events, RoomView after) {
+    List<AuditEntry> entries = new ArrayList<>(events.size());
+    for (Event event : events) {
+      entries.add(auditEntry(event));
+      context.policy().recorded(event, after).ifPresent(entries::add);
+    }
+    return entries;
   }
 
   private long numberOf(RoomId room, Overlay group) {

@@ -2,6 +2,7 @@ package org.caseroom.rooms;
 
 import java.util.List;
 import java.util.Optional;
+import org.caseroom.audit.AuditEntry;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 
@@ -63,6 +64,14 @@ public interface RoomPolicy {
    * consequence refuses the whole unit.
    */
   List<Draft> consequences(Event accepted, RoomView after);
+
+  /**
+   * What the audit log remembers of an event besides that it was appended; empty for nearly all.
+   * Asked once for each event, by the log's writer, whichever door it came through: must be quick.
+   */
+  default Optional<AuditEntry> recorded(Event event, RoomView after) {
+    return Optional.empty();
+  }
 
   /**
    * Whether a member may read a room at all at this moment (consent). Asked at every read, for past

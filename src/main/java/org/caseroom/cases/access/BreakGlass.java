@@ -6,8 +6,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.caseroom.audit.AuditEntry;
-import org.caseroom.audit.AuditLog;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
@@ -31,15 +29,13 @@ import org.jspecify.annotations.Nullable;
 public final class BreakGlass {
   private final Desk desk;
   private final Database database;
-  private final AuditLog audit;
   private final Managers managers;
   private final Stays stays;
 
   /** Makes the service. */
-  public BreakGlass(Desk desk, Database database, AuditLog audit) {
+  public BreakGlass(Desk desk, Database database) {
     this.desk = desk;
     this.database = database;
-    this.audit = audit;
     this.managers = new Managers(desk.accounts(), permissions(desk));
     this.stays = new Stays(desk.policy().service());
   }
@@ -69,13 +65,6 @@ public final class BreakGlass {
         now.state(AccessEvents.READER, CaseEvents.personKey(by))
             .flatMap(reader -> reader.text("number"))
             .orElseThrow();
-    audit.record(
-        new AuditEntry(
-            AuditEntry.Kind.BREAK_GLASS,
-            Json.object()
-                .put("who", by.value())
-                .put("what", file.space().value())
-                .put("number", number)));
     return view(now, number);
   }
 

@@ -3,11 +3,14 @@ package org.caseroom.cases.door;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.caseroom.audit.AuditEntry;
+import org.caseroom.base.Json;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.file.AccessEvents;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
+import org.caseroom.cases.file.HubFiles;
 import org.caseroom.cases.procedure.Permissions;
 import org.caseroom.cases.procedure.Procedure;
 import org.caseroom.cases.procedure.Procedures;
@@ -137,6 +140,32 @@ public final class CasePolicy implements RoomPolicy {
   @Override
   public List<Draft> consequences(Event accepted, RoomView after) {
     return consequences.of(accepted, after);
+  }
+
+  @Override
+  public Optional<AuditEntry> recorded(Event event, RoomView after) {
+    if (!event.type().equals(AccessEvents.BREAK_GLASS)) {
+      return Optional.empty();
+    }
+    return CaseFile.of(after, event.room())
+        .or(
+            () ->
+                event
+                    .text("reference")
+                    .flatMap(reference -> HubFiles.find(after, event.room(), reference)))
+        .flatMap(file -> opening(event, file));
+  }
+
+  private static Optional<AuditEntry> opening(Event event, CaseFile file) {
+    return AccessEvents.record(event, file)
+        .map(
+            record ->
+                new AuditEntry(
+                    AuditEntry.Kind.BREAK_GLASS,
+                    Json.object()
+                        .put("who", event.sender().value())
+                        .put("what", file.space().value())
+                        .put("number", record.stateKey())));
   }
 
   @Override

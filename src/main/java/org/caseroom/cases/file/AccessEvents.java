@@ -57,6 +57,16 @@ public final class AccessEvents {
                     .isEmpty());
   }
 
+  /** How the opening stands that somebody asked for with an act. */
+  public static Optional<Event> record(Event act, CaseFile file) {
+    for (Event record : file.state(RECORD)) {
+      if (record.text("because").filter(act.id().value()::equals).isPresent()) {
+        return Optional.of(record);
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Whether an opening still lets its person read at a moment. */
   public static boolean isOpen(Event reader, Instant now) {
     return now.toEpochMilli() < reader.content().path("until").asLong();

@@ -330,6 +330,10 @@ class BreakGlassTest {
     raw.ok();
     assertTrue(reads("dean", family));
     assertEquals(5, glass("tess").size());
+    List<ObjectNode> recorded = play.caseroom().recorded(AuditEntry.Kind.BREAK_GLASS);
+    assertEquals(
+        body("who", play.id("dean").value(), "what", space, "number", "BG-5"),
+        recorded.get(recorded.size() - 1));
     play.send(
             "dean",
             queue,
