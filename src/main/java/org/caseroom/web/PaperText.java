@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.caseroom.cases.CaseView;
+import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.RoomKind;
+import org.caseroom.cases.procedure.DecisionRules;
+import org.caseroom.cases.procedure.Procedure;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.RoomReader;
 import org.caseroom.web.view.Passage;
@@ -60,8 +63,31 @@ final class PaperText {
                         passages.add(new Passage(label, words(field.getValue())));
                       }
                     }));
+    paper
+        .filter(event -> event.type().equals(CaseEvents.DECISION))
+        .ifPresent(event -> passages.addAll(decision(opened.procedure(), event)));
     if (document.id().equals("assessment")) {
       passages.addAll(assessment(opened.view()));
+    }
+    return passages;
+  }
+
+  /** The kind of a decision, and what the procedure asks for beside what every paper says. */
+  private static List<Passage> decision(Procedure procedure, Event paper) {
+    List<Passage> passages = new ArrayList<>();
+    DecisionRules rules = procedure.decisions();
+    if (rules != null) {
+      rules
+          .of(paper.content())
+          .ifPresent(kind -> passages.add(new Passage("Kind of decision", kind.title())));
+      for (DecisionRules.Field field : rules.fields()) {
+        boolean said = DecisionRules.OWN.contains(field.id()) && LABELS.containsKey(field.id());
+        if (!said) {
+          field
+              .words(paper.content())
+              .ifPresent(words -> passages.add(new Passage(field.title(), words)));
+        }
+      }
     }
     return passages;
   }

@@ -243,7 +243,13 @@ class PagesTest {
             "decided",
             "A place in the Saturday group.",
             "reasons",
-            "She asked for it.");
+            "She asked for it.",
+            "amount",
+            "Forty pounds a month",
+            "family_told",
+            "no",
+            "not_told_reason",
+            "It is a surprise.");
     assertShows(recorded, "waits for a signature");
     HttpResponse<String> own = sara.get(robin.path() + "/decisions");
     assertShows(own, "Group for Jo");
@@ -255,7 +261,12 @@ class PagesTest {
         mo.get(robin.path() + "/decisions")
             .body()
             .replaceAll("(?s).*href=\"([^\"]*/sign/decision/[^\"]+)\".*", "$1");
-    assertShows(mo.get(sign), "A place in the Saturday group.");
+    assertShows(
+        mo.get(sign),
+        "A place in the Saturday group.",
+        "Forty pounds a month",
+        "Why the family was not told",
+        "It is a surprise.");
     HttpResponse<String> signed = mo.post(sign, "decided", "Agreed.", "reasons", "It helps.");
     assertShows(signed, "Signed, and in the record.", "Group for Jo", "Mo Hussain signed it on");
   }
