@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.cases.clocks.Deputies;
@@ -232,20 +233,14 @@ final class Proposals {
   /** All that a proposal says, as the record keeps it. */
   static ObjectNode said(Procedure procedure, Event paper) {
     ObjectNode content = Json.object();
-    for (String field :
-        List.of(
-            "title",
-            "decided",
-            "reasons",
-            "kind",
-            "options",
-            "clause",
-            "lawful_basis",
-            "views",
-            "family_told",
-            "not_told_reason")) {
-      paper.text(field).filter(text -> !text.isBlank()).ifPresent(text -> content.put(field, text));
-    }
+    Stream.concat(
+            Stream.of("title", "decided", "reasons", "kind"), DecisionRules.OWN.stream().sorted())
+        .forEach(
+            field ->
+                paper
+                    .text(field)
+                    .filter(text -> !text.isBlank())
+                    .ifPresent(text -> content.put(field, text)));
     for (String field : List.of(DecisionRules.ANSWERS, "corrects")) {
       if (paper.content().has(field)) {
         content.set(field, paper.content().get(field).deepCopy());
