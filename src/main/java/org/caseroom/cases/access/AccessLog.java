@@ -20,7 +20,7 @@ import org.caseroom.cases.door.Desk;
 import org.caseroom.cases.file.AccessEvents;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
-import org.caseroom.cases.file.Fields;
+import org.caseroom.cases.file.ReadingNeeds;
 import org.caseroom.cases.file.RoomKind;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Agencies;
@@ -106,7 +106,7 @@ public final class AccessLog {
 
   private static boolean readsEasily(UserId by, CaseFile file) {
     return file.state(CaseEvents.NEEDS, CaseEvents.personKey(by))
-        .filter(needs -> Fields.texts(needs.content().path("formats")).contains("easy-read"))
+        .filter(needs -> ReadingNeeds.of(needs).easyRead())
         .isPresent();
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.caseroom.base.Json;
@@ -123,7 +124,7 @@ public final class BreakGlass {
         all.add(view(file, String.valueOf(record.stateKey())));
       }
     }
-    all.sort(java.util.Comparator.comparing(BreakGlassView::from).reversed());
+    all.sort(Comparator.comparing(BreakGlassView::from).reversed());
     return all;
   }
 
@@ -197,9 +198,8 @@ public final class BreakGlass {
             record.get().put("status", BreakGlassPart.ENDED)));
     UserId person = UserId.of(record.get().path("person").asText());
     // They may have opened it anew, or have come into the team, meanwhile.
-    if (AccessEvents.reader(person, file.get())
-        .filter(reader -> !AccessEvents.isOpen(reader, view.now()))
-        .isPresent()) {
+    if (AccessEvents.reader(person, file.get()).isPresent()
+        && !AccessEvents.hasOpen(person, file.get())) {
       drafts.addAll(stays.leave(file.get(), person));
     }
     return drafts;

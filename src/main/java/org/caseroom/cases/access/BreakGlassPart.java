@@ -63,10 +63,7 @@ public final class BreakGlassPart implements CasePart {
 
   @Override
   public void checkAny(Event event, Account who, Procedure procedure, CaseFile file) {
-    if (!AccessEvents.ACTS.contains(event.type())
-        && AccessEvents.reader(who.id(), file)
-            .filter(glass -> AccessEvents.isOpen(glass, file.view().now()))
-            .isPresent()) {
+    if (!AccessEvents.ACTS.contains(event.type()) && AccessEvents.hasOpen(who.id(), file)) {
       throw Problem.forbidden(
           "You opened this case with a reason, to read it: nothing is written in it that way. To"
               + " take part, ask its social worker or a manager to add you to the team.");
@@ -110,18 +107,14 @@ public final class BreakGlassPart implements CasePart {
           "Only the people of the responsible agency open a case with a reason. Ring its social"
               + " worker, or in an emergency the duty worker of its hub.");
     }
-    if (AccessEvents.reader(who.id(), file).isEmpty()
-        || !AccessEvents.isOpen(
-            AccessEvents.reader(who.id(), file).orElseThrow(), file.view().now())) {
-      boolean inside =
-          file.view().membership(file.space(), who.id()) == Membership.JOIN
-              && !Stays.isMarked(file.view(), file.space(), who.id());
-      require(
-          !inside, "You are in this case already: read it as you do, no reason has to be given.");
-    } else {
+    if (AccessEvents.hasOpen(who.id(), file)) {
       throw Problem.of(
           409, "ORG.CASEROOM_EXISTS", "You have this case open already: its time is not over yet.");
     }
+    boolean inside =
+        file.view().membership(file.space(), who.id()) == Membership.JOIN
+            && !Stays.isMarked(file.view(), file.space(), who.id());
+    require(!inside, "You are in this case already: read it as you do, no reason has to be given.");
     for (String word : Fields.texts(event.content().path("rooms"))) {
       if (!rule.rooms().contains(word)) {
         throw Problem.gate(

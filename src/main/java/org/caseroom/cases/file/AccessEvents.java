@@ -72,6 +72,11 @@ public final class AccessEvents {
     return now.toEpochMilli() < reader.content().path("until").asLong();
   }
 
+  /** Whether somebody reads a case now by having opened it. */
+  public static boolean hasOpen(UserId person, CaseFile file) {
+    return reader(person, file).filter(glass -> isOpen(glass, file.view().now())).isPresent();
+  }
+
   /** Whether a membership is one by an opening. */
   public static boolean isMarked(Event member) {
     return member.content().has(MARK);
