@@ -9,6 +9,7 @@ import org.caseroom.cases.calendar.Calendars;
 import org.caseroom.cases.clocks.Deputies;
 import org.caseroom.cases.complaints.Complaints;
 import org.caseroom.cases.decisions.Decisions;
+import org.caseroom.cases.decisions.FamilyNotices;
 import org.caseroom.cases.directory.DirectoryWork;
 import org.caseroom.cases.directory.Shelf;
 import org.caseroom.cases.door.CasePolicy;
@@ -71,6 +72,7 @@ public final class CaseWork {
   private final Assessments assessments;
   private final Assessing assessing;
   private final Decisions decisions;
+  private final FamilyNotices familyNotices;
   private final Corrections corrections;
   private final Readership readership;
   private final Packs packs;
@@ -110,7 +112,8 @@ public final class CaseWork {
     this.assessments = new Assessments(desk);
     this.assessing =
         new Assessing(desk, house.agencies(), house.rooms().reader(), house.database());
-    this.decisions = new Decisions(desk, house.rooms().reader(), house.audit(), house.database());
+    this.decisions = new Decisions(desk, house.rooms().reader(), house.audit());
+    this.familyNotices = new FamilyNotices(desk, house.database());
     this.corrections = new Corrections(desk);
     this.readership = new Readership(desk, house.rooms(), house.audit());
     this.packs = new Packs(desk, cases, house.rooms().reader(), house.audit());
@@ -226,6 +229,11 @@ public final class CaseWork {
   /** Decisions and signatures. */
   public Decisions decisions() {
     return decisions;
+  }
+
+  /** Notice to the family of decisions. */
+  public FamilyNotices familyNotices() {
+    return familyNotices;
   }
 
   /** Corrections of documents that the family was given. */

@@ -9,6 +9,7 @@ import org.caseroom.base.Problem;
 import org.caseroom.cases.decisions.DecisionEvents;
 import org.caseroom.cases.decisions.DecisionView;
 import org.caseroom.cases.decisions.Decisions;
+import org.caseroom.cases.decisions.FamilyNotices;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.RoomKind;
 import org.caseroom.web.paper.DecisionPaper;
@@ -43,6 +44,10 @@ final class DecisionPages {
 
   private Decisions decisions() {
     return cabinet.services().decisions();
+  }
+
+  private FamilyNotices notices() {
+    return cabinet.services().familyNotices();
   }
 
   private DecisionView view(Opened opened) {
@@ -222,8 +227,7 @@ final class DecisionPages {
           String decided = sent.text("decided", "Say what is decided");
           String reasons = sent.text("reasons", "Say why");
           sent.check();
-          decisions()
-              .notice(visit.user(), opened.reference(), number(visit), decided, reasons, null);
+          notices().notice(visit.user(), opened.reference(), number(visit), decided, reasons, null);
           done(opened, "The family is told, and can say what it thinks.");
         },
         form -> notice(visit, form));
@@ -276,10 +280,10 @@ final class DecisionPages {
           String text = sent.text("text", "Write it first");
           sent.check();
           if (family) {
-            decisions().represent(visit.user(), opened.reference(), number(visit), text);
+            notices().represent(visit.user(), opened.reference(), number(visit), text);
             visit.goTo(opened.path() + "#decisions", "We have it. Somebody answers you.");
           } else {
-            decisions().reply(visit.user(), opened.reference(), number(visit), text);
+            notices().reply(visit.user(), opened.reference(), number(visit), text);
             done(opened, "Answered.");
           }
         },

@@ -25,7 +25,7 @@ import org.caseroom.bots.runtime.MessageKey;
 import org.caseroom.bots.runtime.Messages;
 import org.caseroom.bots.runtime.Words;
 import org.caseroom.cases.decisions.DecisionEvents;
-import org.caseroom.cases.decisions.Decisions;
+import org.caseroom.cases.decisions.FamilyNotices;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.RoomKind;
@@ -69,7 +69,7 @@ public final class DecisionLogBot implements Bot {
       return;
     }
     looked = now;
-    for (Decisions.Ended ended : rules.work().decisions().ended()) {
+    for (FamilyNotices.Ended ended : rules.work().familyNotices().ended()) {
       Cause cause = new Cause("window/" + ended.room() + "/" + ended.number());
       if (desk.isIn(ended.room()) && !given.contains(cause)) {
         try {

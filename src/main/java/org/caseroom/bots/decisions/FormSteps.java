@@ -190,7 +190,7 @@ final class FormSteps {
               DecisionEvents.NOTICE,
               rules
                   .work()
-                  .decisions()
+                  .familyNotices()
                   .noticeContent(
                       event.sender(), file, number, form.text("decided"), form.text("reasons")));
       case "think" ->
@@ -206,7 +206,7 @@ final class FormSteps {
               event,
               shared(event, file),
               DecisionEvents.REPLY,
-              rules.work().decisions().replyContent(file, number, form.text("text")));
+              rules.work().familyNotices().replyContent(file, number, form.text("text")));
     }
   }
 

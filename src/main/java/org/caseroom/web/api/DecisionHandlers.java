@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import org.caseroom.base.Problem;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.decisions.Decisions;
+import org.caseroom.cases.decisions.FamilyNotices;
 import org.caseroom.cases.procedure.DecisionRules;
 import org.caseroom.web.paper.DecisionPaper;
 
@@ -42,6 +43,10 @@ final class DecisionHandlers {
 
   private Decisions decisions() {
     return services.cases().decisions();
+  }
+
+  private FamilyNotices notices() {
+    return services.cases().familyNotices();
   }
 
   private Object all(ApiCall call) {
@@ -131,17 +136,17 @@ final class DecisionHandlers {
     UserId contact = body.optionalUser("contact");
     body.end();
     return call.done(
-        decisions().notice(call.by(), call.reference(), record(call), decided, reasons, contact));
+        notices().notice(call.by(), call.reference(), record(call), decided, reasons, contact));
   }
 
   private Object represent(ApiCall call) {
     String text = text(call);
-    return call.done(decisions().represent(call.by(), call.reference(), record(call), text));
+    return call.done(notices().represent(call.by(), call.reference(), record(call), text));
   }
 
   private Object reply(ApiCall call) {
     String text = text(call);
-    return call.done(decisions().reply(call.by(), call.reference(), record(call), text));
+    return call.done(notices().reply(call.by(), call.reference(), record(call), text));
   }
 
   private static String text(ApiCall call) {
