@@ -78,6 +78,16 @@ class DecisionsTest {
   }
 
   @Test
+  void aProposalIsMadeAndTakenBackWhereProfessionalsReadWhicheverClientSendsIt() {
+    String number = propose(decision("Breaks"));
+    ObjectNode withdrawal = body("number", number, "reason", "Not now");
+    assertEquals(
+        403, play.state("priya", family, CaseEvents.DECISION, "D9", decision("Breaks")).status());
+    assertEquals(403, play.send("priya", family, DecisionEvents.WITHDRAW, withdrawal).status());
+    play.send("priya", professionals, DecisionEvents.WITHDRAW, withdrawal).ok();
+  }
+
+  @Test
   void aKindAsksForWhatBelongsToItAndSaysWhoHasIt() {
     ObjectNode sharing = decision("Tell the school").put("kind", "sharing");
     Http.Response api = play.act("priya", "/decisions", sharing);
