@@ -161,11 +161,10 @@ final class TransferCommands {
 
   private void consult(Desk desk, Event event, Command command, CaseFile file) {
     List<String> fields = command.fields();
-    String answer = fields.isEmpty() ? "" : fields.get(0).toLowerCase(Locale.ROOT);
-    boolean yes = List.of("yes", "ydw", "cytuno").contains(answer);
-    if (fields.size() < 2
-        || fields.get(1).isBlank()
-        || !(yes || List.of("no", "na").contains(answer))) {
+    String answer = fields.isEmpty() ? "" : fields.get(0);
+    boolean yes = desk.means(TransferText.YES_WORDS, answer);
+    boolean no = desk.means(TransferText.NO_WORDS, answer);
+    if (fields.size() < 2 || fields.get(1).isBlank() || !(yes || no)) {
       usage(desk, event, command);
       return;
     }

@@ -31,6 +31,11 @@ final class TransferText {
   static final MessageKey OFFERED_HERE =
       MessageKey.of("offered-here", "reference", "agency", "day").optionally("message");
 
+  /** What a manager who is consulted writes for yes and for no, with commas between. */
+  static final MessageKey YES_WORDS = MessageKey.of("yes-words");
+
+  static final MessageKey NO_WORDS = MessageKey.of("no-words");
+
   private static final MessageKey CARD = MessageKey.of("card", "agency");
   private static final MessageKey CARD_NO_AREA = MessageKey.of("card-no-area", "agency");
   private static final MessageKey CARD_NO_ORDER = MessageKey.of("card-no-order", "agency");
@@ -70,6 +75,8 @@ final class TransferText {
           NO_OFFER,
           NO_SUCH_CHECK,
           OFFERED_HERE,
+          YES_WORDS,
+          NO_WORDS,
           CARD,
           CARD_NO_AREA,
           CARD_NO_ORDER,

@@ -419,7 +419,7 @@ class PlainImaniTest {
             .ask("priya", professionals, "!consult yes | Settled in Westmoor.")
             .contains("Your role may not do this"),
         "a manager's own act");
-    client.done("tess", professionals, "!consult yes | Settled in Westmoor.");
+    client.done("tess", professionals, "!consult Ie | Settled in Westmoor.");
     String shown = client.ask("priya", professionals, "!transfer");
     assertFalse(shown.contains("⬜"), shown);
     assertTrue(shown.contains("!transfer-form"), shown);
