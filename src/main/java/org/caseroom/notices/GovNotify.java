@@ -25,9 +25,6 @@ import uk.gov.service.notify.NotificationClientException;
  * by which Notify is asked, after a crash, whether it has it already.
  */
 final class GovNotify implements AutoCloseable {
-  /** A service's id and a key's id, both UUIDs, and the dash between them. */
-  private static final int KEY_ENDING = 73;
-
   private static final long PATIENCE_SECONDS = 30;
 
   private final NotificationClient client;
@@ -63,8 +60,8 @@ final class GovNotify implements AutoCloseable {
     if (key == null) {
       return null;
     }
-    if (!key.reveal().matches(".+-[0-9a-f-]{36}-[0-9a-f-]{36}")
-        || key.reveal().length() <= KEY_ENDING) {
+    // Its name, and the ids of the service and of the key, both UUIDs.
+    if (!key.reveal().matches(".+-[0-9a-f-]{36}-[0-9a-f-]{36}")) {
       throw Problem.of(
           500,
           "ORG.CASEROOM_SETTINGS",

@@ -21,9 +21,10 @@ import org.caseroom.cases.door.CasePolicy;
 import org.caseroom.identity.Addresses;
 import org.caseroom.identity.Contacts;
 import org.caseroom.identity.Identity;
-import org.caseroom.mail.Mail;
+import org.caseroom.identity.QuietTimes;
 import org.caseroom.mail.Mailer;
 import org.caseroom.rooms.Receipts;
+import org.caseroom.rooms.RoomView;
 import org.caseroom.rooms.Rooms;
 import org.caseroom.storage.Database;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ public final class Notices implements AutoCloseable {
    *
    * @param receipts what people have read
    * @param address the address of this service
-   * @param quietHours when people do not want to be disturbed
+   * @param quietTimes when people do not want to be disturbed
    */
   public record Parts(
       Database database,
@@ -56,7 +57,7 @@ public final class Notices implements AutoCloseable {
       Mailer mailer,
       InstantSource clock,
       Supplier<String> address,
-      QuietHours quietHours) {}
+      QuietTimes quietTimes) {}
 
   /**
    * How somebody is told.
@@ -100,8 +101,9 @@ public final class Notices implements AutoCloseable {
   private final Parts parts;
   private final NoticeSettings settings;
   private final NoticeTexts texts;
-  private final @Nullable GovNotify govNotify;
+  private final Ways ways;
   private final Reach reach;
+  private final Gathering gathering;
   private final Outbox outbox;
   private final ScheduledExecutorService background;
 
@@ -109,31 +111,36 @@ public final class Notices implements AutoCloseable {
     this.parts = parts;
     this.settings = settings;
     this.texts = NoticeTexts.load(settings.texts());
-    this.govNotify = GovNotify.open(settings.govukNotify());
-    Addresses addresses = parts.identity().addresses();
-    Contacts contacts = parts.identity().contacts();
-    this.reach = new Reach(addresses, contacts, parts.mailer(), govNotify);
-    this.outbox =
-        new Outbox(
-            new Outbox.Parts(
+    this.ways = Ways.open(parts.mailer(), settings.govukNotify());
+    RoomView view = parts.rooms().log().view();
+    this.reach =
+        new Reach(
+            new Reach.Parts(
                 parts.database(),
-                parts.audit(),
-                parts.rooms().whole(),
-                parts.rooms().log().view(),
-                parts.receipts(),
-                contacts,
-                parts.clock(),
-                parts.address()),
+                view,
+                parts.identity().addresses(),
+                parts.identity().contacts(),
+                parts.quietTimes(),
+                parts.policy()),
+            ways);
+    this.gathering =
+        new Gathering(
+            new Gathering.Parts(
+                parts.database(), parts.rooms().whole(), view, parts.receipts(), parts.clock()),
             settings,
-            texts,
             new Occasions(
-                parts.rooms().log().view(),
+                view,
                 parts.rooms().reader(),
                 parts.receipts(),
                 parts.identity().accounts(),
                 parts.policy()),
+            reach);
+    this.outbox =
+        new Outbox(
+            new Outbox.Parts(parts.database(), parts.audit(), parts.clock(), parts.address()),
+            texts,
             reach,
-            parts.quietHours());
+            ways);
     this.background =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -152,14 +159,14 @@ public final class Notices implements AutoCloseable {
   public static Notices open(Parts parts, NoticeSettings settings) {
     Notices notices = new Notices(parts, settings);
     if (settings.enabled()) {
-      if (!notices.reach.sends(Channel.EMAIL) && !notices.reach.sends(Channel.TEXT)) {
+      if (!notices.ways.sends(Channel.EMAIL) && !notices.ways.sends(Channel.TEXT)) {
         throw Problem.of(
             500,
             "ORG.CASEROOM_SETTINGS",
             "notices.enabled is true, but nothing can be sent: set mail.host, or notices.govukNotify"
                 + " with its key and a template.");
       }
-      notices.outbox.begin(parts.rooms().log().feed().position());
+      notices.gathering.begin(parts.rooms().log().feed().position());
       notices.background.scheduleWithFixedDelay(
           notices::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
     }
@@ -185,8 +192,8 @@ public final class Notices implements AutoCloseable {
   public void pass() {
     if (settings.enabled()) {
       synchronized (outbox) {
-        outbox.look(parts.rooms().log().feed().position());
-        outbox.gather();
+        gathering.look(parts.rooms().log().feed().position());
+        gathering.gather();
         outbox.send();
       }
     }
@@ -196,18 +203,15 @@ public final class Notices implements AutoCloseable {
 
   /** How somebody is told. */
   public State of(UserId user) {
-    Preference preference =
-        parts.database().read(tx -> new PreferenceDao(tx).of(user)).orElse(Preference.USUAL);
-    Needs needs = Needs.of(parts.rooms().log().view(), user);
     return new State(
         settings.enabled(),
-        preference,
-        settings.enabled() ? reach.channel(user, preference, needs) : Channel.NONE,
-        outbox.style(user).file(),
+        reach.preference(user),
+        settings.enabled() ? reach.channel(user) : Channel.NONE,
+        reach.style(user).file(),
         parts.identity().addresses().of(user).stream().map(Addresses.Owned::address).toList(),
         reach.phone(user).map(PhoneNumber::ending).orElse(null),
-        reach.sends(Channel.EMAIL),
-        reach.sends(Channel.TEXT));
+        ways.sends(Channel.EMAIL),
+        ways.sends(Channel.TEXT));
   }
 
   /** Sets how somebody wants to be told. */
@@ -217,8 +221,7 @@ public final class Notices implements AutoCloseable {
         .writing(
             tx -> {
               new PreferenceDao(tx).put(user, preference);
-              if (preference.often() == Preference.Often.NEVER
-                  || preference.channel() == Channel.NONE) {
+              if (preference.isSilent()) {
                 new NoticeDao(tx).forget(user);
               }
               parts
@@ -245,10 +248,10 @@ public final class Notices implements AutoCloseable {
     require(Channel.EMAIL);
     Secret code = parts.identity().contacts().begin(user, address);
     delivered(
-        reach.send(
+        ways.send(
             UUID.randomUUID().toString(),
             address,
-            texts.code(outbox.style(user), true, code),
+            texts.code(reach.style(user), true, code),
             false));
   }
 
@@ -257,10 +260,10 @@ public final class Notices implements AutoCloseable {
     require(Channel.TEXT);
     Secret code = parts.identity().contacts().begin(user, number);
     delivered(
-        reach.send(
+        ways.send(
             UUID.randomUUID().toString(),
             number,
-            texts.code(outbox.style(user), false, code),
+            texts.code(reach.style(user), false, code),
             false));
   }
 
@@ -280,7 +283,7 @@ public final class Notices implements AutoCloseable {
   }
 
   private void require(Channel channel) {
-    if (!reach.sends(channel)) {
+    if (!ways.sends(channel)) {
       throw Problem.of(
           409,
           "ORG.CASEROOM_NOTICES",
@@ -333,22 +336,16 @@ public final class Notices implements AutoCloseable {
       NoticeSettings settings, Mailer mailer, String address, String publicUrl) {
     Words words = NoticeTexts.load(settings.texts()).trial(publicUrl);
     String id = UUID.randomUUID().toString();
-    try (GovNotify govNotify = GovNotify.open(settings.govukNotify())) {
+    try (Ways ways = Ways.open(mailer, settings.govukNotify())) {
       boolean email = address.contains("@");
-      Mailer.Outcome outcome;
-      if (email && (govNotify == null || !govNotify.sendsEmail())) {
-        outcome =
-            mailer.tryOnce(
-                new Mail(EmailAddress.of(address), words.subject(), words.text() + "\n", id));
-      } else if (govNotify == null || !(email || govNotify.sendsText())) {
+      if (!email && !ways.sends(Channel.TEXT)) {
         throw refused(
             "text messages need notices.govukNotify.apiKey and notices.govukNotify.textTemplate");
-      } else {
-        outcome =
-            email
-                ? govNotify.email(id, EmailAddress.of(address), words, false)
-                : govNotify.text(id, PhoneNumber.of(address), words.text(), false);
       }
+      Mailer.Outcome outcome =
+          email
+              ? ways.send(id, EmailAddress.of(address), words, false)
+              : ways.send(id, PhoneNumber.of(address), words, false);
       if (!outcome.delivered()) {
         throw refused(outcome.reason());
       }
@@ -375,8 +372,6 @@ public final class Notices implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (govNotify != null) {
-      govNotify.close();
-    }
+    ways.close();
   }
 }

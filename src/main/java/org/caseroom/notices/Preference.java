@@ -25,6 +25,11 @@ public record Preference(
     }
   }
 
+  /** Whether they are not to be told at all. */
+  boolean isSilent() {
+    return channel == Channel.NONE || often == Often.NEVER;
+  }
+
   /** How often somebody is told. */
   public enum Often {
     AT_ONCE,

@@ -1,87 +1,121 @@
 package org.caseroom.notices;
 
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.caseroom.base.EmailAddress;
 import org.caseroom.base.PhoneNumber;
 import org.caseroom.base.UserId;
+import org.caseroom.bots.runtime.Messages;
+import org.caseroom.cases.door.CasePolicy;
+import org.caseroom.cases.file.CaseEvents;
+import org.caseroom.cases.file.ReadingNeeds;
 import org.caseroom.identity.Addresses;
 import org.caseroom.identity.Contacts;
-import org.caseroom.mail.Mail;
-import org.caseroom.mail.Mailer;
-import org.jspecify.annotations.Nullable;
+import org.caseroom.identity.QuietTimes;
+import org.caseroom.rooms.Event;
+import org.caseroom.rooms.RoomView;
+import org.caseroom.storage.Database;
 
-/** Which way somebody can be reached, and the going there. */
+/** Which way somebody can be reached, when, and in which words. */
 final class Reach {
-  private final Addresses addresses;
-  private final Contacts contacts;
-  private final Mailer mailer;
-  private final @Nullable GovNotify govNotify;
+  private final Parts parts;
+  private final Ways ways;
 
-  Reach(Addresses addresses, Contacts contacts, Mailer mailer, @Nullable GovNotify govNotify) {
-    this.addresses = addresses;
-    this.contacts = contacts;
-    this.mailer = mailer;
-    this.govNotify = govNotify;
+  /**
+   * What it works with.
+   *
+   * @param policy which knows the local time
+   */
+  record Parts(
+      Database database,
+      RoomView view,
+      Addresses addresses,
+      Contacts contacts,
+      QuietTimes quietTimes,
+      CasePolicy policy) {}
+
+  Reach(Parts parts, Ways ways) {
+    this.parts = parts;
+    this.ways = ways;
   }
 
-  /** Whether messages can go this way at all. */
-  boolean sends(Channel channel) {
-    return switch (channel) {
-      case EMAIL -> mailer.isOn() || (govNotify != null && govNotify.sendsEmail());
-      case TEXT -> govNotify != null && govNotify.sendsText();
-      case NONE -> false;
-    };
+  /** Everybody who has a confirmed address of any sort. */
+  Set<UserId> reachable() {
+    return parts.contacts().reachable();
   }
 
   /** The e-mail address that is used for somebody: the one that they added first. */
   Optional<EmailAddress> email(UserId user) {
-    List<Addresses.Owned> owned = addresses.of(user);
+    List<Addresses.Owned> owned = parts.addresses().of(user);
     return owned.isEmpty() ? Optional.empty() : Optional.of(owned.get(0).address());
   }
 
   /** Their phone number. */
   Optional<PhoneNumber> phone(UserId user) {
-    return contacts.phone(user);
+    return parts.contacts().phone(user);
+  }
+
+  /** How they want to be told. */
+  Preference preference(UserId user) {
+    return parts.database().read(tx -> new PreferenceDao(tx).of(user)).orElse(Preference.USUAL);
   }
 
   /**
    * The way that a notice to somebody goes: the one that they chose, else the one that their needs
    * ask for, else the other one; {@code NONE} where they chose that, or nothing leads to them.
    */
-  Channel channel(UserId user, Preference preference, Needs needs) {
-    Channel wanted = preference.channel();
-    if (wanted == Channel.NONE || preference.often() == Preference.Often.NEVER) {
+  Channel channel(UserId user) {
+    Preference preference = preference(user);
+    if (preference.isSilent()) {
       return Channel.NONE;
     }
+    Channel wanted = preference.channel();
     if (wanted == null) {
-      wanted = needs.byText() ? Channel.TEXT : Channel.EMAIL;
+      wanted = asksForText(user) ? Channel.TEXT : Channel.EMAIL;
     }
     Channel other = wanted == Channel.TEXT ? Channel.EMAIL : Channel.TEXT;
     return leadsTo(user, wanted) ? wanted : leadsTo(user, other) ? other : Channel.NONE;
   }
 
+  /** Whether they asked, in the newest record of their needs, to be reached by text message. */
+  private boolean asksForText(UserId user) {
+    return parts
+        .view()
+        .stateAround(user, CaseEvents.NEEDS, CaseEvents.personKey(user))
+        .stream()
+        .max(Comparator.comparingLong(Event::position))
+        .flatMap(needs -> needs.text("contact_by"))
+        .filter("text"::equals)
+        .isPresent();
+  }
+
   private boolean leadsTo(UserId user, Channel channel) {
-    return sends(channel)
+    return ways.sends(channel)
         && (channel == Channel.EMAIL ? email(user).isPresent() : phone(user).isPresent());
   }
 
-  /**
-   * Sends a message by e-mail, once.
-   *
-   * @param id by which it is known again
-   * @param again whether it was tried before
-   */
-  Mailer.Outcome send(String id, EmailAddress to, Words words, boolean again) {
-    return govNotify != null && govNotify.sendsEmail()
-        ? govNotify.email(id, to, words, again)
-        : mailer.tryOnce(new Mail(to, words.subject(), words.text() + "\n", id));
+  /** The wording that somebody chose, or needs. */
+  Messages.Style style(UserId user) {
+    Preference preference = preference(user);
+    ReadingNeeds needs = ReadingNeeds.of(parts.view(), user);
+    String language = preference.language();
+    Boolean easyRead = preference.easyRead();
+    return Messages.Style.of(
+        easyRead == null ? needs.easyRead() : easyRead,
+        language == null ? needs.welsh() : language.equals("cy"));
   }
 
-  /** Sends a text message, once. */
-  Mailer.Outcome send(String id, PhoneNumber to, Words words, boolean again) {
-    return govNotify != null && govNotify.sendsText()
-        ? govNotify.text(id, to, words.text(), again)
-        : new Mailer.Outcome(false, true, "text messages are off");
+  /** The first moment from now on that is outside of somebody's quiet hours. */
+  Instant undisturbed(UserId user, Instant now) {
+    return parts.quietTimes().over(user, now, zone());
+  }
+
+  /** Where it is local time. */
+  ZoneId zone() {
+    return parts.policy().rules().procedures().usual().zone();
   }
 }

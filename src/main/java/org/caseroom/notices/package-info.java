@@ -5,9 +5,10 @@
  * {@code cases} and {@code bots} (how a bot's reminder is known); {@code web} imports it for what
  * people choose. {@link org.caseroom.notices.Notices} puts the parts together.
  *
- * <p>How it works: {@link org.caseroom.notices.Outbox} reads the log from where it left off and
+ * <p>How it works: {@link org.caseroom.notices.Gathering} reads the log from where it left off and
  * notes whom an event concerns ({@code Occasions}); when it is time, what is still unread,
- * unanswered or unsigned becomes one message to each person; that is sent, and tried again.
+ * unanswered or unsigned becomes one message to each person; {@link org.caseroom.notices.Outbox}
+ * sends that, and tries again.
  *
  * <p>Decisions:
  *

@@ -1,13 +1,11 @@
 package org.caseroom.ops;
 
 import java.net.InetSocketAddress;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.caseroom.audit.AuditLog;
 import org.caseroom.base.Problem;
-import org.caseroom.base.UserId;
 import org.caseroom.bots.Bots;
 import org.caseroom.bots.reminders.Reminders;
 import org.caseroom.bots.runtime.BotServices;
@@ -195,13 +193,6 @@ public final class Caseroom implements AutoCloseable {
     return index;
   }
 
-  /** The first moment from now on at which somebody may be told of what is not urgent. */
-  private Instant undisturbed(UserId user, Instant now) {
-    return foundation
-        .quietTimes()
-        .over(user, now, cases.policy().rules().procedures().usual().zone());
-  }
-
   private Bots openBots() {
     Bots started = Bots.start(botServices());
     if (clock instanceof SettableClock settable) {
@@ -268,7 +259,7 @@ public final class Caseroom implements AutoCloseable {
                 mailer,
                 clock,
                 this::url,
-                this::undisturbed),
+                foundation.quietTimes()),
             foundation.settings().notices());
     if (clock instanceof SettableClock settable) {
       settable.onSet(now -> opened.nudge());

@@ -1,0 +1,238 @@
+package org.caseroom.notices;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.caseroom.base.RoomId;
+import org.caseroom.base.UserId;
+import org.caseroom.rooms.Event;
+import org.caseroom.rooms.LogReader;
+import org.caseroom.rooms.Membership;
+import org.caseroom.rooms.Receipt;
+import org.caseroom.rooms.Receipts;
+import org.caseroom.rooms.RoomView;
+import org.caseroom.storage.Database;
+
+/**
+ * What is to be told: from the log into messages. Each step is one transaction, and what decides
+ * about it is a row that only one node can move, so that nothing is told twice and nothing is lost
+ * when the service stops in between.
+ */
+final class Gathering {
+  private static final int PAGE = 500;
+  private static final int AT_ONCE = 500;
+
+  /**
+   * What it works with.
+   *
+   * @param whole the whole log
+   */
+  record Parts(
+      Database database, LogReader whole, RoomView view, Receipts receipts, InstantSource clock) {}
+
+  private final Parts parts;
+  private final NoticeSettings settings;
+  private final Occasions occasions;
+  private final Reach reach;
+
+  Gathering(Parts parts, NoticeSettings settings, Occasions occasions, Reach reach) {
+    this.parts = parts;
+    this.settings = settings;
+    this.occasions = occasions;
+    this.reach = reach;
+  }
+
+  /** Begins with what comes from now on, when it never ran before. */
+  void begin(long position) {
+    Database database = parts.database();
+    if (database.read(tx -> new NoticeDao(tx).position()).isEmpty()) {
+      database.writing(tx -> new NoticeDao(tx).begin(position));
+    }
+  }
+
+  // ---- From the log ----
+
+  /**
+   * Notes whom the log's newest events concern.
+   *
+   * @param newest the position of the newest
+   */
+  void look(long newest) {
+    long from = position();
+    while (from < newest) {
+      long start = from;
+      List<Event> events = parts.whole().after(start, PAGE);
+      if (events.isEmpty()) {
+        return;
+      }
+      long to = events.get(events.size() - 1).position();
+      List<NoticeDao.Item> items = items(events);
+      boolean mine =
+          parts
+              .database()
+              .write(
+                  tx -> {
+                    NoticeDao dao = new NoticeDao(tx);
+                    if (!dao.advance(start, to)) {
+                      return false;
+                    }
+                    dao.add(items);
+                    return true;
+                  });
+      from = mine ? to : position();
+    }
+  }
+
+  private long position() {
+    return parts.database().read(tx -> new NoticeDao(tx).position()).orElse(0L);
+  }
+
+  private List<NoticeDao.Item> items(List<Event> events) {
+    Map<UserId, Preference> preferences = parts.database().read(tx -> new PreferenceDao(tx).all());
+    Set<UserId> among = new HashSet<>(reach.reachable());
+    among.removeIf(user -> preferences.getOrDefault(user, Preference.USUAL).isSilent());
+    Map<String, NoticeDao.Item> items = new LinkedHashMap<>();
+    if (!among.isEmpty()) {
+      for (Event event : events) {
+        for (Occasions.Occasion occasion : occasions.of(event, among)) {
+          Preference preference = preferences.getOrDefault(occasion.user(), Preference.USUAL);
+          NoticeDao.Item item = item(occasion, preference);
+          items.putIfAbsent(item.id(), item);
+        }
+      }
+    }
+    return List.copyOf(items.values());
+  }
+
+  /** Of unread messages one a room is enough: the first. */
+  private NoticeDao.Item item(Occasions.Occasion occasion, Preference preference) {
+    Event event = occasion.event();
+    boolean message = occasion.kind() == NoticeKind.MESSAGE;
+    int minutes = message ? settings.unreadMinutes() : settings.gatherMinutes();
+    Instant due = event.time().plus(Duration.ofMinutes(minutes));
+    if (preference.often() == Preference.Often.DAILY) {
+      due = nextDaily(due);
+    }
+    String what = message ? event.room().value() : event.id().value();
+    return new NoticeDao.Item(
+        occasion.user().value() + " " + occasion.kind().name() + " " + what,
+        occasion.user(),
+        occasion.kind(),
+        event.room(),
+        event.id(),
+        event.position(),
+        due.toEpochMilli());
+  }
+
+  private Instant nextDaily(Instant from) {
+    LocalTime time = settings.daily();
+    ZoneId here = reach.zone();
+    ZonedDateTime local = from.atZone(here);
+    ZonedDateTime today = local.toLocalDate().atTime(time).atZone(here);
+    return (today.isBefore(local)
+            ? local.toLocalDate().plusDays(1).atTime(time).atZone(here)
+            : today)
+        .toInstant();
+  }
+
+  // ---- Into messages ----
+
+  /** Makes one message to each person of what is due for them. */
+  void gather() {
+    long now = parts.clock().millis();
+    Map<UserId, List<NoticeDao.Item>> byUser = new LinkedHashMap<>();
+    for (NoticeDao.Item item : parts.database().read(tx -> new NoticeDao(tx).due(now, AT_ONCE))) {
+      byUser.computeIfAbsent(item.user(), any -> new ArrayList<>()).add(item);
+    }
+    byUser.forEach(this::gather);
+  }
+
+  private void gather(UserId user, List<NoticeDao.Item> due) {
+    Instant now = parts.clock().instant();
+    long told = parts.database().read(tx -> new NoticeDao(tx).lastTold(user));
+    Channel channel = reach.channel(user);
+    Instant from = reach.undisturbed(user, now);
+    Instant gap = Instant.ofEpochMilli(told).plus(Duration.ofMinutes(settings.gatherMinutes()));
+    Instant open = from.isAfter(gap) ? from : gap;
+    if (channel != Channel.NONE && open.isAfter(now)) {
+      parts.database().writing(tx -> new NoticeDao(tx).putOff(due, open.toEpochMilli()));
+      return;
+    }
+    Set<NoticeKind> kinds = EnumSet.noneOf(NoticeKind.class);
+    List<NoticeDao.Item> later = new ArrayList<>();
+    if (channel != Channel.NONE) {
+      sort(user, due, kinds, later);
+    }
+    if (kinds.contains(NoticeKind.MESSAGE) && told > 0 && lastRead(user) <= told) {
+      // They know already that there is something to read.
+      kinds.remove(NoticeKind.MESSAGE);
+    }
+    parts
+        .database()
+        .writing(
+            tx -> {
+              NoticeDao dao = new NoticeDao(tx);
+              if (dao.take(due) == due.size()) {
+                dao.add(later);
+                if (!kinds.isEmpty()) {
+                  dao.put(
+                      new NoticeDao.Message(
+                          UUID.randomUUID().toString(),
+                          user,
+                          channel,
+                          kinds,
+                          now.toEpochMilli(),
+                          0));
+                }
+              }
+            });
+  }
+
+  /** What of it is still news, and which rooms have newer messages that are not read yet. */
+  private void sort(
+      UserId user, List<NoticeDao.Item> due, Set<NoticeKind> kinds, List<NoticeDao.Item> later) {
+    for (NoticeDao.Item item : due) {
+      Optional<Occasions.Occasion> occasion =
+          parts
+              .whole()
+              .event(item.event())
+              .map(event -> new Occasions.Occasion(user, item.kind(), event));
+      if (occasion.filter(occasions::isStillNews).isPresent()) {
+        kinds.add(item.kind());
+      } else if (item.kind() == NoticeKind.MESSAGE) {
+        newer(item).ifPresent(later::add);
+      }
+    }
+  }
+
+  private Optional<NoticeDao.Item> newer(NoticeDao.Item read) {
+    return parts.whole().of(read.room(), read.position(), PAGE).stream()
+        .flatMap(event -> occasions.of(event, Set.of(read.user())).stream())
+        .filter(each -> each.kind() == NoticeKind.MESSAGE && occasions.isStillNews(each))
+        .findFirst()
+        .map(each -> item(each, reach.preference(read.user())));
+  }
+
+  /** When somebody last read anything, milliseconds since 1970; 0 for never. */
+  private long lastRead(UserId user) {
+    long newest = 0;
+    for (RoomId room : parts.view().rooms(user, Membership.JOIN)) {
+      for (Receipt receipt : parts.receipts().of(user, room)) {
+        newest = Math.max(newest, receipt.at());
+      }
+    }
+    return newest;
+  }
+}
