@@ -88,8 +88,8 @@ final class Occasions {
             : NoticeKind.MENTION;
     called.forEach(user -> found.add(new Occasion(user, kind, event)));
     if (reader.rights().isConfidential(event.room())) {
-      for (UserId user : among) {
-        if (!called.contains(user) && isIn(user, event.room())) {
+      for (UserId user : view.members(event.room(), Membership.JOIN)) {
+        if (among.contains(user) && !called.contains(user)) {
           found.add(new Occasion(user, NoticeKind.MESSAGE, event));
         }
       }
@@ -138,8 +138,8 @@ final class Occasions {
     if (rule.isEmpty()) {
       return;
     }
-    for (UserId user : among) {
-      if (isIn(user, event.room()) && maySign(user, rule.get())) {
+    for (UserId user : view.members(event.room(), Membership.JOIN)) {
+      if (among.contains(user) && maySign(user, rule.get())) {
         found.add(new Occasion(user, NoticeKind.SIGNATURE, event));
       }
     }
