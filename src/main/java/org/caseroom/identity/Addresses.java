@@ -67,10 +67,15 @@ public final class Addresses {
   /** Uses a confirmed address for an account, inside a transaction. */
   void attach(Tx tx, UserId user, AddressChecks.Confirmed check, @Nullable UserId by) {
     checks.use(tx, check);
+    attach(tx, user, check.address(), check.validatedMs(), by);
+  }
+
+  /** The same with an address that was confirmed in another way. */
+  void attach(Tx tx, UserId user, EmailAddress address, long validatedMs, @Nullable UserId by) {
     AddressDao dao = new AddressDao(tx);
-    if (dao.insert(check.address(), user, check.validatedMs(), clock.millis())) {
+    if (dao.insert(address, user, validatedMs, clock.millis())) {
       records.permission(tx, "address-added", by, Json.object().put("user", user.value()));
-    } else if (dao.owner(check.address()).filter(user::equals).isEmpty()) {
+    } else if (dao.owner(address).filter(user::equals).isEmpty()) {
       throw inUse();
     }
   }

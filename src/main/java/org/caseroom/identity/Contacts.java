@@ -23,7 +23,8 @@ import org.caseroom.storage.Tx;
 /**
  * Where a person can be reached outside of the service: their e-mail addresses (with {@link
  * Addresses}) and their phone number. Who signed in adds one by typing the code that was sent to
- * it. That one came or went is written to the audit log, without the address.
+ * it; the links of {@link AddressChecks} are Matrix's way for clients, also for who has not signed
+ * in. That one came or went is written to the audit log, without the address.
  */
 public final class Contacts {
   /** How long a code is good. */
@@ -37,6 +38,7 @@ public final class Contacts {
   private final Database database;
   private final Records records;
   private final InstantSource clock;
+  private final Addresses addresses;
   private final SecureRandom random = new SecureRandom();
   private final Buckets codes = new Buckets(MOST_CODES, CODE_EVERY_MS);
 
@@ -50,10 +52,11 @@ public final class Contacts {
     }
   }
 
-  Contacts(Database database, AuditLog audit, InstantSource clock) {
+  Contacts(Database database, AuditLog audit, InstantSource clock, Addresses addresses) {
     this.database = database;
     this.records = new Records(audit);
     this.clock = clock;
+    this.addresses = addresses;
   }
 
   /** The confirmed phone number of somebody. */
@@ -152,18 +155,12 @@ public final class Contacts {
   }
 
   private void add(Tx tx, UserId user, Kind kind, String address, long now) {
-    if (kind == Kind.PHONE) {
-      new PhoneDao(tx).put(user, PhoneNumber.of(address), now);
-      records.permission(tx, "phone-added", user, Json.object().put("user", user.value()));
+    if (kind == Kind.EMAIL) {
+      addresses.attach(tx, user, EmailAddress.of(address), now, user);
       return;
     }
-    AddressDao dao = new AddressDao(tx);
-    EmailAddress email = EmailAddress.of(address);
-    if (dao.insert(email, user, now, now)) {
-      records.permission(tx, "address-added", user, Json.object().put("user", user.value()));
-    } else if (dao.owner(email).filter(user::equals).isEmpty()) {
-      throw Addresses.inUse();
-    }
+    new PhoneDao(tx).put(user, PhoneNumber.of(address), now);
+    records.permission(tx, "phone-added", user, Json.object().put("user", user.value()));
   }
 
   /** Takes the phone number off an account; none is passed over. */

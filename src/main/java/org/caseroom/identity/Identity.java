@@ -63,7 +63,7 @@ public final class Identity implements AutoCloseable {
     this.invitations = new Invitations(database, audit, server, clock, accounts, passwords);
     this.addressChecks = new AddressChecks(database, clock);
     this.addresses = new Addresses(database, audit, clock, addressChecks);
-    this.contacts = new Contacts(database, audit, clock);
+    this.contacts = new Contacts(database, audit, clock, addresses);
     this.calendarSecrets = new CalendarSecrets(database, audit, clock);
     this.openIdTokens = new OpenIdTokens(database, clock, accounts);
     this.profiles = new Profiles(database, audit, accounts);
