@@ -1,10 +1,12 @@
 package org.caseroom.web;
 
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.caseroom.base.EmailAddress;
 import org.caseroom.base.PhoneNumber;
 import org.caseroom.base.Problem;
 import org.caseroom.base.Secret;
+import org.caseroom.base.UserId;
 import org.caseroom.identity.Contacts;
 import org.caseroom.notices.Channel;
 import org.caseroom.notices.Notices;
@@ -44,6 +46,17 @@ final class ReachPages {
           Option.of("yes", "Yes, in easy read"),
           Option.of("no", "No"));
 
+  /**
+   * An address that one enters, and then confirms with a code.
+   *
+   * @param name its name in addresses of pages and in forms
+   * @param what what people call it
+   * @param says what to know before entering it
+   * @param adds sends the code to it
+   */
+  private record Entry(
+      String name, String what, String says, String example, BiConsumer<UserId, String> adds) {}
+
   private final Notices notices;
 
   ReachPages(Notices notices) {
@@ -53,10 +66,23 @@ final class ReachPages {
   void register(Doors doors) {
     doors.page("/account/notices", visit -> choices(visit, Form.FRESH));
     doors.form("/account/notices", this::choose);
-    doors.page("/account/phone", visit -> phone(visit, Form.FRESH));
-    doors.form("/account/phone", this::addPhone);
-    doors.page("/account/email", visit -> email(visit, Form.FRESH));
-    doors.form("/account/email", this::addEmail);
+    for (Entry entry :
+        List.of(
+            new Entry(
+                "phone",
+                "phone number",
+                "We send a code to it by text message. We never ring it.",
+                "For example 07700 900123.",
+                (user, phone) -> notices.addPhone(user, PhoneNumber.of(phone))),
+            new Entry(
+                "email",
+                "email address",
+                "We send a code to it.",
+                "For example name@example.org.",
+                (user, email) -> notices.addEmail(user, EmailAddress.of(email))))) {
+      doors.page(ACCOUNT + "/" + entry.name(), visit -> enter(visit, entry, Form.FRESH));
+      doors.form(ACCOUNT + "/" + entry.name(), visit -> add(visit, entry));
+    }
     doors.page("/account/code/{kind}", visit -> code(visit, Form.FRESH));
     doors.form("/account/code/{kind}", this::confirm);
     doors.form("/account/contacts", this::remove);
@@ -115,58 +141,31 @@ final class ReachPages {
     return chosen.equals(BY_NEEDS) ? null : chosen;
   }
 
-  private void phone(Visit visit, Form form) {
+  private void enter(Visit visit, Entry entry, Form form) {
     FormPage.show(
         visit,
         form,
         new FormPage.Shape(
-            "Add your phone number",
-            List.of("We send a code to it by text message. We never ring it."),
-            "/account/phone",
-            "phone",
-            List.of(Field.line("phone", "Your phone number", "For example 07700 900123.")),
+            "Add your " + entry.what(),
+            List.of(entry.says()),
+            ACCOUNT + "/" + entry.name(),
+            entry.name(),
+            List.of(Field.line(entry.name(), "Your " + entry.what(), entry.example())),
             "Send me a code",
             ACCOUNT,
             null));
   }
 
-  private void addPhone(Visit visit) {
+  private void add(Visit visit, Entry entry) {
     visit.submit(
-        "phone",
+        entry.name(),
         sent -> {
-          String phone = sent.text("phone", "Enter your phone number");
+          String value = sent.text(entry.name(), "Enter your " + entry.what());
           sent.check();
-          notices.addPhone(visit.user(), PhoneNumber.of(phone));
-          visit.goTo("/account/code/phone", "");
+          entry.adds().accept(visit.user(), value);
+          visit.goTo(ACCOUNT + "/code/" + entry.name(), "");
         },
-        form -> phone(visit, form));
-  }
-
-  private void email(Visit visit, Form form) {
-    FormPage.show(
-        visit,
-        form,
-        new FormPage.Shape(
-            "Add your email address",
-            List.of("We send a code to it."),
-            "/account/email",
-            "email",
-            List.of(Field.line("email", "Your email address", "For example name@example.org.")),
-            "Send me a code",
-            ACCOUNT,
-            null));
-  }
-
-  private void addEmail(Visit visit) {
-    visit.submit(
-        "email",
-        sent -> {
-          String email = sent.text("email", "Enter your email address");
-          sent.check();
-          notices.addEmail(visit.user(), EmailAddress.of(email));
-          visit.goTo("/account/code/email", "");
-        },
-        form -> email(visit, form));
+        form -> enter(visit, entry, form));
   }
 
   private void code(Visit visit, Form form) {
