@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;
@@ -31,6 +32,7 @@ import org.caseroom.audit.AuditEntry;
 import org.caseroom.base.Json;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.CasePlay;
+import org.caseroom.identity.Role;
 import org.caseroom.ops.Http;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,7 @@ class CalendarFeedTest {
     appointments(priya);
     unchangedIsNotSentAgain(priya);
     secrets(priya);
+    whoseHubItCameToHasItInTheirListOnly();
     whoLosesAccessLosesTheEntries();
   }
 
@@ -190,6 +193,16 @@ class CalendarFeedTest {
             .toList();
     assertEquals(List.of("calendar-made", "calendar-made", "calendar-revoked"), acts);
     assertFalse(play.caseroom().recorded(AuditEntry.Kind.PERMISSION).toString().contains("crc_"));
+  }
+
+  private void whoseHubItCameToHasItInTheirListOnly() {
+    ObjectNode account = body("user_name", "dora", "agency", "together4children");
+    account.put("hub", "stoke-on-trent").put("display_name", "Dora");
+    account.putArray("roles").add(Role.DUTY_WORKER.word());
+    play.post("admin", "/api/accounts", account).ok();
+    assertTrue(play.get("dora", "/api/cases").ok().toString().contains("REF-1"), "may open it");
+    play.get("dora", "/api/cases/REF-1").ok();
+    assertTrue(events(parsed(fetch(address("dora")))).isEmpty(), "is not in it");
   }
 
   private void whoLosesAccessLosesTheEntries() {
