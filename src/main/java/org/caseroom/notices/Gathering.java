@@ -7,7 +7,6 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.rooms.Event;
@@ -133,7 +133,8 @@ final class Gathering {
         event.room(),
         event.id(),
         event.position(),
-        due.toEpochMilli());
+        due.toEpochMilli(),
+        occasion.urgent());
   }
 
   private Instant nextDaily(Instant from) {
@@ -159,25 +160,29 @@ final class Gathering {
     byUser.forEach(this::gather);
   }
 
-  private void gather(UserId user, List<NoticeDao.Item> due) {
-    Instant now = parts.clock().instant();
-    long told = parts.database().read(tx -> new NoticeDao(tx).lastTold(user));
+  private void gather(UserId user, List<NoticeDao.Item> all) {
     Channel channel = reach.channel(user);
-    Instant from = reach.undisturbed(user, now);
-    Instant gap = Instant.ofEpochMilli(told).plus(Duration.ofMinutes(settings.gatherMinutes()));
-    Instant open = from.isAfter(gap) ? from : gap;
-    if (channel != Channel.NONE && open.isAfter(now)) {
-      parts.database().writing(tx -> new NoticeDao(tx).putOff(due, open.toEpochMilli()));
+    if (channel == Channel.NONE) {
+      parts.database().writing(tx -> new NoticeDao(tx).take(all));
       return;
     }
-    Set<NoticeKind> kinds = EnumSet.noneOf(NoticeKind.class);
-    List<NoticeDao.Item> later = new ArrayList<>();
-    if (channel != Channel.NONE) {
-      sort(user, due, kinds, later);
+    Instant now = parts.clock().instant();
+    List<NoticeDao.Item> due = undisturbing(user, all, now);
+    if (due.isEmpty()) {
+      return;
     }
-    if (kinds.contains(NoticeKind.MESSAGE) && told > 0 && lastRead(user) <= told) {
+    long told = parts.database().read(tx -> new NoticeDao(tx).lastTold(user));
+    Instant gap = Instant.ofEpochMilli(told).plus(Duration.ofMinutes(settings.gatherMinutes()));
+    if (gap.isAfter(now)) {
+      parts.database().writing(tx -> new NoticeDao(tx).putOff(due, gap.toEpochMilli()));
+      return;
+    }
+    List<NoticeDao.Item> news = new ArrayList<>();
+    List<NoticeDao.Item> later = new ArrayList<>();
+    sort(due, news, later);
+    if (told > 0 && lastRead(user) <= told) {
       // They know already that there is something to read.
-      kinds.remove(NoticeKind.MESSAGE);
+      news.removeIf(item -> item.kind() == NoticeKind.MESSAGE);
     }
     parts
         .database()
@@ -186,31 +191,47 @@ final class Gathering {
               NoticeDao dao = new NoticeDao(tx);
               if (dao.take(due) == due.size()) {
                 dao.add(later);
-                if (!kinds.isEmpty()) {
-                  dao.put(
-                      new NoticeDao.Message(
-                          UUID.randomUUID().toString(),
-                          user,
-                          channel,
-                          kinds,
-                          now.toEpochMilli(),
-                          0));
+                if (!news.isEmpty()) {
+                  dao.put(message(user, channel, news, now));
                 }
               }
             });
   }
 
+  /** What may be told now; in quiet hours what is not urgent waits. */
+  private List<NoticeDao.Item> undisturbing(UserId user, List<NoticeDao.Item> all, Instant now) {
+    Instant over = reach.undisturbed(user, now);
+    if (!over.isAfter(now)) {
+      return all;
+    }
+    List<NoticeDao.Item> rest = all.stream().filter(item -> !item.urgent()).toList();
+    parts.database().writing(tx -> new NoticeDao(tx).putOff(rest, over.toEpochMilli()));
+    return all.stream().filter(NoticeDao.Item::urgent).toList();
+  }
+
+  private static NoticeDao.Message message(
+      UserId user, Channel channel, List<NoticeDao.Item> news, Instant now) {
+    return new NoticeDao.Message(
+        UUID.randomUUID().toString(),
+        user,
+        channel,
+        news.stream().map(NoticeDao.Item::kind).collect(Collectors.toSet()),
+        news.stream().anyMatch(NoticeDao.Item::urgent),
+        now.toEpochMilli(),
+        0);
+  }
+
   /** What of it is still news, and which rooms have newer messages that are not read yet. */
   private void sort(
-      UserId user, List<NoticeDao.Item> due, Set<NoticeKind> kinds, List<NoticeDao.Item> later) {
+      List<NoticeDao.Item> due, List<NoticeDao.Item> news, List<NoticeDao.Item> later) {
     for (NoticeDao.Item item : due) {
       Optional<Occasions.Occasion> occasion =
           parts
               .whole()
               .event(item.event())
-              .map(event -> new Occasions.Occasion(user, item.kind(), event));
+              .map(event -> new Occasions.Occasion(item.user(), item.kind(), event));
       if (occasion.filter(occasions::isStillNews).isPresent()) {
-        kinds.add(item.kind());
+        news.add(item);
       } else if (item.kind() == NoticeKind.MESSAGE) {
         newer(item).ifPresent(later::add);
       }

@@ -26,6 +26,7 @@ final class NoticeDao {
    *
    * @param position where it is in the log
    * @param dueAt when, milliseconds since 1970
+   * @param urgent whether in quiet hours too
    */
   record Item(
       String id,
@@ -34,16 +35,24 @@ final class NoticeDao {
       RoomId room,
       EventId event,
       long position,
-      long dueAt) {}
+      long dueAt,
+      boolean urgent) {}
 
   /**
    * A message to somebody.
    *
+   * @param urgent whether it goes in quiet hours too
    * @param madeAt when it was made, milliseconds since 1970
    * @param tries how often it was tried to send it
    */
   record Message(
-      String id, UserId user, Channel channel, Set<NoticeKind> kinds, long madeAt, int tries) {}
+      String id,
+      UserId user,
+      Channel channel,
+      Set<NoticeKind> kinds,
+      boolean urgent,
+      long madeAt,
+      int tries) {}
 
   /** How many messages are in a state. */
   record Count(String state, long count) {}
@@ -95,8 +104,9 @@ final class NoticeDao {
     PreparedBatch batch =
         handle.prepareBatch(
             """
-            INSERT INTO notice_items (id, user_id, kind, room_id, event_id, log_position, due_at)
-            VALUES (:id, :user, :kind, :room, :event, :position, :due)
+            INSERT INTO notice_items
+              (id, user_id, kind, room_id, event_id, log_position, due_at, urgent)
+            VALUES (:id, :user, :kind, :room, :event, :position, :due, :urgent)
             ON CONFLICT DO NOTHING\
             """);
     for (Item item : items) {
@@ -108,6 +118,7 @@ final class NoticeDao {
           .bind("event", item.event().value())
           .bind("position", item.position())
           .bind("due", item.dueAt())
+          .bind("urgent", item.urgent())
           .add();
     }
     batch.execute();
@@ -117,8 +128,8 @@ final class NoticeDao {
     return handle
         .createQuery(
             """
-            SELECT id, user_id, kind, room_id, event_id, log_position, due_at FROM notice_items
-            WHERE due_at <= ? ORDER BY due_at, id LIMIT ?\
+            SELECT id, user_id, kind, room_id, event_id, log_position, due_at, urgent
+            FROM notice_items WHERE due_at <= ? ORDER BY due_at, id LIMIT ?\
             """)
         .bind(0, nowMs)
         .bind(1, most)
@@ -131,7 +142,8 @@ final class NoticeDao {
                     RoomId.of(rs.getString(4)),
                     EventId.of(rs.getString(5)),
                     rs.getLong(6),
-                    rs.getLong(7)))
+                    rs.getLong(7),
+                    rs.getBoolean(8)))
         .list();
   }
 
@@ -161,13 +173,14 @@ final class NoticeDao {
     handle.execute(
         """
         INSERT INTO notice_messages
-          (id, user_id, channel, kinds, made_at, next_at, tries, message_state)
-        VALUES (?, ?, ?, ?, ?, ?, 0, 'WAITING')\
+          (id, user_id, channel, kinds, urgent, made_at, next_at, tries, message_state)
+        VALUES (?, ?, ?, ?, ?, ?, ?, 0, 'WAITING')\
         """,
         message.id(),
         message.user().value(),
         message.channel().name(),
         message.kinds().stream().map(NoticeKind::name).collect(Collectors.joining(" ")),
+        message.urgent(),
         message.madeAt(),
         message.madeAt());
   }
@@ -176,7 +189,7 @@ final class NoticeDao {
     return handle
         .createQuery(
             """
-            SELECT id, user_id, channel, kinds, made_at, tries FROM notice_messages
+            SELECT id, user_id, channel, kinds, urgent, made_at, tries FROM notice_messages
             WHERE message_state = 'WAITING' AND next_at <= ? ORDER BY next_at, id LIMIT ?\
             """)
         .bind(0, nowMs)
@@ -193,6 +206,7 @@ final class NoticeDao {
         UserId.of(row.getString("user_id")),
         Channel.valueOf(row.getString("channel")),
         kinds,
+        row.getBoolean("urgent"),
         row.getLong("made_at"),
         row.getInt("tries"));
   }
@@ -209,6 +223,18 @@ final class NoticeDao {
             nowMs,
             message.tries())
         == 1;
+  }
+
+  /** Puts a message off that nobody has begun to send. */
+  void putOff(Message message, long untilMs) {
+    handle.execute(
+        """
+        UPDATE notice_messages SET next_at = ?
+        WHERE id = ? AND message_state = 'WAITING' AND tries = ?\
+        """,
+        untilMs,
+        message.id(),
+        message.tries());
   }
 
   void sent(String id) {

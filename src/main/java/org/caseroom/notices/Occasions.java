@@ -13,6 +13,7 @@ import org.caseroom.cases.door.CasePolicy;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.Fields;
+import org.caseroom.cases.intake.IntakeEvents;
 import org.caseroom.cases.procedure.Documents;
 import org.caseroom.cases.procedure.Procedure;
 import org.caseroom.identity.Account;
@@ -31,8 +32,19 @@ final class Occasions {
   /** What stands in the mark of a bot's message that reminds: of one thing, or of several. */
   private static final List<String> REMINDERS = List.of("reminder", "escalation", "parts");
 
-  /** Somebody is to be told of an event. */
-  record Occasion(UserId user, NoticeKind kind, Event event) {}
+  /** What stands there when the reminder comes in quiet hours too. */
+  private static final String URGENT = "urgent";
+
+  /**
+   * Somebody is to be told of an event.
+   *
+   * @param urgent whether in their quiet hours too
+   */
+  record Occasion(UserId user, NoticeKind kind, Event event, boolean urgent) {
+    Occasion(UserId user, NoticeKind kind, Event event) {
+      this(user, kind, event, false);
+    }
+  }
 
   private final RoomView view;
   private final RoomReader reader;
@@ -86,7 +98,10 @@ final class Occasions {
         isBot(event.sender()) && REMINDERS.stream().anyMatch(mark::has)
             ? NoticeKind.REMINDER
             : NoticeKind.MENTION;
-    called.forEach(user -> found.add(new Occasion(user, kind, event)));
+    boolean urgent = kind == NoticeKind.REMINDER && mark.path(URGENT).asBoolean();
+    for (UserId user : called) {
+      found.add(new Occasion(user, kind, event, urgent || isPage(event, user)));
+    }
     if (reader.rights().isConfidential(event.room())) {
       for (UserId user : view.members(event.room(), Membership.JOIN)) {
         if (among.contains(user) && !called.contains(user)) {
@@ -94,6 +109,15 @@ final class Occasions {
         }
       }
     }
+  }
+
+  /** Whether the house pages somebody about an urgent concern that nobody has acknowledged. */
+  private boolean isPage(Event event, UserId user) {
+    return event.sender().equals(policy.service())
+        && view.state(event.room(), IntakeEvents.URGENT).stream()
+            .filter(concern -> concern.text("status").filter("open"::equals).isPresent())
+            .flatMap(concern -> concern.content().path("paged").findValues("person").stream())
+            .anyMatch(person -> person.asText().equals(user.value()));
   }
 
   private boolean isIn(UserId user, RoomId room) {

@@ -1,6 +1,7 @@
 package org.caseroom.notices;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -61,18 +62,27 @@ final class Outbox {
 
   /** Sends what waits. */
   void send() {
-    long now = parts.clock().millis();
+    Instant now = parts.clock().instant();
     for (NoticeDao.Message message :
-        parts.database().read(tx -> new NoticeDao(tx).waiting(now, AT_ONCE))) {
-      boolean mine =
-          parts
-              .database()
-              .write(tx -> new NoticeDao(tx).claim(message, now, now + TURN.toMillis()));
-      if (mine) {
+        parts.database().read(tx -> new NoticeDao(tx).waiting(now.toEpochMilli(), AT_ONCE))) {
+      // A further try, or what waited for a start, may fall into quiet hours.
+      Instant from = message.urgent() ? now : reach.undisturbed(message.user(), now);
+      if (from.isAfter(now)) {
+        parts.database().writing(tx -> new NoticeDao(tx).putOff(message, from.toEpochMilli()));
+      } else if (claim(message, now)) {
         settle(message, hand(message));
       }
     }
-    clean(now);
+    clean(now.toEpochMilli());
+  }
+
+  private boolean claim(NoticeDao.Message message, Instant now) {
+    return parts
+        .database()
+        .write(
+            tx ->
+                new NoticeDao(tx)
+                    .claim(message, now.toEpochMilli(), now.plus(TURN).toEpochMilli()));
   }
 
   private Mailer.Outcome hand(NoticeDao.Message message) {

@@ -32,6 +32,8 @@
  *   <li>People's choice comes before their recorded needs, and needs before the usual (e-mail,
  *       plain English): who asked to be reached by text gets text messages. Where the chosen way
  *       leads nowhere the other is used. Nobody is phoned.
+ *   <li>Quiet hours are kept, by a further try too. What is urgent comes all the same: a reminder
+ *       that its procedure calls urgent, and the page to whom is on call at a hub.
  *   <li>GOV.UK Notify gets whole texts in templates that hold one placeholder, so that wording and
  *       languages stay in this service's files and under its tests.
  *   <li>The log is looked at once a second, and not followed on its feed: a notice waits for

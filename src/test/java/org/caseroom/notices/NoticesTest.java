@@ -248,6 +248,50 @@ class NoticesTest {
     play.at("2025-03-07T07:01");
     house.pass();
     assertEquals(before + 1, house.govNotify.taken().size());
+
+    house.govNotify.fail(500);
+    play.at("2025-03-07T19:50");
+    house.mention("tess");
+    play.at("2025-03-07T19:56");
+    house.pass();
+    house.govNotify.fail(0);
+    play.at("2025-03-07T20:30");
+    house.pass();
+    assertEquals(before + 1, house.govNotify.taken().size(), "no further try in the night");
+    play.at("2025-03-08T07:01");
+    house.pass();
+    assertEquals(before + 2, house.govNotify.taken().size());
+  }
+
+  @Test
+  void whatIsUrgentComesInQuietHoursToo() {
+    play.at("2025-03-03T09:12");
+    play.refer();
+    house.phone("tess", "07700 900112");
+    play.at("2025-03-06T15:05");
+    play.screen();
+    play.form("dana");
+    play.put("tess", "/api/me/quiet-hours", body("from", "20:00", "to", "12:00")).ok();
+    play.at("2025-03-12T21:00");
+    house.pass();
+    int before = house.govNotify.taken().size();
+    house.mention("tess");
+    play.post("dana", "/api/cases/REF-1/urgent", body("words", "A concern.")).ok();
+    play.at("2025-03-12T21:06");
+    house.pass();
+    assertEquals(before + 1, house.govNotify.taken().size(), "the page");
+    play.act("tess", "/urgent/U1/acknowledge", Json.object()).ok();
+
+    play.at("2025-03-13T09:00");
+    house.pass();
+    play.at("2025-03-13T09:06");
+    house.pass();
+    assertEquals(before + 2, house.govNotify.taken().size(), "reminders of such a case");
+    assertTrue(house.lastText().words().contains("There is a reminder for you."));
+    play.at("2025-03-13T12:01");
+    house.pass();
+    assertEquals(before + 3, house.govNotify.taken().size(), "and in its time what waited");
+    assertTrue(house.lastText().words().contains("Somebody has asked for your attention."));
   }
 
   @Test

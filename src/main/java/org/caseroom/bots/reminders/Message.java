@@ -49,7 +49,8 @@ record Message(
         Json.object()
             .put(first.asked() == null ? REMINDER : "escalation", first.last().point())
             .put(CLOCK, first.last().clock())
-            .put(LATE, parts.stream().anyMatch(part -> !part.late().isEmpty()));
+            .put(LATE, parts.stream().anyMatch(part -> !part.late().isEmpty()))
+            .put("urgent", urgent);
     ArrayNode all = mark.putArray(PARTS);
     for (Part part : parts) {
       ObjectNode one = mark(all.addObject(), part.answers(), part.asks());
