@@ -189,7 +189,7 @@ final class Gathering {
         .writing(
             tx -> {
               NoticeDao dao = new NoticeDao(tx);
-              if (dao.take(due) == due.size()) {
+              if (dao.take(due)) {
                 dao.add(later);
                 if (!news.isEmpty()) {
                   dao.put(message(user, channel, news, now));

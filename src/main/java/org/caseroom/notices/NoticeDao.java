@@ -147,13 +147,18 @@ final class NoticeDao {
         .list();
   }
 
-  /** Takes items away; how many were still there. */
-  int take(Collection<Item> items) {
-    int taken = 0;
-    for (Item item : items) {
-      taken += handle.execute("DELETE FROM notice_items WHERE id = ?", item.id());
+  /** Takes items away, all or none; false when another node took some of them. */
+  boolean take(Collection<Item> items) {
+    List<Item> taken =
+        items.stream()
+            .filter(
+                item -> handle.execute("DELETE FROM notice_items WHERE id = ?", item.id()) == 1)
+            .toList();
+    if (taken.size() < items.size()) {
+      add(taken);
+      return false;
     }
-    return taken;
+    return true;
   }
 
   /** Puts items off. */

@@ -52,8 +52,13 @@ class NoticeTablesTest {
             assertEquals(List.of(first, second), dao.due(200, 10));
             dao.putOff(List.of(first), 300);
             assertEquals(List.of(second), dao.due(200, 10));
-            assertEquals(2, dao.take(List.of(first, second)));
-            assertEquals(0, dao.take(List.of(first, second)), "another node took them");
+            assertTrue(dao.take(List.of(second)));
+            assertFalse(dao.take(List.of(first, second)), "another node took one of them");
+            NoticeDao.Item left = item("1", 300, false);
+            dao.putOff(List.of(first), 300);
+            assertEquals(List.of(left), dao.due(300, 10), "the other is not lost");
+            assertTrue(dao.take(List.of(left)));
+            assertEquals(List.of(), dao.due(500, 10));
           });
     }
   }
