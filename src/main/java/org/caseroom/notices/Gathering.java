@@ -67,13 +67,17 @@ final class Gathering {
   /**
    * Notes whom the log's newest events concern.
    *
-   * @param newest the position of the newest
+   * @param newest the position of the newest that this node's view of the rooms has
    */
   void look(long newest) {
     long from = position();
     while (from < newest) {
       long start = from;
-      List<Event> events = parts.whole().after(start, PAGE);
+      // What another node wrote since then is for later: the view knows nothing of it yet.
+      List<Event> events =
+          parts.whole().after(start, PAGE).stream()
+              .filter(event -> event.position() <= newest)
+              .toList();
       if (events.isEmpty()) {
         return;
       }
