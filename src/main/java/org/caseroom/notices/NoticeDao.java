@@ -151,8 +151,7 @@ final class NoticeDao {
   boolean take(Collection<Item> items) {
     List<Item> taken =
         items.stream()
-            .filter(
-                item -> handle.execute("DELETE FROM notice_items WHERE id = ?", item.id()) == 1)
+            .filter(item -> handle.execute("DELETE FROM notice_items WHERE id = ?", item.id()) == 1)
             .toList();
     if (taken.size() < items.size()) {
       add(taken);

@@ -158,6 +158,14 @@ public final class Notices implements AutoCloseable {
    */
   public static Notices open(Parts parts, NoticeSettings settings) {
     Notices notices = new Notices(parts, settings);
+    parts
+        .identity()
+        .standings()
+        .onClose(
+            (tx, user) -> {
+              new PreferenceDao(tx).delete(user);
+              new NoticeDao(tx).forget(user);
+            });
     if (settings.enabled()) {
       if (!notices.ways.sends(Channel.EMAIL) && !notices.ways.sends(Channel.TEXT)) {
         throw Problem.of(

@@ -83,10 +83,7 @@ final class Reach {
 
   /** Whether they asked, in the newest record of their needs, to be reached by text message. */
   private boolean asksForText(UserId user) {
-    return parts
-        .view()
-        .stateAround(user, CaseEvents.NEEDS, CaseEvents.personKey(user))
-        .stream()
+    return parts.view().stateAround(user, CaseEvents.NEEDS, CaseEvents.personKey(user)).stream()
         .max(Comparator.comparingLong(Event::position))
         .flatMap(needs -> needs.text("contact_by"))
         .filter("text"::equals)

@@ -176,4 +176,15 @@ class ContactsTest {
     page = vera.post("/account/contacts").body();
     assertTrue(page.contains("Not at all"), page);
   }
+
+  @Test
+  void whoseAccountIsClosedLeavesNoChoiceBehind() {
+    play.at("2025-03-03T09:12");
+    ObjectNode choice = body("often", "daily").put("easy_read", true);
+    play.put("stranger", "/api/me/notices", choice).ok();
+    play.caseroom().caseroom().identity().deactivate(play.id("stranger"), null);
+    assertEquals(
+        Preference.USUAL,
+        play.caseroom().caseroom().notices().of(play.id("stranger")).preference());
+  }
 }
