@@ -50,7 +50,18 @@ final class Planner {
       }
     }
     if (!plans.isEmpty()) {
-      desk.services().database().writing(tx -> plans.forEach(plan -> keep(tx, plan, now)));
+      desk.services()
+          .database()
+          .writing(
+              tx -> {
+                boolean changed = false;
+                for (Plan plan : plans) {
+                  changed |= keep(tx, plan, now);
+                }
+                if (!changed) {
+                  tx.wroteNothing();
+                }
+              });
     }
   }
 
@@ -70,14 +81,16 @@ final class Planner {
         .toList();
   }
 
-  private static void keep(Tx tx, Plan plan, Instant now) {
+  /** Keeps the rows of one clock: whether any of them may have changed. */
+  private static boolean keep(Tx tx, Plan plan, Instant now) {
     ReminderDao dao = new ReminderDao(tx);
     Map<String, Reminder> there = new HashMap<>();
     List<Reminder> all = dao.ofClock(plan.caseId(), plan.clock().id());
     all.forEach(each -> there.put(each.id(), each));
     List<Reminder> gone = new ArrayList<>();
     for (Reminder each : all) {
-      if (!each.isStep() && !isWanted(plan, each, now)) {
+      boolean forgotten = each.state() == Reminder.State.WITHDRAWN && !each.wasSaid();
+      if (!each.isStep() && !forgotten && !isWanted(plan, each, now)) {
         gone.add(each);
       }
     }
@@ -99,6 +112,7 @@ final class Planner {
     }
     dao.add(fresh);
     dao.become(again, Reminder.State.WAITING);
+    return !(gone.isEmpty() && fresh.isEmpty() && again.isEmpty());
   }
 
   /** Whether a clock still wants a reminder; one that moved to a time to come is another. */
