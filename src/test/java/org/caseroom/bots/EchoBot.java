@@ -32,11 +32,14 @@ public final class EchoBot implements Bot {
 
   @Override
   public void onCommand(Desk desk, Event event, Command command) {
-    desk.say(event.room(), Cause.of(event, "said"), "Hello");
+    desk.say(event.room(), Cause.of(event, "said"), style -> "Hello");
   }
 
   @Override
   public void onReply(Desk desk, Event reply, Event message) {
-    desk.reply(reply, Cause.of(reply, "said"), "You answered: " + Command.textOf(reply).orElse(""));
+    desk.reply(
+        reply,
+        Cause.of(reply, "said"),
+        style -> "You answered: " + Command.textOf(reply).orElse(""));
   }
 }

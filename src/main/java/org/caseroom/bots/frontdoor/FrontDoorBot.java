@@ -127,7 +127,8 @@ public final class FrontDoorBot implements Bot {
         desk.direct(
             Cause.of(event, "room"),
             referrer,
-            desk.text(DoorText.ROOM_NAME, Map.of("reference", file.reference())));
+            desk.text(
+                DoorText.ROOM_NAME, desk.styleFor(referrer), Map.of("reference", file.reference())));
     desk.say(
         room,
         Cause.of(event, "receipt"),

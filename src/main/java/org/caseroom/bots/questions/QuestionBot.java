@@ -134,7 +134,7 @@ public final class QuestionBot implements Bot {
       desk.say(
           room.get(),
           new Cause(asked.get() + "/complain"),
-          desk.text(COMPLAIN, desk.styleFor(room.get()), Map.of("routes", routes)));
+          style -> desk.text(COMPLAIN, style, Map.of("routes", routes)));
     }
   }
 
@@ -286,21 +286,26 @@ public final class QuestionBot implements Bot {
 
   /** What is about a topic stays where it was asked: not everybody here may read it. */
   private void list(Desk desk, Event event, CaseFile file) {
-    Messages.Style style = desk.styleFor(event.room());
-    String lines =
+    List<Event> here =
         file.state(CaseEvents.QUESTION).stream()
             .filter(
                 question -> question.text("room").filter(event.room().value()::equals).isPresent())
             .filter(question -> work.policy().access().topics(question, file.view()).isEmpty())
             .sorted(Comparator.comparingLong(each -> each.content().path("asked").asLong()))
-            .map(question -> line(desk, style, question))
-            .collect(Collectors.joining("\n"));
+            .toList();
     desk.reply(
         event,
         Cause.of(event, "list"),
-        lines.isEmpty()
-            ? desk.text(NONE, style, Map.of())
-            : desk.text(LIST, style, Map.of("lines", lines)));
+        style ->
+            here.isEmpty()
+                ? desk.text(NONE, style, Map.of())
+                : desk.text(LIST, style, Map.of("lines", lines(desk, style, here))));
+  }
+
+  private static String lines(Desk desk, Messages.Style style, List<Event> questions) {
+    return questions.stream()
+        .map(question -> line(desk, style, question))
+        .collect(Collectors.joining("\n"));
   }
 
   private static String line(Desk desk, Messages.Style style, Event question) {
@@ -319,7 +324,12 @@ public final class QuestionBot implements Bot {
             "text",
                 text.length() > FIRST_CHARACTERS ? text.substring(0, FIRST_CHARACTERS) + "…" : text,
             "with", question.text("with").orElse(""),
-            "due", question.text("due").map(LocalDate::parse).map(Words::day).orElse(""),
+            "due",
+                question
+                    .text("due")
+                    .map(LocalDate::parse)
+                    .map(day -> Words.day(style, day))
+                    .orElse(""),
             "owner", name(desk, question, "owner"),
             "asker", name(desk, question, "asker")));
   }
@@ -336,6 +346,6 @@ public final class QuestionBot implements Bot {
   }
 
   private static void say(Desk desk, Event event, MessageKey key, Map<String, String> values) {
-    desk.reply(event, Cause.of(event, "said"), desk.text(key, desk.styleFor(event.room()), values));
+    desk.reply(event, Cause.of(event, "said"), style -> desk.text(key, style, values));
   }
 }

@@ -226,7 +226,7 @@ public final class BotRunner {
       if (problem.errcode().equals("M_LIMIT_EXCEEDED")) {
         throw problem;
       }
-      desk.reply(event, Cause.of(event, "refused"), problem.message());
+      desk.reply(event, Cause.of(event, "refused"), style -> problem.message());
     } catch (RuntimeException e) {
       LOG.error("{} failed at {}", each.bot().name(), event, e);
       desk.reply(

@@ -101,11 +101,6 @@ public final class Desk {
     return services.accounts();
   }
 
-  /** The wording of a room's people; the first where they need two. */
-  public Messages.Style styleFor(RoomId room) {
-    return Wordings.of(view(), accounts(), room).get(0);
-  }
-
   /** The wording that one person needs. */
   public Messages.Style styleFor(UserId person) {
     return Wordings.of(view(), person);
@@ -113,17 +108,16 @@ public final class Desk {
 
   /** A text as the people of a room need it: in easy read, in Welsh, in both languages. */
   public String worded(RoomId room, Text text) {
-    return Wordings.worded(Wordings.of(view(), accounts(), room), text, "\n\n");
+    return worded(room, text, "\n\n");
+  }
+
+  private String worded(RoomId room, Text text, String between) {
+    return Wordings.worded(Wordings.of(view(), accounts(), room), text, between);
   }
 
   /** A message's text in one wording. */
   public String text(MessageKey key, Messages.Style style, Map<String, String> values) {
     return messages.text(key, style, values);
-  }
-
-  /** A message in plain English. */
-  public String text(MessageKey key, Map<String, String> values) {
-    return messages.text(key, Messages.Style.PLAIN, values);
   }
 
   /**
@@ -141,10 +135,7 @@ public final class Desk {
 
   /** The bot's name as the people of a room know it. */
   private String nameIn(RoomId room) {
-    return Wordings.worded(
-        Wordings.of(view(), accounts(), room),
-        style -> text(BotDefinition.DISPLAY_NAME, style, Map.of()),
-        " / ");
+    return worded(room, style -> text(BotDefinition.DISPLAY_NAME, style, Map.of()), " / ");
   }
 
   /** The bot's name as one person knows it. */
@@ -154,12 +145,12 @@ public final class Desk {
 
   /** The bot's name in English. */
   public String displayName() {
-    return text(BotDefinition.DISPLAY_NAME, Map.of());
+    return text(BotDefinition.DISPLAY_NAME, Messages.Style.PLAIN, Map.of());
   }
 
   /** What the bot does, in English. */
   public String about() {
-    return text(BotDefinition.ABOUT, Map.of());
+    return text(BotDefinition.ABOUT, Messages.Style.PLAIN, Map.of());
   }
 
   /** Says something in a room, as its people need it. */
@@ -167,35 +158,15 @@ public final class Desk {
     return say(room, cause, text, List.of(), null);
   }
 
-  /** As {@link #say(RoomId, Cause, String, Collection, ObjectNode)}, as the people need it. */
-  public Event say(
-      RoomId room, Cause cause, Text text, Collection<UserId> mentions, @Nullable ObjectNode mark) {
-    return say(room, cause, worded(room, text), mentions, mark);
-  }
-
-  /** Answers a person's message, as the people of the room need it. */
-  public void reply(Event to, Cause cause, Text text) {
-    reply(to, cause, worded(to.room(), text));
-  }
-
-  /** Says something in a room. */
-  public Event say(RoomId room, Cause cause, String text) {
-    return say(room, cause, text, List.of(), null);
-  }
-
   /**
-   * Says something in a room.
+   * Says something in a room, as its people need it.
    *
    * @param mentions whom to call on
    * @param mark what the bot wants to know about the message when somebody answers it
    */
   public Event say(
-      RoomId room,
-      Cause cause,
-      String text,
-      Collection<UserId> mentions,
-      @Nullable ObjectNode mark) {
-    return send(room, cause, notice(text, mentions, mark));
+      RoomId room, Cause cause, Text text, Collection<UserId> mentions, @Nullable ObjectNode mark) {
+    return send(room, cause, notice(worded(room, text), mentions, mark));
   }
 
   /**
@@ -217,17 +188,24 @@ public final class Desk {
     Draft[] drafts = new Draft[records.size() + 1];
     drafts[0] =
         Draft.message(room, me, "m.room.message", notice(text, mentions, mark))
-            .in(cause.transaction(definition.name() + "/" + room.value()));
+            .in(transaction(cause, room));
     for (int i = 0; i < records.size(); i++) {
       drafts[i + 1] = records.get(i);
     }
     return services.log().append(drafts).thenApply(RoomLog.Appended::first);
   }
 
-  /** Appends what machines read, without words of its own: the door adds them. */
+  /**
+   * Appends an event in the bot's own name: what machines read, without words of its own, which the
+   * door adds.
+   */
   public Event record(Draft draft, Cause cause) {
     permit(definition.permissions().sends(), draft.type());
-    return append(draft.in(cause.transaction(definition.name() + "/" + draft.room().value())));
+    return append(draft.in(transaction(cause, draft.room())));
+  }
+
+  private Draft.Transaction transaction(Cause cause, RoomId room) {
+    return cause.transaction(definition.name() + "/" + room.value());
   }
 
   /** Says something unless the bot has said much in this room in the last minute. */
@@ -237,12 +215,15 @@ public final class Desk {
     }
   }
 
-  /** Answers a person's message. Too many answers in a room in a minute are left unsaid. */
-  public void reply(Event to, Cause cause, String text) {
+  /**
+   * Answers a person's message, as the people of the room need it. Too many answers in a room in a
+   * minute are left unsaid.
+   */
+  public void reply(Event to, Cause cause, Text text) {
     if (!flood.allows(to.room(), to.originServerTs())) {
       return;
     }
-    ObjectNode content = notice(text, List.of(to.sender()), null);
+    ObjectNode content = notice(worded(to.room(), text), List.of(to.sender()), null);
     content.putObject("m.relates_to").putObject("m.in_reply_to").put("event_id", to.id().value());
     send(to.room(), cause, content);
   }
@@ -281,16 +262,13 @@ public final class Desk {
 
   /** Puts ✅ under a command: done, and no more need be said. */
   public void tick(Event command, Cause cause) {
-    permit(definition.permissions().sends(), "m.reaction");
     ObjectNode content = Json.object();
     content
         .putObject("m.relates_to")
         .put("rel_type", "m.annotation")
         .put("event_id", command.id().value())
         .put("key", "✅");
-    append(
-        Draft.message(command.room(), me, "m.reaction", content)
-            .in(cause.transaction(definition.name() + "/" + command.room().value())));
+    record(Draft.message(command.room(), me, "m.reaction", content), cause);
   }
 
   private static ObjectNode notice(
@@ -308,18 +286,7 @@ public final class Desk {
   }
 
   private Event send(RoomId room, Cause cause, ObjectNode content) {
-    permit(definition.permissions().sends(), "m.room.message");
-    return append(
-        Draft.message(room, me, "m.room.message", content)
-            .in(cause.transaction(definition.name() + "/" + room.value())));
-  }
-
-  /** Does something of casework in a room, in the bot's own name. */
-  public Event act(RoomId room, Cause cause, String type, ObjectNode content) {
-    permit(definition.permissions().sends(), type);
-    return append(
-        Draft.message(room, me, type, content)
-            .in(cause.transaction(definition.name() + "/" + room.value())));
+    return record(Draft.message(room, me, "m.room.message", content), cause);
   }
 
   /** Makes a room, whose drafts begin with its creation. */
@@ -330,22 +297,16 @@ public final class Desk {
 
   /** The bot's own messages in a room, oldest first: for small rooms of its own. */
   public List<Event> own(RoomId room) {
-    return services
-        .reader()
-        .page(me, room, RoomReader.Direction.FORWARDS, null, null, SMALL_ROOM)
-        .events()
-        .stream()
-        .filter(event -> event.sender().equals(me) && event.type().equals("m.room.message"))
-        .toList();
+    return own(room, RoomReader.Direction.FORWARDS);
   }
 
   /** The bot's own messages in a room, newest first: of the last ones there. */
   public List<Event> lately(RoomId room) {
-    return services
-        .reader()
-        .page(me, room, RoomReader.Direction.BACKWARDS, null, null, SMALL_ROOM)
-        .events()
-        .stream()
+    return own(room, RoomReader.Direction.BACKWARDS);
+  }
+
+  private List<Event> own(RoomId room, RoomReader.Direction direction) {
+    return services.reader().page(me, room, direction, null, null, SMALL_ROOM).events().stream()
         .filter(event -> event.sender().equals(me) && event.type().equals("m.room.message"))
         .toList();
   }

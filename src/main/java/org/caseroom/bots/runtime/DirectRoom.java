@@ -29,7 +29,7 @@ final class DirectRoom {
       levels.putObject("users").put(me.value(), ALL_RIGHTS);
       return List.of(
           plan.create(),
-          Draft.state(room, me, "m.room.member", me.value(), member("join", desk.displayName())),
+          Draft.state(room, me, "m.room.member", me.value(), member("join", desk.nameFor(person))),
           Draft.state(room, me, "m.room.power_levels", "", levels),
           state(room, me, "m.room.join_rules", "join_rule", "invite"),
           state(room, me, "m.room.history_visibility", "history_visibility", "shared"),

@@ -45,19 +45,4 @@ public final class Words {
     }
     return WELSH_VOWEL.matcher(next).matches() ? " ac " : " a ";
   }
-
-  /** As {@link #day(Messages.Style, LocalDate)} in English. */
-  public static String day(LocalDate day) {
-    return day(Messages.Style.PLAIN, day);
-  }
-
-  /** As {@link #time(Messages.Style, ZonedDateTime)} in English. */
-  public static String time(ZonedDateTime time) {
-    return time(Messages.Style.PLAIN, time);
-  }
-
-  /** As {@link #list(Messages.Style, List)} in English. */
-  public static String list(List<String> names) {
-    return list(Messages.Style.PLAIN, names);
-  }
 }

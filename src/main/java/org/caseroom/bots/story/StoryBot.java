@@ -93,7 +93,7 @@ public final class StoryBot implements Bot {
   }
 
   private static void stopped(Desk desk, Stopped.Message message) {
-    RoomId room = desk.direct(message.sender(), desk.text(DIRECT, Map.of()));
+    RoomId room = direct(desk, message.sender());
     String says = message.problem().message();
     int more = says.indexOf(" To ask all the same");
     JsonNode section = message.problem().details().get("org.caseroom.section");
@@ -117,19 +117,26 @@ public final class StoryBot implements Bot {
                 + message.at().toEpochMilli()
                 + "/"
                 + message.body().hashCode()),
-        desk.text(
-            STOPPED,
-            Map.of(
-                "reference",
-                message.reference(),
-                "says",
-                more < 0 ? says : says.substring(0, more),
-                "page",
-                page,
-                "message",
-                message.body())),
+        style ->
+            desk.text(
+                STOPPED,
+                style,
+                Map.of(
+                    "reference",
+                    message.reference(),
+                    "says",
+                    more < 0 ? says : says.substring(0, more),
+                    "page",
+                    page,
+                    "message",
+                    message.body())),
         List.of(message.sender()),
         mark);
+  }
+
+  /** The room with one person, named in their language. */
+  private static RoomId direct(Desk desk, UserId person) {
+    return desk.direct(person, desk.text(DIRECT, desk.styleFor(person), Map.of()));
   }
 
   /** {@code !post}: what was stopped last is posted all the same, in the person's own name. */
@@ -139,7 +146,8 @@ public final class StoryBot implements Bot {
             .filter(message -> message.content().path(Desk.MARK).has("room"))
             .findFirst();
     if (last.isEmpty()) {
-      desk.reply(event, Cause.of(event, "said"), desk.text(NOTHING_STOPPED, Map.of()));
+      desk.reply(
+          event, Cause.of(event, "said"), style -> desk.text(NOTHING_STOPPED, style, Map.of()));
       return;
     }
     JsonNode mark = last.get().content().path(Desk.MARK);
@@ -155,7 +163,7 @@ public final class StoryBot implements Bot {
         Cause.of(last.get(), "post"),
         view ->
             Draft.message(RoomId.of(mark.path("room").asText()), event.sender(), type, content));
-    desk.reply(event, Cause.of(event, "said"), desk.text(POSTED, Map.of()));
+    desk.reply(event, Cause.of(event, "said"), style -> desk.text(POSTED, style, Map.of()));
   }
 
   /** A professional who joins a case hears in private what of the story is for them to read. */
@@ -173,20 +181,17 @@ public final class StoryBot implements Bot {
     List<Event> sections = readableBy(newcomer, file.get());
     if (!sections.isEmpty()) {
       desk.say(
-          desk.direct(newcomer, desk.text(DIRECT, Map.of())),
+          direct(desk, newcomer),
           new Cause("welcome/" + file.get().space() + "/" + newcomer),
-          desk.text(
-              WELCOME,
-              desk.styleFor(newcomer),
-              Map.of(
-                  "child",
-                  file.get().child(),
-                  "reference",
-                  file.get().reference(),
-                  "lines",
-                  lines(desk, desk.styleFor(newcomer), file.get(), sections),
-                  "page",
-                  "/cases/" + file.get().reference() + "/story")),
+          style ->
+              desk.text(
+                  WELCOME,
+                  style,
+                  Map.of(
+                      "child", file.get().child(),
+                      "reference", file.get().reference(),
+                      "lines", lines(desk, style, file.get(), sections),
+                      "page", "/cases/" + file.get().reference() + "/story")),
           List.of(newcomer),
           Json.object().put("story", file.get().space().value()));
     }
@@ -230,7 +235,7 @@ public final class StoryBot implements Bot {
     desk.say(
         reaction.room(),
         Cause.of(reaction, "thanks"),
-        desk.text(READ, desk.styleFor(reader), Map.of("reference", file.get().reference())));
+        style -> desk.text(READ, style, Map.of("reference", file.get().reference())));
   }
 
   @Override

@@ -25,6 +25,7 @@ import org.caseroom.cases.transfer.TransferEvents;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Agencies;
 import org.caseroom.identity.Agency;
+import org.caseroom.rooms.Draft;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.Membership;
 import org.slf4j.Logger;
@@ -188,11 +189,9 @@ public final class TransferBot implements Bot {
 
   private void move(Desk desk, RoomId space, Waiting due) {
     try {
-      desk.act(
-          space,
-          new Cause(due.accepted() + "/move"),
-          TransferEvents.MOVE,
-          Json.object().put("on", due.on()));
+      desk.record(
+          Draft.message(space, desk.me(), TransferEvents.MOVE, Json.object().put("on", due.on())),
+          new Cause(due.accepted() + "/move"));
     } catch (Problem refused) {
       if (refused.errcode().equals("M_LIMIT_EXCEEDED")) {
         return;
