@@ -2,18 +2,13 @@ package org.caseroom.bots.decisions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.caseroom.base.EventId;
 import org.caseroom.base.Json;
-import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.bots.runtime.Bot;
@@ -21,6 +16,7 @@ import org.caseroom.bots.runtime.CaseRules;
 import org.caseroom.bots.runtime.Cause;
 import org.caseroom.bots.runtime.Command;
 import org.caseroom.bots.runtime.Desk;
+import org.caseroom.bots.runtime.EveryMinute;
 import org.caseroom.bots.runtime.MessageKey;
 import org.caseroom.bots.runtime.Messages;
 import org.caseroom.bots.runtime.Words;
@@ -39,12 +35,10 @@ import org.caseroom.rooms.Event;
  */
 public final class DecisionLogBot implements Bot {
   private static final int SIGNATURE_FIELDS = 3;
-  private static final Duration EVERY = Duration.ofMinutes(1);
 
   private final CaseRules rules;
   private final FormSteps forms;
-  private final Set<Cause> given = new HashSet<>();
-  private Instant looked = Instant.EPOCH;
+  private final EveryMinute minute = new EveryMinute();
 
   public DecisionLogBot(CaseRules rules) {
     this.rules = rules;
@@ -64,22 +58,14 @@ public final class DecisionLogBot implements Bot {
   /** Once a minute: where the family's time to say something is over, that is written down. */
   @Override
   public void onTick(Desk desk) {
-    Instant now = desk.now();
-    if (!now.isBefore(looked) && now.isBefore(looked.plus(EVERY))) {
+    if (!minute.comes(desk.now())) {
       return;
     }
-    looked = now;
     for (FamilyNotices.Ended ended : rules.work().familyNotices().ended()) {
       Cause cause = new Cause("window/" + ended.room() + "/" + ended.number());
-      if (desk.isIn(ended.room()) && !given.contains(cause)) {
-        try {
-          desk.record(
-              Draft.message(ended.room(), desk.me(), DecisionEvents.WINDOW, ended.content()),
-              cause);
-        } catch (Problem refused) {
-          // It is looked at again after the next start, and not every minute.
-          given.add(cause);
-        }
+      if (desk.isIn(ended.room())) {
+        Draft over = Draft.message(ended.room(), desk.me(), DecisionEvents.WINDOW, ended.content());
+        minute.attempt(cause, () -> desk.record(over, cause));
       }
     }
   }

@@ -1,6 +1,5 @@
 package org.caseroom.bots.frontdoor;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
@@ -18,6 +17,7 @@ import org.caseroom.base.RoomId;
 import org.caseroom.bots.runtime.CaseRules;
 import org.caseroom.bots.runtime.Cause;
 import org.caseroom.bots.runtime.Desk;
+import org.caseroom.bots.runtime.EveryMinute;
 import org.caseroom.bots.runtime.Messages;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.HubFiles;
@@ -30,13 +30,12 @@ import org.caseroom.rooms.Membership;
  * morning, and not again on that day.
  */
 final class WaitingList {
-  private static final Duration EVERY = Duration.ofMinutes(1);
 
   private final CaseRules rules;
   private final Set<RoomId> waiting = new TreeSet<>();
   private final Map<RoomId, LocalDate> told = new HashMap<>();
   private boolean reconciled;
-  private Instant looked = Instant.EPOCH;
+  private final EveryMinute minute = new EveryMinute();
 
   WaitingList(CaseRules rules) {
     this.rules = rules;
@@ -56,10 +55,9 @@ final class WaitingList {
       reconciled = true;
     }
     Instant now = desk.now();
-    if (!now.isBefore(looked) && now.isBefore(looked.plus(EVERY))) {
+    if (!minute.comes(now)) {
       return;
     }
-    looked = now;
     Map<RoomId, List<CaseFile>> hubs = new TreeMap<>();
     for (RoomId space : List.copyOf(waiting)) {
       Optional<CaseFile> file = CaseFile.of(desk.view(), space).filter(this::waits);

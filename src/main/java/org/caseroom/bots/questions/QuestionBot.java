@@ -1,25 +1,21 @@
 package org.caseroom.bots.questions;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.caseroom.base.Json;
-import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.bots.runtime.Bot;
 import org.caseroom.bots.runtime.Cause;
 import org.caseroom.bots.runtime.Command;
 import org.caseroom.bots.runtime.Desk;
+import org.caseroom.bots.runtime.EveryMinute;
 import org.caseroom.bots.runtime.MessageKey;
 import org.caseroom.bots.runtime.Messages;
 import org.caseroom.bots.runtime.People;
@@ -46,7 +42,6 @@ public final class QuestionBot implements Bot {
       MessageKey.of("line-answered", "number", "text", "owner").optionally("asker");
   private static final MessageKey LINE_CLOSED = MessageKey.of("line-closed", "number", "text");
   private static final MessageKey NONE = MessageKey.of("none");
-  private static final Duration EVERY = Duration.ofMinutes(1);
   private static final MessageKey ASK_USAGE = MessageKey.of("ask-usage");
   private static final MessageKey WHICH = MessageKey.of("which", "command");
   private static final MessageKey NO_SUCH_QUESTION = MessageKey.of("no-such-question", "number");
@@ -62,8 +57,7 @@ public final class QuestionBot implements Bot {
 
   private final CaseWork work;
   private final Chaser chaser;
-  private final Set<Cause> given = new HashSet<>();
-  private Instant looked = Instant.EPOCH;
+  private final EveryMinute minute = new EveryMinute();
 
   public QuestionBot(CaseWork work) {
     this.work = work;
@@ -141,29 +135,17 @@ public final class QuestionBot implements Bot {
   /** Once a minute: what is overdue reaches a manager, and who is gone has no question left. */
   @Override
   public void onTick(Desk desk) {
-    Instant now = desk.now();
-    if (!now.isBefore(looked) && now.isBefore(looked.plus(EVERY))) {
+    if (!minute.comes(desk.now())) {
       return;
     }
-    looked = now;
     chaser.chase(desk);
     for (OpenQuestions.Untended each : work.openQuestions().untended()) {
       Cause cause =
           new Cause("tend/" + each.room() + "/" + each.number() + "/" + each.why() + each.since());
-      if (!desk.isIn(each.room()) || given.contains(cause)) {
-        continue;
-      }
-      try {
-        desk.record(
-            Draft.message(
-                each.room(),
-                desk.me(),
-                QuestionEvents.TEND,
-                Json.object().put("question", each.number()).put("why", each.why())),
-            cause);
-      } catch (Problem refused) {
-        // A closed case, say: it is not tried again before the next start.
-        given.add(cause);
+      if (desk.isIn(each.room())) {
+        ObjectNode content = Json.object().put("question", each.number()).put("why", each.why());
+        Draft tend = Draft.message(each.room(), desk.me(), QuestionEvents.TEND, content);
+        minute.attempt(cause, () -> desk.record(tend, cause));
       }
     }
   }

@@ -18,6 +18,7 @@ import org.caseroom.bots.runtime.BotRule;
 import org.caseroom.bots.runtime.CaseRules;
 import org.caseroom.bots.runtime.Cause;
 import org.caseroom.bots.runtime.Desk;
+import org.caseroom.bots.runtime.EveryMinute;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.ClockState;
 import org.caseroom.cases.file.RoomKind;
@@ -34,14 +35,13 @@ import org.slf4j.LoggerFactory;
 final class RuleClock {
   private static final Logger LOG = LoggerFactory.getLogger(RuleClock.class);
   private static final Duration LATEST = Duration.ofHours(2);
-  private static final Duration LOOK = Duration.ofMinutes(1);
   private static final String WORKING_DAYS = "working-days";
 
   private final CaseRules house;
   private final List<BotRule> rules;
   private final Map<BotRule, ZonedDateTime> spoken = new HashMap<>();
   private final Set<String> told = new HashSet<>();
-  private Instant looked = Instant.MIN;
+  private final EveryMinute minute = new EveryMinute();
 
   RuleClock(CaseRules house, List<BotRule> rules) {
     this.house = house;
@@ -57,8 +57,7 @@ final class RuleClock {
         daily(desk, rule, schedule, now);
       }
     }
-    if (Duration.between(looked, now).abs().compareTo(LOOK) >= 0) {
-      looked = now;
+    if (minute.comes(now)) {
       rules.stream().filter(rule -> rule.on().clock() != null).forEach(rule -> clocks(desk, rule));
     }
   }
