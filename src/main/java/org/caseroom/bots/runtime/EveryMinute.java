@@ -36,7 +36,10 @@ public final class EveryMinute {
     try {
       work.run();
     } catch (Problem problem) {
-      refused.add(cause);
+      // Too much at once says nothing about this: the next minute may have room for it.
+      if (!problem.errcode().equals("M_LIMIT_EXCEEDED")) {
+        refused.add(cause);
+      }
     }
   }
 }
