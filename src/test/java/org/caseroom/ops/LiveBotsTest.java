@@ -231,7 +231,7 @@ class LiveBotsTest {
           to: person
         - on: { phrases: [who pays] }
           say: pays
-        - on: { reaction: "👍" }
+        - on: { reaction: "❤️" }
           say: thanks
         - on: { event: org.caseroom.question.ask }
           say: asked
@@ -275,13 +275,13 @@ class LiveBotsTest {
         answer("greeter", "sara", professionals, "!greeter"));
     assertHas("chapter 9", answer("greeter", "vera", professionals, "But WHO PAYS for that?"));
     String hello = demo.saidBy("greeter", "sara", professionals).get(0).id();
-    ObjectNode thumb = Json.object();
-    thumb
+    ObjectNode heart = Json.object();
+    heart
         .putObject("m.relates_to")
         .put("rel_type", "m.annotation")
         .put("event_id", hello)
-        .put("key", "👍");
-    demo.send("mo", professionals, "m.reaction", thumb);
+        .put("key", "❤️");
+    demo.send("mo", professionals, "m.reaction", heart);
     demo.say("vera", professionals, "!question When is the next group?");
     List<String> said = bodies();
     assertTrue(said.contains("Thank you, Mo Hussain."), said.toString());

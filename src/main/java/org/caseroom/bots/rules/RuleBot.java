@@ -20,6 +20,7 @@ import org.caseroom.bots.runtime.Command;
 import org.caseroom.bots.runtime.Desk;
 import org.caseroom.bots.runtime.MessageKey;
 import org.caseroom.bots.runtime.Messages;
+import org.caseroom.bots.runtime.Reactions;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.RoomKind;
 import org.caseroom.identity.Account;
@@ -122,7 +123,7 @@ public final class RuleBot implements Bot {
 
   @Override
   public void onReaction(Desk desk, Event reaction, Event message) {
-    String key = reaction.content().path("m.relates_to").path("key").asText().replace("\uFE0F", "");
+    String key = Reactions.of(reaction);
     each(rule -> key.equals(rule.on().reaction()), rule -> tell(desk, rule, reaction));
   }
 

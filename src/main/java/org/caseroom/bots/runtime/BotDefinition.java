@@ -42,7 +42,7 @@ public record BotDefinition(
       List<String> schedule) {
     public Triggers {
       events = events == null ? List.of() : List.copyOf(events);
-      reactions = reactions == null ? List.of() : List.copyOf(reactions);
+      reactions = reactions == null ? List.of() : reactions.stream().map(Reactions::bare).toList();
       commands = commands == null ? List.of() : List.copyOf(commands);
       phrases =
           phrases == null

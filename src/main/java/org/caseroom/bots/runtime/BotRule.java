@@ -67,6 +67,7 @@ public record BotRule(On on, String say, String to) {
       where = where == null ? Map.of() : Map.copyOf(where);
       joins = joins == null ? List.of() : List.copyOf(joins);
       phrases = phrases == null ? List.of() : List.copyOf(phrases);
+      reaction = reaction == null ? null : Reactions.bare(reaction);
     }
 
     /** The names of what is given, of those of which one should be. */

@@ -175,7 +175,7 @@ public final class BotRunner {
 
   private static void reaction(Staffed each, Event event) {
     var relation = event.content().path("m.relates_to");
-    String key = relation.path("key").asText().replace("\uFE0F", "");
+    String key = Reactions.of(event);
     String target = relation.path("event_id").asText();
     if (!relation.path("rel_type").asText().equals("m.annotation")
         || !each.desk().definition().triggers().reactions().contains(key)

@@ -10,7 +10,7 @@ public final class Keycaps {
 
   /** The number that a reaction stands for; a plain number counts as well. */
   public static OptionalInt number(String reaction) {
-    String key = reaction.replace("\uFE0F", "").replace("\u20E3", "");
+    String key = Reactions.bare(reaction).replace("\u20E3", "");
     return key.equals("\uD83D\uDD1F") ? OptionalInt.of(MOST) : Command.number(key);
   }
 }

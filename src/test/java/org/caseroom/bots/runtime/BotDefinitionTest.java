@@ -64,6 +64,14 @@ class BotDefinitionTest {
   }
 
   @Test
+  void knowsASignWithAndWithoutTheMarkForItsColour() throws IOException {
+    assertEquals(
+        List.of("\u2764"),
+        load(GOOD.replace("✅", "\u2764\uFE0F")).triggers().reactions(),
+        "as clients send it, without the mark");
+  }
+
+  @Test
   void tellsAMissingFile() {
     Problem problem = assertThrows(Problem.class, () -> BotFile.read(folder.resolve("nobody")));
     assertTrue(problem.message().contains("cannot be read"), problem.message());
