@@ -244,6 +244,11 @@ class LiveBotsTest {
         - on: { clock: any, working_days_before: 250 }
           say: clock
           to: professionals
+        - on: { joins: [virtual-school-adviser] }
+          say: welcome
+        - on: { event: org.caseroom.question.pass }
+          say: passed
+          to: event.to
       """;
 
   private static final String TEXTS =
@@ -261,6 +266,8 @@ class LiveBotsTest {
       rain: It rains.
       morning: "Good morning, it is {day}. {case.reference} is at {case.stage}."
       clock: "{clock.title}, clause {clock.clause}: {clock.left} working days left, until {clock.due}."
+      welcome: "Welcome, {person}."
+      passed: "{person} passed you {event.question}: {event.reason}"
       """;
 
   @Test
@@ -358,5 +365,93 @@ class LiveBotsTest {
     assertFalse(staff.contains("Rhestr wirio"), staff);
     demo.say("jo", receipt, "!needs 1 10:Cymraeg");
     assertHas("Gallwch ysgrifennu'r geiriau hyn", answer("checklist", "sam", family, "!help"));
+  }
+
+  @Test
+  @Order(8)
+  void whoComesInIsWelcomedAndWhoIsNamedIsTold() {
+    Http http = demo.caseroom().http();
+    String vera = demo.caseroom().user("vera").value();
+    String profile = "/_matrix/client/v3/profile/" + DemoRooms.encode(vera) + "/displayname";
+    http.put(profile, demo.token("vera"), Json.object().put("displayname", "Vera L")).ok();
+    demo.settle();
+    assertFalse(bodies().contains("Welcome, Vera L."), "a new name is no coming");
+    http.post(API + DemoRooms.encode(professionals) + "/leave", demo.token("vera"), Json.object())
+        .ok();
+    http.post(
+            API + DemoRooms.encode(professionals) + "/invite",
+            demo.token("sara"),
+            Json.object().put("user_id", vera))
+        .ok();
+    demo.join("vera", professionals);
+    assertEquals(1, bodies().stream().filter("Welcome, Vera L."::equals).count());
+
+    demo.say("vera", professionals, "!question Who brings the cake?");
+    JsonNode question =
+        demo.events("sara", demo.room("sara", "case")).stream()
+            .map(DemoRooms.Said::event)
+            .filter(
+                each -> each.path("content").path("text").asText().equals("Who brings the cake?"))
+            .filter(each -> each.path("type").asText().equals("org.caseroom.question"))
+            .findFirst()
+            .orElseThrow();
+    String number = question.path("state_key").asText();
+    String owner = question.path("content").path("owner").asText().replaceAll("^@|:.*", "");
+    String to = owner.equals("mo") ? "priya" : "mo";
+    demo.say(owner, professionals, "!pass " + number + " @" + to + " A cake is needed");
+    assertHas(
+        "passed you " + number + ": A cake is needed",
+        demo.saidBy("greeter", to, directRoom(to, "greeter")).get(0).body());
+  }
+
+  @Test
+  @Order(9)
+  void whatNoBotMayDoIsAMistakeWithItsLine() throws IOException {
+    texts("greeter", TEXTS);
+    String rules = RULES + SENDS;
+    assertMistake(
+        rules.replace("command: whisper", "command: done"),
+        "greeter/bot.yaml, line 6",
+        "the command !done belongs to checklist already. Choose another word.");
+    assertMistake(
+        rules.replace("m.room.create]", "org.caseroom.signoff]"),
+        "greeter/bot.yaml, line ",
+        "no bot may send 'org.caseroom.signoff' in any room.");
+    assertMistake(
+        rules.replace("m.room.create]", "org.caseroom.sign]"),
+        "greeter/bot.yaml, line ",
+        "there is no event 'org.caseroom.sign'. Do you mean one of org.caseroom.sign");
+    assertMistake(
+        rules.replace("joins: [virtual-school-adviser]", "joins: [bot]"),
+        "greeter/bot.yaml, line 24",
+        "there is no role 'bot' of people.");
+    assertMistake(
+        rules.replace("to: event.to", "to: event.whom"),
+        "greeter/bot.yaml, line 28",
+        "the event 'org.caseroom.question.pass' has no field 'whom'.");
+    assertMistake(
+        rules.replace(
+            "to: event.to",
+            "to: event.to\n  - on: { command: x }\n    say: hello\n    to: event.to"),
+        "greeter/bot.yaml, line ",
+        "'event.' needs an 'event' that names the person.");
+    assertMistake(
+        RULES + "permissions:\n  sends: [m.room.message]\n",
+        "greeter/bot.yaml, line ",
+        "it opens direct rooms: add m.room.create to 'sends' under 'permissions'.");
+    assertMistake(
+        RULES + SENDS + "  for_people: [org.caseroom.reminder]\n",
+        "greeter/bot.yaml, line ",
+        "no person may send 'org.caseroom.reminder' in any room.");
+    write("greeter/bot.yaml", rules);
+    reload();
+  }
+
+  private static void assertMistake(String file, String where, String what) throws IOException {
+    write("greeter/bot.yaml", file);
+    Ran ran = command("bots", "reload");
+    assertEquals(1, ran.code(), ran.said());
+    assertHas(where, ran.said());
+    assertHas(what, ran.said());
   }
 }

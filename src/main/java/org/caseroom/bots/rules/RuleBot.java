@@ -1,5 +1,6 @@
 package org.caseroom.bots.rules;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,16 +93,25 @@ public final class RuleBot implements Bot {
         rule -> tell(desk, rule, event));
   }
 
-  /** Whether somebody with one of the rule's roles came in. */
+  /** Whether somebody with one of the rule's roles came in: a new name or picture is no coming. */
   private static boolean joins(Desk desk, BotRule rule, Event event) {
     if (!event.type().equals("m.room.member")
-        || event.text("membership").filter("join"::equals).isEmpty()) {
+        || !isJoin(event.content())
+        || desk.services()
+            .reader()
+            .replaced(desk.me(), event)
+            .filter(before -> isJoin(before.content()))
+            .isPresent()) {
       return false;
     }
     Optional<Account> who = desk.accounts().find(RuleFields.actor(event));
     return who.isPresent()
         && !who.get().isBot()
         && who.get().roles().stream().anyMatch(role -> rule.on().joins().contains(role.word()));
+  }
+
+  private static boolean isJoin(JsonNode member) {
+    return member.path("membership").asText().equals("join");
   }
 
   @Override
