@@ -296,6 +296,9 @@ class LiveBotsTest {
     assertFalse(said.contains("It rains."), "its condition does not hold");
     demo.say("vera", professionals, "!question Is it raining?");
     assertTrue(bodies().contains("It rains."));
+    demo.say("vera", professionals, "!question 2025-02-30");
+    assertTrue(
+        bodies().contains("Asked by Vera Lloyd: 2025-02-30"), "no day, and said all the same");
   }
 
   private static List<String> bodies() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.caseroom.base.UserId;
 import org.caseroom.bots.runtime.BotRule;
 import org.caseroom.bots.runtime.Desk;
@@ -36,6 +38,8 @@ final class RuleFields {
 
   /** From here on, a whole number is a time in milliseconds: the year 2001. */
   private static final long FIRST_TIME = 1_000_000_000_000L;
+
+  private static final Pattern ISO_DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
 
   private final Desk desk;
   private final Messages.Style style;
@@ -120,9 +124,19 @@ final class RuleFields {
       return Words.time(style, Instant.ofEpochMilli(value.asLong()).atZone(zone));
     }
     String text = value.asText();
-    if (text.matches("\\d{4}-\\d\\d-\\d\\d")) {
-      return Words.day(style, LocalDate.parse(text));
+    return day(text)
+        .map(day -> Words.day(style, day))
+        .orElseGet(() -> UserId.isValid(text) ? desk.nameOf(UserId.of(text)) : text);
+  }
+
+  /** The day that a text is: people may write what only looks like one. */
+  private static Optional<LocalDate> day(String text) {
+    try {
+      return ISO_DAY.matcher(text).matches()
+          ? Optional.of(LocalDate.parse(text))
+          : Optional.empty();
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
     }
-    return UserId.isValid(text) ? desk.nameOf(UserId.of(text)) : text;
   }
 }
