@@ -96,10 +96,18 @@ public final class ShapeCheck {
       }
     }
     JsonNode rest = schema.path("additionalProperties");
-    require(!rest.isBoolean() || rest.booleanValue(), at, "is not a field of this event");
+    if (rest.isBoolean() && !rest.booleanValue()) {
+      throw refusal.of(at, unknown(schema));
+    }
     if (rest.isObject()) {
       check(rest, value, at);
     }
+  }
+
+  private static String unknown(JsonNode schema) {
+    Set<String> known = new TreeSet<>();
+    schema.path("properties").fieldNames().forEachRemaining(known::add);
+    return known.isEmpty() ? "does not belong here" : "is not one of " + String.join(", ", known);
   }
 
   private void array(JsonNode schema, JsonNode value, String at) {

@@ -55,7 +55,9 @@ class BotDefinitionTest {
 
   @Test
   void namesTheLineOfAMistake() {
-    assertSays("bot.yaml, line 4", mistake(GOOD.replace("  reactions:", "  reaction:")));
+    String said = mistake(GOOD.replace("  reactions:", "  reaction:"));
+    assertSays("bot.yaml, line 4", said);
+    assertSays("'triggers.reaction' is not one of commands, events, phrases, reactions", said);
     assertSays("permissions", mistake(GOOD.replaceAll("(?s)permissions:.*", "")));
     assertSays("bot.yaml, line", mistake(GOOD.replace("role: bot", "role: robot")));
     assertSays("'role' should be one of bot", mistake(GOOD.replace("role: bot", "role: adopter")));
