@@ -368,6 +368,9 @@ class LiveBotsTest {
     assertFalse(staff.contains("Rhestr wirio"), staff);
     demo.say("jo", receipt, "!needs 1 10:Cymraeg");
     assertHas("Gallwch ysgrifennu'r geiriau hyn", answer("checklist", "sam", family, "!help"));
+    String question = answer("question", "sam", family, "!question");
+    assertHas("I need your question.", question);
+    assertHas("\n\nMae angen eich cwestiwn arnaf.", question);
   }
 
   @Test
