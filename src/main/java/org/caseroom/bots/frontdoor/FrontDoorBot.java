@@ -128,7 +128,9 @@ public final class FrontDoorBot implements Bot {
             Cause.of(event, "room"),
             referrer,
             desk.text(
-                DoorText.ROOM_NAME, desk.styleFor(referrer), Map.of("reference", file.reference())));
+                DoorText.ROOM_NAME,
+                desk.styleFor(referrer),
+                Map.of("reference", file.reference())));
     desk.say(
         room,
         Cause.of(event, "receipt"),

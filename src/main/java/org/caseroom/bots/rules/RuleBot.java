@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
@@ -142,7 +143,7 @@ public final class RuleBot implements Bot {
     clock.tick(desk);
   }
 
-  private void each(Predicate<BotRule> when, java.util.function.Consumer<BotRule> then) {
+  private void each(Predicate<BotRule> when, Consumer<BotRule> then) {
     rules.stream().filter(when).forEach(then);
   }
 

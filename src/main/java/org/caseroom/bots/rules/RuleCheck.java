@@ -11,6 +11,7 @@ import org.caseroom.bots.runtime.CaseRules;
 import org.caseroom.bots.runtime.KnownEvents;
 import org.caseroom.cases.file.RoomKind;
 import org.caseroom.cases.procedure.ClockRule;
+import org.caseroom.cases.procedure.Permissions;
 import org.caseroom.identity.Role;
 
 /** What a schema cannot say about the rules of a bot without code. */
@@ -128,7 +129,7 @@ final class RuleCheck {
                     .policy()
                     .rules()
                     .permissions()
-                    .roles(org.caseroom.cases.procedure.Permissions.TALK, kind)
+                    .roles(Permissions.TALK, kind)
                     .contains(Role.BOT))
         .map(RoomKind::word)
         .toList();

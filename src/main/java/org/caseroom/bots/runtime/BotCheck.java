@@ -1,6 +1,5 @@
 package org.caseroom.bots.runtime;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -81,8 +80,7 @@ public final class BotCheck {
   }
 
   private void commands(BotFile file, BotDefinition bot) {
-    List<String> words = new ArrayList<>(bot.triggers().commands());
-    for (String word : words) {
+    for (String word : bot.triggers().commands()) {
       String other = commands.putIfAbsent(word, bot.name());
       if (other != null) {
         throw file.mistake(
