@@ -70,7 +70,7 @@ final class CaseViews {
     Procedure procedure = desk.policy().procedure(file);
     boolean professional = readsProfessionals(reader, file);
     // The people of a hub see what they need to answer a referral; the rest is for the team.
-    boolean team = Door.inCase(file, reader);
+    boolean team = Door.looksInto(file, reader);
     boolean family =
         file.room(RoomKind.FAMILY).filter(room -> seesRoom(reader, file, room)).isPresent();
     return new CaseView(

@@ -33,12 +33,7 @@ final class Managers {
     String hub = account.hub();
     return isManager(account)
         && file.agency().equals(account.agency())
-        && (hub == null || hub.equals(file.hub()) || inTeam(file, account.id()));
-  }
-
-  /** Who has opened the case, or is let in to say something of an opening, is not of its team. */
-  private static boolean inTeam(CaseFile file, UserId user) {
-    return Door.inCase(file, user) && !Stays.isMarked(file.view(), file.space(), user);
+        && (hub == null || hub.equals(file.hub()) || Door.inCase(file, account.id()));
   }
 
   boolean isManager(Account account) {

@@ -390,8 +390,20 @@ public final class Door {
     return rules.procedure(file);
   }
 
-  /** Whether somebody is in a case, joined or invited. */
+  /**
+   * Whether somebody is in a case, joined or invited. Who has it open with a reason is not: what is
+   * said to somebody who names them must be what is said of any stranger.
+   */
   public static boolean inCase(CaseFile file, UserId user) {
+    return looksInto(file, user)
+        && file.view()
+            .state(file.space(), "m.room.member", user.value())
+            .filter(AccessEvents::isMarked)
+            .isEmpty();
+  }
+
+  /** Whether somebody looks into a case, being in it or having it open. */
+  public static boolean looksInto(CaseFile file, UserId user) {
     Membership membership = file.view().membership(file.space(), user);
     return membership == Membership.JOIN || membership == Membership.INVITE;
   }

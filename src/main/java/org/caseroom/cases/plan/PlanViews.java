@@ -285,7 +285,7 @@ public final class PlanViews {
               .find(reader)
               .filter(account -> file.agency().equals(account.agency()))
               .isPresent();
-      boolean team = Door.inCase(file, reader);
+      boolean team = Door.looksInto(file, reader);
       boolean family =
           file.room(RoomKind.FAMILY).isPresent()
               ? reads(desk, reader, file, RoomKind.FAMILY)

@@ -14,6 +14,7 @@ import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.door.Desk;
+import org.caseroom.cases.door.Door;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.identity.Account;
@@ -117,7 +118,7 @@ public final class OpenQuestions {
     String number = String.valueOf(question.stateKey());
     boolean there =
         desk.accounts().find(owner).filter(Account::active).isPresent()
-            && org.caseroom.cases.door.Door.inCase(file, owner)
+            && Door.inCase(file, owner)
             && desk.policy().access().mayRead(owner, room, file.view())
             && desk.policy().access().mayStandIn(owner, question, file.view());
     if (!there) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import org.caseroom.audit.AuditEntry;
 import org.caseroom.base.Json;
@@ -85,7 +86,7 @@ class BreakGlassTest {
   }
 
   private List<String> members(String who, String room) {
-    List<String> members = new java.util.ArrayList<>();
+    List<String> members = new ArrayList<>();
     play.get(who, "/_matrix/client/v3/rooms/" + encode(room) + "/members")
         .ok()
         .path("chunk")
@@ -144,7 +145,7 @@ class BreakGlassTest {
   }
 
   private static List<String> texts(JsonNode array) {
-    List<String> texts = new java.util.ArrayList<>();
+    List<String> texts = new ArrayList<>();
     array.forEach(text -> texts.add(text.asText()));
     return texts;
   }
@@ -203,6 +204,30 @@ class BreakGlassTest {
         List.of("break-glass"),
         reading.stream().map(entry -> entry.path("how").asText()).distinct().toList());
     assertEquals(1, play.caseroom().recorded(AuditEntry.Kind.BREAK_GLASS).size());
+  }
+
+  @Test
+  @Order(6)
+  void whoNamesHerHearsWhatIsSaidOfAnyStranger() {
+    play.write(
+            "jo",
+            "/story/routines",
+            with(
+                body("title", "Routines", "text", "Bath, book, bed."), "audience", List.of("team")))
+        .ok();
+    List<String> answers = new ArrayList<>();
+    for (String who : List.of("nora", "lena")) {
+      Http.Response lead =
+          play.write("tess", "/lead", body("person", play.id(who).value(), "why", "Allocated"));
+      Http.Response page =
+          play.act(
+              "priya",
+              "/shared-pages",
+              body("page", "story/routines", "reader", play.id(who).value(), "purpose", "Night"));
+      assertTrue(lead.status() >= 400 && page.status() >= 400, lead.text() + page.text());
+      answers.add((lead.text() + page.text()).replace(who, "somebody"));
+    }
+    assertEquals(answers.get(1), answers.get(0));
   }
 
   @Test
