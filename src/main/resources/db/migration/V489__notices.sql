@@ -15,7 +15,7 @@ CREATE TABLE notice_position (
   log_position BIGINT NOT NULL
 );
 
--- What somebody is to be told of, until it is taken into a message or has become needless. What is urgent comes in quiet hours too.
+-- What somebody is to be told of, until it is taken into a message or has become needless.
 CREATE TABLE notice_items (
   id VARCHAR(600) PRIMARY KEY,
   user_id VARCHAR(255) NOT NULL,
@@ -23,8 +23,7 @@ CREATE TABLE notice_items (
   room_id VARCHAR(255) NOT NULL,
   event_id VARCHAR(255) NOT NULL,
   log_position BIGINT NOT NULL,
-  due_at BIGINT NOT NULL,
-  urgent BOOLEAN NOT NULL
+  due_at BIGINT NOT NULL
 );
 
 CREATE INDEX notice_items_due ON notice_items (due_at);
@@ -35,7 +34,6 @@ CREATE TABLE notice_messages (
   user_id VARCHAR(255) NOT NULL,
   channel VARCHAR(8) NOT NULL,
   kinds VARCHAR(255) NOT NULL,
-  urgent BOOLEAN NOT NULL,
   made_at BIGINT NOT NULL,
   next_at BIGINT NOT NULL,
   tries INTEGER NOT NULL,
