@@ -86,24 +86,36 @@ final class LiveRoom {
     return weight;
   }
 
-  void append(Event event) {
-    if (event.isState()) {
-      setState(event);
+  /**
+   * Takes in a committed event, unless it has it: a room that was loaded between a commit and this
+   * has it already.
+   *
+   * @return by how much the weight grows
+   */
+  int append(Event event) {
+    Event last = newest;
+    if (last != null && last.position() >= event.position()) {
+      return 0;
     }
+    int grown = setState(event) ? 1 : 0;
     synchronized (ringLock) {
       ring.addLast(event);
       if (ring.size() > RING) {
         ringFloor = ring.removeFirst().position();
+      } else {
+        grown++;
       }
     }
     newest = event;
+    return grown;
   }
 
-  private void setState(Event event) {
+  /** Whether this is a new piece of state: else it took another's place, or is none. */
+  private boolean setState(Event event) {
     String key = event.stateKey();
-    if (key != null) {
-      state.computeIfAbsent(event.type(), type -> new ConcurrentHashMap<>()).put(key, event);
-    }
+    return key != null
+        && state.computeIfAbsent(event.type(), type -> new ConcurrentHashMap<>()).put(key, event)
+            == null;
   }
 
   /** Puts what a redaction left of an event in the event's place. */

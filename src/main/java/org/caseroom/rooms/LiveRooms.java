@@ -72,23 +72,6 @@ final class LiveRooms {
     }
   }
 
-  /** As {@link #find(RoomId)}, for the writer: reads in its transaction, before it writes. */
-  Optional<LiveRoom> find(RoomId id, Tx tx) {
-    synchronized (rooms) {
-      LiveRoom room = rooms.get(id);
-      if (room != null) {
-        return Optional.of(room);
-      }
-    }
-    return load(tx, id)
-        .map(
-            loaded -> {
-              synchronized (rooms) {
-                return keep(loaded);
-              }
-            });
-  }
-
   private LiveRoom keep(LiveRoom loaded) {
     LiveRoom present = rooms.putIfAbsent(loaded.row().id(), loaded);
     if (present != null) {
@@ -102,8 +85,6 @@ final class LiveRooms {
   }
 
   private void trim(@Nullable LiveRoom butNot) {
-    // An event may have taken another's place in its room, so the sum is taken anew.
-    weight = rooms.values().stream().mapToInt(LiveRoom::weight).sum();
     Iterator<LiveRoom> eldest = rooms.values().iterator();
     while (weight > MAX_WEIGHT * 9 / 10 && eldest.hasNext()) {
       LiveRoom room = eldest.next();
@@ -120,6 +101,7 @@ final class LiveRooms {
         .room(id)
         .map(
             row -> {
+              // Before the state, which is then never older than the newest of these.
               List<Event> recent = events.backwards(row.number(), Long.MAX_VALUE, 0, LOADED);
               return new LiveRoom(row, events.currentState(row.number()), recent);
             });
@@ -138,8 +120,7 @@ final class LiveRooms {
       for (Event event : events) {
         LiveRoom room = rooms.get(event.room());
         if (room != null) {
-          room.append(event);
-          weight++;
+          weight += room.append(event);
         }
         applied = event.position();
       }

@@ -18,6 +18,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -334,6 +336,44 @@ class RoomLogTest {
           Membership.JOIN, other.log().view().membership(room, SAM), "the other node's join");
       assertEquals(other.bodies(SAM, room), one.bodies(JO, room));
       assertEquals(202, one.bodies(JO, room).size());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Databases.class)
+  void aRoomThatIsReadBetweenACommitAndItsNewsHasItsEventsOnce(Databases engine) {
+    DatabaseSettings settings = engine.fresh();
+    AtomicReference<Consumer<Event>> committed = new AtomicReference<>(event -> {});
+    try (TestRooms one =
+        TestRooms.beside(settings, new AfterCommit(event -> committed.get().accept(event)))) {
+      RoomId room = one.room(RoomVersion.V11, "shared");
+      try (TestRooms other = TestRooms.beside(settings)) {
+        // Nobody has asked the other node for the room yet: it is loaded now.
+        committed.set(event -> newest(other, room));
+        one.say(room, JO, "just said");
+        committed.set(event -> {});
+        other.say(room, JO, "next");
+        assertEquals(
+            List.of(7L, 6L, 5L, 4L, 3L, 2L, 1L),
+            newest(other, room).stream().map(Event::position).toList());
+      }
+    }
+  }
+
+  private static List<Event> newest(TestRooms caseroom, RoomId room) {
+    return caseroom.log().view().newest(room, 10);
+  }
+
+  /** Tells of events that are in the database, before the node's own memory has them. */
+  private record AfterCommit(Consumer<Event> told) implements Projection {
+    @Override
+    public List<String> tables() {
+      return List.of();
+    }
+
+    @Override
+    public void apply(Tx tx, Event event, RoomView after) {
+      tx.afterCommit(() -> told.accept(event));
     }
   }
 

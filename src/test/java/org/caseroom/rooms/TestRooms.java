@@ -59,8 +59,8 @@ final class TestRooms implements AutoCloseable {
   }
 
   /** A node beside others on the same database. */
-  static TestRooms beside(DatabaseSettings settings) {
-    return new TestRooms(settings, RoomPolicy.NONE, List.of(), true);
+  static TestRooms beside(DatabaseSettings settings, Projection... projections) {
+    return new TestRooms(settings, RoomPolicy.NONE, List.of(projections), true);
   }
 
   private static Path keys() {
