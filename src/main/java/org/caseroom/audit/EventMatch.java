@@ -12,6 +12,7 @@ final class EventMatch {
   private long position;
   private long fetched;
   private long count;
+  private boolean isUnsettled;
   private RecordedEvents.@Nullable Stored misplaced;
   private long misplacedAt;
 
@@ -56,11 +57,13 @@ final class EventMatch {
       next = next(events);
     }
     if (next.isEmpty() || next.get().position() > told) {
+      isUnsettled = true;
       findings.event(seq, id, "is not there any more", Findings.EVENTS_CHANGED);
       return;
     }
     RecordedEvents.Stored stored = waiting.remove();
     if (!stored.id().equals(id) || !stored.room().equals(data.path("room_id").asText())) {
+      isUnsettled = true;
       findings.add(
           seq,
           "event " + id,
@@ -88,6 +91,7 @@ final class EventMatch {
   private void fault(long seq, RecordedEvents.Stored stored) {
     String fault = stored.fault();
     if (fault != null) {
+      isUnsettled = true;
       findings.event(seq, stored.id(), fault, Findings.EVENTS_CHANGED);
     } else if (misplaced == null && stored.misplaced() != null) {
       misplaced = stored;
@@ -95,10 +99,10 @@ final class EventMatch {
     }
   }
 
-  /** Tells of an event in the wrong place, when nothing else explains it. */
+  /** Tells of an event in the wrong place, when no other event explains it. */
   void finish() {
     RecordedEvents.Stored event = misplaced;
-    if (event != null && findings.isEmpty()) {
+    if (event != null && !isUnsettled) {
       findings.event(
           misplacedAt,
           event.id(),
@@ -113,6 +117,7 @@ final class EventMatch {
   }
 
   void withoutLeaf(long seq, RecordedEvents.Stored event) {
+    isUnsettled = true;
     findings.event(
         seq,
         event.id(),

@@ -31,10 +31,6 @@ final class Findings {
     add(seq, "event " + id, "The event " + id + " " + what + ".", meaning);
   }
 
-  boolean isEmpty() {
-    return all.isEmpty();
-  }
-
   List<AuditReport.Finding> inOrder() {
     List<AuditReport.Finding> sorted = new ArrayList<>(all);
     sorted.sort(Comparator.comparingLong(AuditReport.Finding::seq));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.caseroom.audit.AuditEntry;
 import org.caseroom.audit.AuditReport;
 import org.caseroom.audit.AuditVerifier;
@@ -91,6 +92,14 @@ class FlippedEventsTest {
       AuditReport.Finding finding = verification(caseroom).get().first().orElseThrow();
       assertEquals("event " + loose.id().value(), finding.subject());
       assertTrue(finding.what().contains("does not follow"), finding.what());
+      // Damage elsewhere does not hide it.
+      caseroom.database.writing(
+          tx -> tx.handle().execute("UPDATE audit_head SET frontier = 'AAAA'"));
+      assertEquals(
+          Set.of("head", "event " + loose.id().value()),
+          verification(caseroom).get().findings().stream()
+              .map(AuditReport.Finding::subject)
+              .collect(Collectors.toSet()));
     }
   }
 }
