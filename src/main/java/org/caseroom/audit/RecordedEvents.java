@@ -19,8 +19,8 @@ public interface RecordedEvents {
    * @param id its id
    * @param fault what is wrong with it by itself, as the second half of a sentence that begins with
    *     "The event"; null when its text still hashes to its id
-   * @param misplaced what is wrong with its place among the others, likewise; counts only when
-   *     no event is wrong by itself or missing, since each of those unsettles others
+   * @param misplaced what is wrong with its place among the others, likewise; counts only when no
+   *     event is wrong by itself or missing, since each of those unsettles others
    */
   record Stored(
       long position, String room, String id, @Nullable String fault, @Nullable String misplaced) {

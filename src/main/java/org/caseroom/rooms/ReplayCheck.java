@@ -13,8 +13,8 @@ import org.caseroom.storage.Tx;
 
 /**
  * Whether the tables that follow from the log still do: replays the log beside them, compares row
- * by row, and takes everything back. Of each row of all tables a hash is remembered, which takes some
- * 80 bytes of memory.
+ * by row, and takes everything back. Of each row of all tables a hash is remembered, which takes
+ * some 80 bytes of memory.
  */
 public final class ReplayCheck {
   private static final int MOST_NAMED = 1_000;

@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -506,6 +508,63 @@ class RoomLogTest {
     }
   }
 
+  @Test
+  void aTransactionIsDoneOnceWhileItsGroupIsStored() throws InterruptedException {
+    Stumbling stumbling = new Stumbling(10_000);
+    try (TestRooms caseroom =
+        new TestRooms(Databases.H2.fresh(), RoomPolicy.NONE, List.of(stumbling))) {
+      RoomId room = caseroom.room(RoomVersion.V11, "shared");
+      CompletableFuture<RoomLog.Appended> first =
+          caseroom.log().append(inTransaction(text(room, JO, Stumbling.WAIT), "t1"));
+      stumbling.reached.await();
+      Draft.Transaction same = new Draft.Transaction(new DeviceId("PHONE"), "send", "t1");
+      CompletableFuture<RoomLog.Appended> again =
+          caseroom
+              .log()
+              .append(
+                  JO,
+                  same,
+                  before -> {
+                    throw new IllegalStateException("what is done was asked again");
+                  });
+      caseroom
+          .log()
+          .append(
+              before -> {
+                stumbling.later.countDown();
+                return List.of();
+              });
+      assertTrue(again.join().repeated());
+      assertEquals(first.join().first().id(), again.join().first().id());
+      assertTrue(stumbling.met, "while the first one was being stored");
+    }
+  }
+
+  @Test
+  void aUnitInWhichReadingFailsLeavesTheOthersWhole() throws InterruptedException {
+    Stumbling stumbling = new Stumbling(10_000);
+    try (TestRooms caseroom =
+        new TestRooms(Databases.H2.fresh(), RoomPolicy.NONE, List.of(stumbling))) {
+      RoomId room = caseroom.room(RoomVersion.V11, "shared");
+      caseroom.log().append(text(room, JO, Stumbling.WAIT));
+      stumbling.reached.await();
+      CompletableFuture<RoomLog.Appended> good = caseroom.log().append(text(room, JO, "before it"));
+      CompletableFuture<RoomLog.Appended> bad =
+          caseroom
+              .log()
+              .append(
+                  before -> {
+                    stumbling.later.countDown();
+                    throw new UncheckedIOException(new IOException("the database went away"));
+                  });
+      CompletableFuture<RoomLog.Appended> next = caseroom.log().append(text(room, JO, "after it"));
+      good.join();
+      assertEquals(503, problem(bad).status());
+      next.join();
+      assertEquals(List.of(Stumbling.WAIT, "before it", "after it"), caseroom.bodies(JO, room));
+    }
+  }
+
   private static Problem problem(CompletableFuture<RoomLog.Appended> refused) {
     return (Problem) assertThrows(CompletionException.class, refused::join).getCause();
   }
@@ -515,6 +574,7 @@ class RoomLogTest {
     static final String BLOCK = "a stumbling block";
     static final String WAIT = "this takes a while";
 
+    final CountDownLatch reached = new CountDownLatch(1);
     final CountDownLatch later = new CountDownLatch(1);
     private final long patienceMs;
     volatile boolean met;
@@ -532,6 +592,7 @@ class RoomLogTest {
     public void apply(Tx tx, Event event, RoomView after) {
       String text = event.text("body").orElse("");
       if (text.equals(BLOCK) || text.equals(WAIT)) {
+        reached.countDown();
         try {
           met = later.await(patienceMs, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
