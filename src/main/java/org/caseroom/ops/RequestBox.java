@@ -69,21 +69,28 @@ final class RequestBox implements AutoCloseable {
 
   private void watch() {
     while (!closed) {
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + REQUEST)) {
-        for (Path file : files) {
-          answer(file);
-        }
+      look();
+      try {
         Thread.sleep(LOOK_MS);
-      } catch (IOException e) {
-        LOG.warn("A request could not be read", e);
       } catch (InterruptedException e) {
         return;
       }
     }
   }
 
+  private void look() {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + REQUEST)) {
+      for (Path file : files) {
+        answer(file);
+      }
+    } catch (IOException e) {
+      LOG.warn("A request could not be read", e);
+    }
+  }
+
   private void answer(Path request) throws IOException {
-    String asked = Files.readString(request).strip();
+    // Whatever it holds is answered: what is no text is no request that is known.
+    String asked = new String(Files.readAllBytes(request), StandardCharsets.UTF_8).strip();
     Files.delete(request);
     ObjectNode answer = Json.object();
     try {

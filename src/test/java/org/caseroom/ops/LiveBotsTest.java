@@ -138,6 +138,14 @@ class LiveBotsTest {
     return new Ran(code, said.toString());
   }
 
+  private static void await(Path file) {
+    Instant until = Instant.now().plusSeconds(20);
+    while (!Files.exists(file)) {
+      assertTrue(Instant.now().isBefore(until), file + " is not there");
+      Thread.onSpinWait();
+    }
+  }
+
   private static void reload() throws IOException {
     Ran ran = command("bots", "reload");
     assertEquals(0, ran.code(), ran.said());
@@ -180,6 +188,11 @@ class LiveBotsTest {
     assertHas("No item 99 stands", answer("checklist", "sara", professionals, "!done 99"));
 
     replace("checklist/messages/cy.yaml", "{rhif}", "{number}");
+    Path requests = demo.caseroom().folder().resolve("requests");
+    Files.write(requests.resolve("odd.request"), new byte[] {(byte) 0xff, (byte) 0xfe});
+    Path odd = requests.resolve("odd.answer");
+    await(odd);
+    assertHas("does not know how to do this", Files.readString(odd));
     assertEquals(403, postReload("sara").status());
     JsonNode running = postReload("admin").ok();
     assertHas("\"display_name\":\"Echo\"", running.toString());

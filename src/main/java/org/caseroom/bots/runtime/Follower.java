@@ -104,11 +104,11 @@ public final class Follower implements AutoCloseable {
    * Puts other bots in the place of those that run, between two events, and returns when it is
    * done.
    *
-   * @throws Problem 503 when the bots are being stopped
+   * @throws Problem 503 when the bots are busy, stop, or cannot be changed
    */
   public void use(List<BotRunner.Staffed> fresh) {
     CompletableFuture<Boolean> changed = new CompletableFuture<>();
-    changes.add(
+    Runnable change =
         () -> {
           try {
             replace(fresh);
@@ -116,15 +116,24 @@ public final class Follower implements AutoCloseable {
           } catch (RuntimeException e) {
             changed.completeExceptionally(e);
           }
-        });
+        };
+    changes.add(change);
     nudge();
     try {
       changed.get(PATIENCE_S, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw stopping();
-    } catch (ExecutionException | TimeoutException e) {
+    } catch (TimeoutException e) {
+      // What is reported as failed must not happen later.
+      changes.remove(change);
       throw stopping();
+    } catch (ExecutionException e) {
+      LOG.error("The bots could not be changed", e.getCause());
+      throw Problem.of(
+          503,
+          "ORG.CASEROOM_BOTS",
+          "The bots go on as they were: they could not be changed, and the service's log says why.");
     }
   }
 
