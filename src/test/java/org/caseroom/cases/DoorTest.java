@@ -361,7 +361,7 @@ class DoorTest {
     refused(
         play.send("jo", family, CaseEvents.QUESTION_ASK, body("text", "a", "txet", "b")),
         400,
-        "'txet' is not a field");
+        "The field 'txet' is not one of owner, text.");
     refused(play.send("jo", family, "org.caseroom.nonsense", Json.object()), 403, "by the service");
     refused(
         play.send("jo", family, CaseEvents.NOTE, body("title", "a", "text", "b")),
