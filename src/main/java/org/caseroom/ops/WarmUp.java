@@ -1,9 +1,9 @@
 package org.caseroom.ops;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.net.URL;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.caseroom.base.UserId;
@@ -73,12 +73,15 @@ final class WarmUp {
   }
 
   private static void ask(int port, String address) {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setSoTimeout(PATIENCE_MS);
-      String request =
-          "GET " + address + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      socket.getInputStream().readAllBytes();
+    try {
+      HttpURLConnection asked =
+          (HttpURLConnection)
+              new URL("http", InetAddress.getLoopbackAddress().getHostAddress(), port, address)
+                  .openConnection();
+      asked.setReadTimeout(PATIENCE_MS);
+      // The board needs a token: that it is refused is answer enough.
+      asked.getResponseCode();
+      asked.disconnect();
     } catch (IOException e) {
       LOG.debug("{} did not answer at the start", address, e);
     }
