@@ -72,8 +72,8 @@ final class GroupCommit implements AutoCloseable {
    */
   record Accepted(
       long base, Appender.Group group, List<Outcome> outcomes, Map<String, RoomLog.Appended> done) {
-    int size() {
-      return outcomes.size();
+    int events() {
+      return overlay().events().size();
     }
 
     List<Unit> units() {
