@@ -49,7 +49,7 @@ final class Casework {
   private static final String AGENCY = "together4children";
   private static final String HUB = "stoke-on-trent";
   private static final int BATCHES = 20;
-  private static final int THREADS = 64;
+  private static final int THREADS = 256;
   private static final int PIECE = 2_000;
   private static final long SEED = 20_250_303;
   private static final Instant BEGIN = Instant.parse("2025-01-06T09:00:00Z");
