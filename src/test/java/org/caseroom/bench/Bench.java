@@ -17,8 +17,10 @@ import java.util.stream.Stream;
  * measure a part.
  */
 public final class Bench {
-  private static final List<String> JVM =
-      List.of("-XX:+UseSerialGC", "-Xms128m", "-Xmx512m", "-Xshare:auto");
+  private static final List<String> JVM = jvm();
+
+  /** The system property for more options of the service's JVM, such as those of a profiler. */
+  private static final String MORE_OPTIONS = "bench.jvm";
 
   /** The system property for another number of cases than usual. */
   private static final String CASES = "bench.cases";
@@ -83,6 +85,14 @@ public final class Bench {
             parts.isEmpty() ? EnumSet.allOf(Part.class) : parts)
         .run();
     System.exit(0);
+  }
+
+  private static List<String> jvm() {
+    List<String> options =
+        new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xms128m", "-Xmx512m", "-Xshare:auto"));
+    String more = System.getProperty(MORE_OPTIONS, "");
+    options.addAll(more.isEmpty() ? List.of() : List.of(more.split(" ")));
+    return List.copyOf(options);
   }
 
   private void run() throws IOException {

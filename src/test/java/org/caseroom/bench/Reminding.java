@@ -40,7 +40,8 @@ final class Reminding {
   private static final int PIECE = 2_000;
   private static final int PATIENCE = 30;
   private static final int REMINDERS_EACH = 3;
-  private static final long WARM_MS = 6_000;
+  private static final int WARMING = 3;
+  private static final long WARM_MS = 20_000;
 
   private final Path folder;
   private final int clocks;
@@ -240,6 +241,15 @@ final class Reminding {
                           + " WHERE clock_key = 'SIGNOFF' AND point = 'last-day'",
                       dueAt(),
                       dueAt());
+              // Some are due when the service starts: what says them is warm as what sends is.
+              tx.handle()
+                  .execute(
+                      "UPDATE bot_reminders SET wake_at = ?, due_at = ?"
+                          + " WHERE clock_key = 'SIGNOFF' AND point = 'no-deputy'"
+                          + " AND MOD(number, ?) = 0",
+                      Instant.now().toEpochMilli(),
+                      Instant.now().toEpochMilli(),
+                      WARMING);
             });
   }
 
