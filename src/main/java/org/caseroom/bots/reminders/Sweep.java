@@ -37,10 +37,10 @@ final class Sweep {
   private static final int PAGE = 128;
 
   /** How many messages are handed to the log at once: more would make people's own wait. */
-  private static final int AT_ONCE = 16;
+  private static final int AT_ONCE = 32;
 
   private static final int ROUNDS = 100;
-  private static final long LONGEST_REST_MS = 100;
+  private static final long LONGEST_REST_MS = 50;
 
   private final CaseRules rules;
   private final ReminderText text;
@@ -85,13 +85,15 @@ final class Sweep {
     List<Message> messages = new ArrayList<>();
     claimed.forEach((id, together) -> weighing.weigh(id, together).ifPresent(messages::add));
     Map<Message, Instant> held = held(desk, messages, now);
-    desk.services()
-        .database()
-        .writing(
-            tx -> {
-              new ReminderDao(tx).become(weighing.withdrawn(), Reminder.State.WITHDRAWN);
-              held.forEach((message, until) -> hold(tx, message, until));
-            });
+    if (!weighing.withdrawn().isEmpty() || !held.isEmpty()) {
+      desk.services()
+          .database()
+          .writing(
+              tx -> {
+                new ReminderDao(tx).become(weighing.withdrawn(), Reminder.State.WITHDRAWN);
+                held.forEach((message, until) -> hold(tx, message, until));
+              });
+    }
     messages.removeAll(held.keySet());
     say(desk, messages, now);
     return messages.size();
