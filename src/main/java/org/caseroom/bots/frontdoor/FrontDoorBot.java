@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.caseroom.base.Json;
 import org.caseroom.base.RoomId;
@@ -117,11 +118,18 @@ public final class FrontDoorBot implements Bot {
   /** Somebody was referred: the hub is asked for a screening, and who can sign in has a receipt. */
   private void referred(Desk desk, Event event, CaseFile file) {
     waiting.add(file);
-    hub.prompt(desk, event, file);
-    event.text("referrer").map(UserId::of).ifPresent(who -> receipt(desk, event, who, file));
+    // Said together, and so stored together: many may refer themselves in one morning.
+    List<CompletableFuture<Event>> saying = new ArrayList<>();
+    saying.add(hub.prompt(desk, event, file));
+    event
+        .text("referrer")
+        .map(UserId::of)
+        .ifPresent(who -> saying.addAll(receipt(desk, event, who, file)));
+    saying.forEach(Desk::said);
   }
 
-  private void receipt(Desk desk, Event event, UserId referrer, CaseFile file) {
+  private List<CompletableFuture<Event>> receipt(
+      Desk desk, Event event, UserId referrer, CaseFile file) {
     Procedure procedure = rules.procedure(file);
     RoomId room =
         desk.direct(
@@ -131,31 +139,32 @@ public final class FrontDoorBot implements Bot {
                 DoorText.ROOM_NAME,
                 desk.styleFor(referrer),
                 Map.of("reference", file.reference())));
-    desk.say(
-        room,
-        Cause.of(event, "receipt"),
-        style ->
-            desk.text(
-                DoorText.RECEIPT,
-                style,
-                Map.of(
-                    "name", desk.nameOf(referrer),
-                    "reference", file.reference(),
-                    "child", file.child(),
-                    "readers", readers(desk, event.room(), style),
-                    "next", next(desk, style, file, procedure))),
-        List.of(referrer),
-        Json.object().put("case", file.space().value()));
-    desk.say(
-        room,
-        Cause.of(event, NEEDS),
-        style ->
-            desk.text(
-                DoorText.NEEDS_QUESTION,
-                style,
-                Map.of("options", NeedsQuestion.lines(desk, procedure, style))),
-        List.of(),
-        Json.object().put(NEEDS, true));
+    return List.of(
+        desk.saying(
+            room,
+            Cause.of(event, "receipt"),
+            style ->
+                desk.text(
+                    DoorText.RECEIPT,
+                    style,
+                    Map.of(
+                        "name", desk.nameOf(referrer),
+                        "reference", file.reference(),
+                        "child", file.child(),
+                        "readers", readers(desk, event.room(), style),
+                        "next", next(desk, style, file, procedure))),
+            List.of(referrer),
+            Json.object().put("case", file.space().value())),
+        desk.saying(
+            room,
+            Cause.of(event, NEEDS),
+            style ->
+                desk.text(
+                    DoorText.NEEDS_QUESTION,
+                    style,
+                    Map.of("options", NeedsQuestion.lines(desk, procedure, style))),
+            List.of(),
+            Json.object().put(NEEDS, true)));
   }
 
   private static String next(Desk desk, Messages.Style style, CaseFile file, Procedure procedure) {

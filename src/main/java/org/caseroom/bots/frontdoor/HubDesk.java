@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -68,9 +69,9 @@ final class HubDesk {
 
   // ---- Asking for a screening ----
 
-  void prompt(Desk desk, Event referral, CaseFile file) {
+  CompletableFuture<Event> prompt(Desk desk, Event referral, CaseFile file) {
     Procedure procedure = rules.procedure(file);
-    desk.say(
+    return desk.saying(
         referral.room(),
         Cause.of(referral, "screen"),
         style ->

@@ -196,6 +196,32 @@ public final class Desk {
   }
 
   /**
+   * Says something in a room, as its people need it, and does not wait until it is in the log.
+   *
+   * @return the message; fails with the {@link Problem} of the door
+   */
+  public CompletableFuture<Event> saying(
+      RoomId room, Cause cause, Text text, Collection<UserId> mentions, ObjectNode mark) {
+    return saying(room, cause, worded(room, text), mentions, mark, List.of());
+  }
+
+  /**
+   * Waits until what was said is in the log.
+   *
+   * @throws Problem the door's refusal
+   */
+  public static Event said(CompletableFuture<Event> saying) {
+    try {
+      return saying.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof Problem problem) {
+        throw problem;
+      }
+      throw e;
+    }
+  }
+
+  /**
    * Appends an event in the bot's own name: what machines read, without words of its own, which the
    * door adds.
    */
@@ -292,7 +318,11 @@ public final class Desk {
   /** Makes a room, whose drafts begin with its creation. */
   public RoomId open(Cause cause, Proposal room) {
     permit(definition.permissions().sends(), "m.room.create");
-    return answered(services.log().append(me, cause.transaction(definition.name()), room)).room();
+    return said(services
+            .log()
+            .append(me, cause.transaction(definition.name()), room)
+            .thenApply(RoomLog.Appended::first))
+        .room();
   }
 
   /** The bot's own messages in a room, oldest first: for small rooms of its own. */
@@ -348,13 +378,12 @@ public final class Desk {
    */
   public Event appendFor(Event asked, Cause cause, Function<RoomView, Draft> wanted) {
     Draft.Transaction transaction = cause.transaction(definition.name());
-    return answered(
+    return said(
         services
             .log()
             .append(
-                asked.sender(),
-                transaction,
-                view -> List.of(asAskedFor(asked, wanted.apply(view)))));
+                asked.sender(), transaction, view -> List.of(asAskedFor(asked, wanted.apply(view))))
+            .thenApply(RoomLog.Appended::first));
   }
 
   private Draft asAskedFor(Event asked, Draft draft) {
@@ -374,17 +403,6 @@ public final class Desk {
 
   private Event append(Draft draft) {
     return services.log().appendNow(draft).first();
-  }
-
-  private static Event answered(CompletableFuture<RoomLog.Appended> answer) {
-    try {
-      return answer.join().first();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof Problem problem) {
-        throw problem;
-      }
-      throw e;
-    }
   }
 
   private void permit(List<String> permitted, String type) {
