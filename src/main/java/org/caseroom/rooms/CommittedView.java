@@ -49,13 +49,13 @@ final class CommittedView implements RoomView {
     return rooms.apply(room).flatMap(live -> live.state(type, stateKey));
   }
 
-  /** Asks the tables where it is set: most of somebody's rooms hold nothing of the kind. */
+  /**
+   * Asks the tables: most of somebody's rooms hold nothing of the kind, and none need be opened.
+   */
   @Override
   public Collection<Event> stateAround(UserId user, String type, String stateKey) {
     StateKey key = new StateKey(type, stateKey);
-    return database.read(tx -> new StateDao(tx).roomsWith(user, key)).stream()
-        .flatMap(room -> state(room, type, stateKey).stream())
-        .toList();
+    return database.read(tx -> new EventDao(tx).stateAround(user, key));
   }
 
   @Override

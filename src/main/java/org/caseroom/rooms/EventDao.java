@@ -241,6 +241,21 @@ final class EventDao {
         roomNumber);
   }
 
+  /** A piece of state in each room that a user has joined or is invited to, where it is set. */
+  List<Event> stateAround(UserId user, StateKey key) {
+    return list(
+        """
+        JOIN current_state s ON s.log_position = e.log_position
+        JOIN memberships m ON m.room_number = s.room_number
+        WHERE s.event_type = ? AND s.state_key = ? AND m.user_id = ? AND m.membership IN (?, ?)
+        """,
+        key.type(),
+        key.key(),
+        user.value(),
+        Membership.JOIN.json(),
+        Membership.INVITE.json());
+  }
+
   /** The state of a room as of a position: the newest of each type and key at or before it. */
   List<Event> stateAt(long roomNumber, long position) {
     return stateBetween(roomNumber, 0, position);

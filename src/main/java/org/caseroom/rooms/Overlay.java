@@ -205,6 +205,20 @@ final class Overlay implements RoomView {
   }
 
   @Override
+  public Collection<Event> stateAround(UserId user, String type, String stateKey) {
+    Map<RoomId, Event> around = new LinkedHashMap<>();
+    below.stateAround(user, type, stateKey).forEach(event -> around.put(event.room(), event));
+    for (RoomId room : state.keySet()) {
+      around.remove(room);
+      Membership membership = membership(room, user);
+      if (membership == Membership.JOIN || membership == Membership.INVITE) {
+        state(room, type, stateKey).ifPresent(event -> around.put(room, event));
+      }
+    }
+    return around.values();
+  }
+
+  @Override
   public Membership membership(RoomId room, UserId user) {
     Event event = memberEvent(room, user);
     return event == null ? below.membership(room, user) : Members.of(event);

@@ -125,27 +125,6 @@ final class StateDao {
         });
   }
 
-  /** The rooms that a user has joined or is invited to, of those where a piece of state is set. */
-  List<RoomId> roomsWith(UserId user, StateKey key) {
-    return handle
-        .createQuery(
-            """
-            SELECT r.room_id FROM memberships m
-            JOIN current_state s ON s.room_number = m.room_number
-              AND s.event_type = ? AND s.state_key = ?
-            JOIN rooms r ON r.room_number = m.room_number
-            WHERE m.user_id = ? AND m.membership IN (?, ?)
-            """)
-        .bind(0, key.type())
-        .bind(1, key.key())
-        .bind(2, user.value())
-        .bind(3, Membership.JOIN.json())
-        .bind(4, Membership.INVITE.json())
-        .mapTo(String.class)
-        .map(RoomId::new)
-        .list();
-  }
-
   List<MembershipRow> memberships() {
     return handle
         .createQuery(

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.caseroom.base.Problem;
-import org.caseroom.base.RoomId;
 import org.caseroom.cases.CaseSummary;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.RoomKind;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.Membership;
 import org.caseroom.rooms.RoomReader;
+import org.caseroom.rooms.RoomView;
 import org.caseroom.web.view.Field;
 import org.caseroom.web.view.Form;
 import org.caseroom.web.view.Option;
@@ -63,12 +63,13 @@ final class QueuePages {
   /** The referrals in the queues that the visitor sits in, newest first. */
   private List<Event> referrals(Visit visit) {
     List<Event> referrals = new ArrayList<>();
-    for (RoomId room : cabinet.web().log().view().rooms(visit.user(), Membership.JOIN)) {
-      if (cabinet.web().log().view().state(room, CaseEvents.HUB, "").isPresent()) {
+    RoomView view = cabinet.web().log().view();
+    for (Event hub : view.stateAround(visit.user(), CaseEvents.HUB, "")) {
+      if (view.membership(hub.room(), visit.user()) == Membership.JOIN) {
         cabinet
             .web()
             .reader()
-            .page(visit.user(), room, RoomReader.Direction.BACKWARDS, null, null, LOOK_BACK)
+            .page(visit.user(), hub.room(), RoomReader.Direction.BACKWARDS, null, null, LOOK_BACK)
             .events()
             .stream()
             .filter(event -> event.type().equals(CaseEvents.REFERRAL))

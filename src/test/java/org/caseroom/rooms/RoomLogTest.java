@@ -13,7 +13,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -109,6 +111,46 @@ class RoomLogTest {
               .map(Event::id)
               .collect(Collectors.toSet()));
       assertEquals(List.of(), view.stateAround(DEE, "org.example.needs", "dee"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Databases.class)
+  void aPieceOfStateIsFoundAsTheUnitAtHandHasChangedIt(Databases engine) {
+    try (TestRooms caseroom = TestRooms.open(engine.fresh())) {
+      List<RoomId> rooms = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        RoomId room = caseroom.room(RoomVersion.V11, "shared");
+        rooms.add(room);
+        caseroom.log().appendNow(Draft.state(room, JO, "org.example.needs", "sam", Json.object()));
+      }
+      caseroom.log().appendNow(member(rooms.get(0), SAM, SAM, "join"));
+      caseroom.log().appendNow(member(rooms.get(1), SAM, SAM, "join"));
+      Draft changed =
+          Draft.state(
+              rooms.get(1), JO, "org.example.needs", "sam", Json.object().put("form", "large"));
+      Map<RoomId, String> seen = new HashMap<>();
+      caseroom
+          .log()
+          .appendNow(
+              new Proposal() {
+                @Override
+                public List<Draft> drafts(RoomView before) {
+                  return List.of(
+                      member(rooms.get(0), SAM, SAM, "leave"),
+                      changed,
+                      member(rooms.get(2), JO, SAM, "invite"));
+                }
+
+                @Override
+                public List<Draft> then(RoomView after) {
+                  after
+                      .stateAround(SAM, "org.example.needs", "sam")
+                      .forEach(event -> seen.put(event.room(), event.text("form").orElse("")));
+                  return List.of();
+                }
+              });
+      assertEquals(Map.of(rooms.get(1), "large", rooms.get(2), ""), seen);
     }
   }
 

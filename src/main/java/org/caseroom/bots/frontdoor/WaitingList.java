@@ -19,11 +19,11 @@ import org.caseroom.bots.runtime.Cause;
 import org.caseroom.bots.runtime.Desk;
 import org.caseroom.bots.runtime.EveryMinute;
 import org.caseroom.bots.runtime.Messages;
+import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.HubFiles;
-import org.caseroom.cases.file.RoomKind;
 import org.caseroom.cases.procedure.Procedure;
-import org.caseroom.rooms.Membership;
+import org.caseroom.rooms.Event;
 
 /**
  * Referrals that wait for a screening. A hub hears of all of them in one message, on a working
@@ -48,9 +48,11 @@ final class WaitingList {
   /** Looks about once a minute; at the start it finds again what waits. */
   void due(Desk desk) {
     if (!reconciled) {
-      desk.view().rooms(desk.me(), Membership.JOIN).stream()
-          .filter(
-              room -> CaseFile.kind(desk.view(), room).filter(RoomKind.CASE::equals).isPresent())
+      // Most are further on. Whether the others wait, by the version they follow, is seen below.
+      Set<String> later = rules.laterStages();
+      desk.view().stateAround(desk.me(), CaseEvents.STAGE, "").stream()
+          .filter(event -> event.text("stage").filter(later::contains).isEmpty())
+          .map(Event::room)
           .forEach(waiting::add);
       reconciled = true;
     }

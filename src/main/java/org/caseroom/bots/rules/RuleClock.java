@@ -23,7 +23,6 @@ import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.ClockState;
 import org.caseroom.cases.file.RoomKind;
 import org.caseroom.cases.procedure.Procedure;
-import org.caseroom.rooms.Membership;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,13 +87,8 @@ final class RuleClock {
   }
 
   private static List<RoomId> rooms(Desk desk, String kind) {
-    return desk.view().rooms(desk.me(), Membership.JOIN).stream()
-        .filter(
-            room ->
-                CaseFile.kind(desk.view(), room)
-                    .map(RoomKind::word)
-                    .filter(kind::equals)
-                    .isPresent())
+    return CaseFile.rooms(desk.view(), desk.me(), RoomKind.of(kind)).stream()
+        .filter(desk::isIn)
         .sorted()
         .toList();
   }

@@ -27,7 +27,6 @@ import org.caseroom.identity.Agencies;
 import org.caseroom.identity.Agency;
 import org.caseroom.rooms.Draft;
 import org.caseroom.rooms.Event;
-import org.caseroom.rooms.Membership;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -172,10 +171,8 @@ public final class TransferBot implements Bot {
   @Override
   public void onTick(Desk desk) {
     if (!reconciled) {
-      for (RoomId room : desk.view().rooms(desk.me(), Membership.JOIN)) {
-        if (CaseFile.kind(desk.view(), room).filter(RoomKind.CASE::equals).isPresent()) {
-          CaseFile.of(desk.view(), room).ifPresent(this::look);
-        }
+      for (Event transfer : desk.view().stateAround(desk.me(), TransferEvents.TRANSFER, "")) {
+        CaseFile.of(desk.view(), transfer.room()).ifPresent(this::look);
       }
       reconciled = true;
     }

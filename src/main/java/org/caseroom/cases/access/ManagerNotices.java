@@ -38,14 +38,11 @@ final class ManagerNotices {
   }
 
   private Optional<RoomId> find(RoomView view, UserId manager) {
-    return view.rooms(manager, Membership.JOIN).stream()
-        .filter(
-            room ->
-                view.state(room, "m.room.create", "")
-                    .filter(create -> create.sender().equals(service))
-                    .flatMap((Event create) -> create.text(WITH))
-                    .filter(manager.value()::equals)
-                    .isPresent())
+    return view.stateAround(manager, "m.room.create", "").stream()
+        .filter(create -> create.sender().equals(service))
+        .filter(create -> create.text(WITH).filter(manager.value()::equals).isPresent())
+        .map(Event::room)
+        .filter(room -> view.membership(room, manager) == Membership.JOIN)
         .findFirst();
   }
 

@@ -10,7 +10,7 @@ import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.RoomKind;
 import org.caseroom.identity.Agency;
 import org.caseroom.rooms.Draft;
-import org.caseroom.rooms.Membership;
+import org.caseroom.rooms.Event;
 import org.caseroom.rooms.RoomLog;
 import org.caseroom.rooms.RoomView;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +46,7 @@ public final class Register {
 
   /** The register's room, where there is one yet. */
   public static Optional<RoomId> find(RoomView view, UserId service) {
-    return view.rooms(service, Membership.JOIN).stream()
-        .filter(room -> view.state(room, CaseEvents.REGISTER, "").isPresent())
-        .findFirst();
+    return view.stateAround(service, CaseEvents.REGISTER, "").stream().map(Event::room).findFirst();
   }
 
   private RoomId create() {

@@ -12,7 +12,6 @@ import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
 import org.caseroom.rooms.Draft;
 import org.caseroom.rooms.Event;
-import org.caseroom.rooms.Membership;
 import org.caseroom.rooms.RoomLog;
 import org.caseroom.rooms.RoomView;
 
@@ -36,19 +35,16 @@ final class RoomLevels {
   /** Brings all rooms up to date; does nothing when they are. */
   void bring() {
     RoomView view = log.view();
-    Optional<Event> register =
-        view.rooms(service, Membership.JOIN).stream()
-            .flatMap(room -> view.state(room, CaseEvents.REGISTER, "").stream())
-            .findFirst();
-    if (register.isEmpty() || upToDate(register.get().room(), view)) {
+    Optional<RoomId> register = Register.find(view, service);
+    if (register.isEmpty() || upToDate(register.get(), view)) {
       return;
     }
-    List<RoomId> rooms = new ArrayList<>(rooms(view, register.get().room()));
+    List<RoomId> rooms = new ArrayList<>(rooms(view, register.get()));
     for (int i = 0; i < rooms.size(); i += TOGETHER) {
       List<RoomId> part = rooms.subList(i, Math.min(rooms.size(), i + TOGETHER));
       log.appendNow(now -> drafts(now, part));
     }
-    log.appendNow(now -> drafts(now, List.of(register.get().room())));
+    log.appendNow(now -> drafts(now, List.of(register.get())));
   }
 
   private Set<RoomId> rooms(RoomView view, RoomId register) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
+import org.caseroom.base.UserId;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.RoomView;
 
@@ -63,6 +64,24 @@ public final class CaseFile {
     return view.state(room, CaseEvents.REGISTER, "").isPresent()
         ? Optional.of(RoomKind.REGISTER)
         : Optional.empty();
+  }
+
+  /** The rooms of a kind that somebody is in or is invited to. */
+  public static List<RoomId> rooms(RoomView view, UserId user, RoomKind kind) {
+    String type =
+        switch (kind) {
+          case CASE -> CaseEvents.CASE;
+          case HUB -> CaseEvents.HUB;
+          case REGISTER -> CaseEvents.REGISTER;
+          default -> CaseEvents.ROOM;
+        };
+    return view.stateAround(user, type, "").stream()
+        .filter(
+            event ->
+                !type.equals(CaseEvents.ROOM)
+                    || event.text("kind").filter(kind.word()::equals).isPresent())
+        .map(Event::room)
+        .toList();
   }
 
   /** The view that it looks at. */
