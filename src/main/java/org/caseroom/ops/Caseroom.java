@@ -67,7 +67,7 @@ public final class Caseroom implements AutoCloseable {
       cases = foundation.cases(policy, rooms);
       WarmUp warmUp = WarmUp.begin(cases, identity().accounts());
       bots = closing.add(openBots());
-      openTidying();
+      openDueWork();
       firstStart = new FirstStart(identity(), settings.data());
       firstStart.demo(settings.demo(), this::playDemo);
       media =
@@ -206,10 +206,10 @@ public final class Caseroom implements AutoCloseable {
     return foundation.botServices(rooms, cases);
   }
 
-  private void openTidying() {
-    Tidying tidying = closing.add(Tidying.start(cases.breakGlass()));
+  private void openDueWork() {
+    DueWork work = closing.add(DueWork.start(cases));
     if (clock instanceof SettableClock settable) {
-      settable.onSet(now -> tidying.now());
+      settable.onSet(now -> work.now());
     }
   }
 

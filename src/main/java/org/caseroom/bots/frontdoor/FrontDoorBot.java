@@ -73,7 +73,6 @@ public final class FrontDoorBot implements Bot {
   /** Sits in the queue of every hub, and looks for what is due. */
   @Override
   public void onTick(Desk desk) {
-    rules.work().intake().urgents().due(desk.now());
     Optional<Account> me = desk.accounts().find(desk.me());
     for (Agency agency : agencies.all()) {
       for (Agency.Hub each : agency.hubs()) {

@@ -25,9 +25,13 @@ import org.caseroom.rooms.Membership;
 import org.caseroom.rooms.RoomView;
 import org.caseroom.storage.Database;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opening a case from outside of its team, and what managers do about it. */
 public final class BreakGlass {
+  private static final Logger LOG = LoggerFactory.getLogger(BreakGlass.class);
+
   private final Desk desk;
   private final Database database;
   private final Managers managers;
@@ -163,19 +167,18 @@ public final class BreakGlass {
 
   /**
    * Takes those out of the rooms whose time is over. They read nothing since it was: this puts the
-   * record in order.
-   *
-   * @return how many
+   * record in order. What is refused in one case keeps no other from being done.
    */
-  public int tidy() {
+  public void tidy() {
     long now = desk.log().view().now().toEpochMilli();
-    int ended = 0;
     for (BreakGlassDao.Row row :
         database.read(tx -> new BreakGlassDao(tx).over(BreakGlassPart.OPEN, now))) {
-      desk.log().appendNow(view -> ending(view, row, now));
-      ended++;
+      try {
+        desk.log().appendNow(view -> ending(view, row, now));
+      } catch (Problem refused) {
+        LOG.warn("{} in {} could not be ended: {}", row.number(), row.space(), refused.message());
+      }
     }
-    return ended;
   }
 
   private List<Draft> ending(RoomView view, BreakGlassDao.Row row, long now) {

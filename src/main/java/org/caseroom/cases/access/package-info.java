@@ -13,7 +13,7 @@
  *   <li>They become members of the rooms, so that every Matrix client shows these; they read and
  *       write nothing. That they may read is decided at each read, by the clock ({@link
  *       org.caseroom.cases.door.Access}): it ends on the minute, whatever else stands still. Taking
- *       them out of the rooms afterwards is tidying.
+ *       them out of the rooms afterwards puts the record in order.
  *   <li>Their membership, and all events about it, are kept from everybody but them and the
  *       agency's managers; so they neither leave by themselves nor join anew, which would show. The
  *       family reads of it in the log of accesses, at once; a manager can keep it out of there,

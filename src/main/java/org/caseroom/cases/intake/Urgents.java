@@ -25,9 +25,13 @@ import org.caseroom.rooms.Draft;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.RoomView;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The urgent path (7.5, 7.6): concerns, who is on call, and referrals to a safeguarding hub. */
 public final class Urgents {
+  private static final Logger LOG = LoggerFactory.getLogger(Urgents.class);
+
   private static final String NOT_DUE = "ORG.CASEROOM_NOT_DUE";
 
   private final Desk desk;
@@ -251,9 +255,13 @@ public final class Urgents {
 
   // ---- What falls due ----
 
-  /** Pages the next person where nobody has answered, and asks for outcomes that are not there. */
-  public void due(Instant now) {
+  /**
+   * Pages the next person where nobody has answered, and asks for outcomes that are not there. What
+   * is refused in one place keeps no other from being done.
+   */
+  public void due() {
     RoomView view = desk.log().view();
+    Instant now = view.now();
     for (RoomId hub : desk.register().hubs(view)) {
       for (Event event : view.state(hub, IntakeEvents.URGENT)) {
         if (at(event.content(), "answer_by", now)) {
@@ -285,7 +293,7 @@ public final class Urgents {
                       .orElseThrow(() -> Problem.of(409, NOT_DUE, "This is not due any more.")));
     } catch (Problem problem) {
       if (!problem.errcode().equals(NOT_DUE)) {
-        throw problem;
+        LOG.error("{} in {} is due and was refused: {}", seen.id(), hub, problem.message());
       }
     }
   }
