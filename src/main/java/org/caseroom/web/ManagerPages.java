@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.caseroom.base.Problem;
 import org.caseroom.cases.CaseSummary;
+import org.caseroom.cases.access.BreakGlassView;
 import org.caseroom.cases.reports.Board;
 import org.caseroom.cases.reports.CaseHead;
 import org.caseroom.cases.reports.Paged;
@@ -44,6 +45,9 @@ final class ManagerPages {
     model.put("soon", board.soon().rows().stream().map(due -> deadline(words, due)).toList());
     model.put("unanswered", board.unanswered().rows().stream().map(ManagerPages::waiting).toList());
     model.put("unsigned", board.unsigned().rows().stream().map(ManagerPages::unsigned).toList());
+    List<BreakGlassView> openings = cabinet.services().breakGlass().unreviewed(visit.user());
+    model.put("openingsCount", openings.size());
+    model.put("openingsLate", openings.stream().anyMatch(BreakGlassView::reviewLate));
     model.put("cases", lines);
     model.put("pages", Pages.of("/overview", page.page(), page.size(), page.total()));
     visit.show("overview", "Overview", model);

@@ -57,6 +57,7 @@ class AccessPagesTest {
       Pages mo = Pages.signedIn(base, "mo");
       String number = robin.path() + "/openings/BG-1";
       assertShows(mo.get("/openings"), "Open now", number + "/end", number + "/hide");
+      assertShows(mo.get("/overview"), "emergency opening to look at");
       mo.get(number + "/end");
       assertShows(mo.post(number + "/end"), "It is recorded.", "To be reviewed");
       assertEquals(404, nora.get(robin.path()).statusCode());
@@ -73,6 +74,7 @@ class AccessPagesTest {
           mo.post(number + "/review", "outcome", "justified", "words", "Nora did her duty."),
           "Reviewed",
           "Nora did her duty.");
+      assertFalse(mo.get("/overview").body().contains("to look at"));
     }
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
@@ -151,13 +152,28 @@ public final class BreakGlass {
    */
   public List<BreakGlassView> all(UserId by) {
     Account who = desk.accounts().require(by);
-    String agency = who.agency();
-    if (agency == null || !(managers.isManager(who) || who.is(Role.AUDITOR))) {
+    if (!looksAfterAll(who)) {
       throw Problem.forbidden("This list is for the managers and auditors of an agency.");
     }
+    return of(who, BreakGlassDao::of);
+  }
+
+  /** Those of {@link #all} that no manager has looked at; none for who may not see that list. */
+  public List<BreakGlassView> unreviewed(UserId by) {
+    Account who = desk.accounts().require(by);
+    return looksAfterAll(who) ? of(who, BreakGlassDao::unreviewed) : List.of();
+  }
+
+  private boolean looksAfterAll(Account who) {
+    return who.agency() != null && (managers.isManager(who) || who.is(Role.AUDITOR));
+  }
+
+  private List<BreakGlassView> of(
+      Account who, BiFunction<BreakGlassDao, String, List<BreakGlassDao.Row>> which) {
+    String agency = String.valueOf(who.agency());
     RoomView view = desk.log().view();
     List<BreakGlassView> all = new ArrayList<>();
-    for (BreakGlassDao.Row row : database.read(tx -> new BreakGlassDao(tx).of(agency))) {
+    for (BreakGlassDao.Row row : database.read(tx -> which.apply(new BreakGlassDao(tx), agency))) {
       CaseFile.of(view, RoomId.of(row.space()))
           .filter(file -> who.is(Role.AUDITOR) || managers.answersFor(who, file))
           .ifPresent(file -> all.add(view(file, row.number())));

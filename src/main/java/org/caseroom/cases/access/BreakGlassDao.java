@@ -69,12 +69,20 @@ final class BreakGlassDao {
 
   /** Those of an agency, newest first. */
   List<Row> of(String agency) {
+    return where("agency = :agency", agency);
+  }
+
+  /** Those of an agency that no manager has looked at, newest first. */
+  List<Row> unreviewed(String agency) {
+    return where("agency = :agency AND reviewed = FALSE", agency);
+  }
+
+  private List<Row> where(String condition, String agency) {
     return handle
         .createQuery(
-            """
-            SELECT space, number FROM break_glass WHERE agency = :agency
-            ORDER BY from_ms DESC, space, number\
-            """)
+            "SELECT space, number FROM break_glass WHERE "
+                + condition
+                + " ORDER BY from_ms DESC, space, number")
         .bind("agency", agency)
         .map((rs, ctx) -> new Row(rs.getString(1), rs.getString(2)))
         .list();
