@@ -73,6 +73,18 @@ final class BreakGlassPages {
             null));
   }
 
+  /** What the visitor has open now, each with the way to end it. */
+  static List<Link> own(Cabinet cabinet, Visit visit) {
+    return cabinet.services().breakGlass().open(visit.user()).stream()
+        .map(
+            each ->
+                new Link(
+                    "/cases/" + each.reference() + "/openings/" + each.number() + "/end",
+                    "Stop reading " + each.child() + " (" + each.reference() + ")",
+                    false))
+        .toList();
+  }
+
   private void open(Visit visit) {
     visit.submit(
         "opening",
@@ -196,8 +208,12 @@ final class BreakGlassPages {
             "opening",
             fields,
             step.title,
-            LIST,
+            back(visit),
             null));
+  }
+
+  private static String back(Visit visit) {
+    return Menus.isManager(visit.account()) ? LIST : "/cases";
   }
 
   private void take(Visit visit, Step step) {
@@ -216,7 +232,7 @@ final class BreakGlassPages {
             case END -> glass.end(visit.user(), reference, number);
             default -> glass.hide(visit.user(), reference, number, step == Step.HIDE, words);
           }
-          visit.goTo(LIST, "It is recorded.");
+          visit.goTo(back(visit), "It is recorded.");
         },
         form -> form(visit, step, form));
   }

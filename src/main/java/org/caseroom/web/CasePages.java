@@ -62,6 +62,8 @@ final class CasePages {
             Pages.of("/cases", page.page(), page.size(), page.total()),
             "emergency",
             BreakGlassPages.mayOpen(cabinet, account),
+            "openings",
+            BreakGlassPages.own(cabinet, visit),
             "heading",
             account.isFamily() ? "Your rooms" : "Cases"));
   }

@@ -75,6 +75,15 @@ class AccessPagesTest {
           "Reviewed",
           "Nora did her duty.");
       assertFalse(mo.get("/overview").body().contains("to look at"));
+
+      nora.get("/open-in-emergency");
+      nora.post("/open-in-emergency", "reference", robin.reference, "reason", "Gone again.");
+      String again = robin.path() + "/openings/BG-2/end";
+      assertShows(nora.get("/cases"), "Stop reading", again);
+      nora.get(again);
+      assertShows(nora.post(again), "It is recorded.");
+      assertFalse(nora.get("/cases").body().contains("Stop reading"));
+      assertEquals(404, nora.get(robin.path()).statusCode());
     }
   }
 }

@@ -158,6 +158,18 @@ public final class BreakGlass {
     return of(who, BreakGlassDao::of);
   }
 
+  /** Somebody's own that are open now: they see them, whoever they are. */
+  public List<BreakGlassView> open(UserId by) {
+    RoomView view = desk.log().view();
+    List<BreakGlassView> open = new ArrayList<>();
+    for (BreakGlassDao.Row row :
+        database.read(tx -> new BreakGlassDao(tx).openOf(by.value(), BreakGlassPart.OPEN))) {
+      CaseFile.of(view, RoomId.of(row.space()))
+          .ifPresent(file -> open.add(view(file, row.number())));
+    }
+    return open;
+  }
+
   /** Those of {@link #all} that no manager has looked at; none for who may not see that list. */
   public List<BreakGlassView> unreviewed(UserId by) {
     Account who = desk.accounts().require(by);

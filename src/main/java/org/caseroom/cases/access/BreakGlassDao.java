@@ -77,6 +77,20 @@ final class BreakGlassDao {
     return where("agency = :agency AND reviewed = FALSE", agency);
   }
 
+  /** Those of a person with a status. */
+  List<Row> openOf(String person, String status) {
+    return handle
+        .createQuery(
+            """
+            SELECT space, number FROM break_glass
+            WHERE person = :person AND status = :status ORDER BY from_ms DESC, space, number\
+            """)
+        .bind("person", person)
+        .bind("status", status)
+        .map((rs, ctx) -> new Row(rs.getString(1), rs.getString(2)))
+        .list();
+  }
+
   private List<Row> where(String condition, String agency) {
     return handle
         .createQuery(
