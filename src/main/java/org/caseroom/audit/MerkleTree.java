@@ -1,10 +1,10 @@
 package org.caseroom.audit;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The arithmetic of the Merkle tree of RFC 6962, section 2.1: pure functions on hashes of 32 bytes
@@ -234,10 +234,6 @@ public final class MerkleTree {
   }
 
   static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return DigestUtils.getSha256Digest();
   }
 }

@@ -1,10 +1,9 @@
 package org.caseroom.rooms;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Set;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.caseroom.base.CanonicalJson;
 import org.caseroom.base.EventId;
 import org.caseroom.base.Json;
@@ -31,7 +30,8 @@ public final class EventHashes {
    */
   public static int addContentHash(ObjectNode pdu) {
     byte[] hashed = CanonicalJson.encodeWithout(pdu, OUTSIDE_CONTENT_HASH);
-    pdu.set("hashes", Json.object().put("sha256", BASE64.encodeToString(sha256(hashed))));
+    pdu.set(
+        "hashes", Json.object().put("sha256", BASE64.encodeToString(DigestUtils.sha256(hashed))));
     return hashed.length;
   }
 
@@ -68,18 +68,11 @@ public final class EventHashes {
 
   /** The id of the event with this {@link #signingPayload}. */
   static EventId idOf(byte[] signingPayload) {
-    return new EventId("$" + BASE64_URL.encodeToString(sha256(signingPayload)));
+    return new EventId("$" + BASE64_URL.encodeToString(DigestUtils.sha256(signingPayload)));
   }
 
   private static String contentHash(ObjectNode pdu) {
-    return BASE64.encodeToString(sha256(CanonicalJson.encodeWithout(pdu, OUTSIDE_CONTENT_HASH)));
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return BASE64.encodeToString(
+        DigestUtils.sha256(CanonicalJson.encodeWithout(pdu, OUTSIDE_CONTENT_HASH)));
   }
 }

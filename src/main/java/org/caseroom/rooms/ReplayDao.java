@@ -3,7 +3,6 @@ package org.caseroom.rooms;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.caseroom.storage.Database;
 import org.caseroom.storage.Tx;
 import org.jdbi.v3.core.Handle;
@@ -91,18 +91,14 @@ final class ReplayDao {
           columns.getColumnLabel(i).toLowerCase(Locale.ROOT),
           value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : row.getString(i));
     }
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      values.forEach(
-          (name, value) ->
-              digest.update(
-                  (name + (value == null ? "\0" : "\1" + value.length() + "\0" + value))
-                      .getBytes(StandardCharsets.UTF_8)));
-      ByteBuffer hash = ByteBuffer.wrap(digest.digest());
-      return new Digest(hash.getLong(), hash.getLong());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    MessageDigest digest = DigestUtils.getSha256Digest();
+    values.forEach(
+        (name, value) ->
+            digest.update(
+                (name + (value == null ? "\0" : "\1" + value.length() + "\0" + value))
+                    .getBytes(StandardCharsets.UTF_8)));
+    ByteBuffer hash = ByteBuffer.wrap(digest.digest());
+    return new Digest(hash.getLong(), hash.getLong());
   }
 
   private static String name(ResultSet row, List<String> keys) throws SQLException {

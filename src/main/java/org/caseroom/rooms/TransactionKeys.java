@@ -1,9 +1,7 @@
 package org.caseroom.rooms;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.caseroom.base.UserId;
 
 /** One short key for whose transaction it is, on which device and endpoint, and its id. */
@@ -18,12 +16,6 @@ final class TransactionKeys {
             transaction.device().value(),
             transaction.scope(),
             transaction.id());
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(DigestUtils.sha256(text));
   }
 }

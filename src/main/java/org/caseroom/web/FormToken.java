@@ -2,9 +2,9 @@ package org.caseroom.web;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The token that proves that a form came from one of our own pages: a hash of a cookie that no
@@ -29,20 +29,14 @@ final class FormToken {
 
   /** The token of a cookie. */
   static String of(String secret) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(sha256("form " + secret));
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(DigestUtils.sha256("form " + secret));
   }
 
   /** Whether a form's token is that of the cookie; compares in constant time. */
   static boolean matches(String secret, String sent) {
     return MessageDigest.isEqual(
         of(secret).getBytes(StandardCharsets.UTF_8), sent.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

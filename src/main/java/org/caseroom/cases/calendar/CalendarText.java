@@ -20,16 +20,13 @@ import biweekly.util.UtcOffset;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Date;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.TimeZone;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Writes a calendar as text. */
 final class CalendarText {
@@ -126,12 +123,6 @@ final class CalendarText {
 
   /** SHA-256 in hexadecimal. */
   static String hash(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return DigestUtils.sha256Hex(text);
   }
 }

@@ -3,11 +3,9 @@ package org.caseroom.cases.door;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.caseroom.base.CanonicalJson;
 import org.caseroom.base.Json;
 import org.caseroom.cases.file.CaseEvents;
@@ -97,11 +95,6 @@ public final class SealedPack {
 
   /** SHA-256 of canonical JSON, in hexadecimal. */
   public static String hash(JsonNode json) {
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(CanonicalJson.encode(json)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return DigestUtils.sha256Hex(CanonicalJson.encode(json));
   }
 }

@@ -2,14 +2,12 @@ package org.caseroom.cases.once;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.caseroom.base.Problem;
 import org.caseroom.storage.Database;
 
@@ -48,22 +46,14 @@ public final class OnceOnly {
         throw Problem.invalidParam(
             "An Idempotency-Key is 1 to 255 visible ASCII characters: a new UUID for each act.");
       }
-      return hash((who + "\n" + plain).getBytes(UTF_8));
+      return DigestUtils.sha256Hex((who + "\n" + plain).getBytes(UTF_8));
     }
 
     private String fingerprint() {
       byte[] head = (target + "\n").getBytes(UTF_8);
       byte[] both = java.util.Arrays.copyOf(head, head.length + body.length);
       System.arraycopy(body, 0, both, head.length, body.length);
-      return hash(both);
-    }
-  }
-
-  private static String hash(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
+      return DigestUtils.sha256Hex(both);
     }
   }
 

@@ -10,14 +10,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
@@ -77,12 +75,9 @@ public record ProcedureVersion(Procedure procedure, String version, String packe
       ObjectMapper mapper =
           new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
       byte[] said = mapper.writeValueAsBytes(mapper.convertValue(tree, Map.class));
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(said);
-      return HexFormat.of().formatHex(hash).substring(0, DIGITS);
+      return DigestUtils.sha256Hex(said).substring(0, DIGITS);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 

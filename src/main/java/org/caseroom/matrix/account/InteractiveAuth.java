@@ -2,13 +2,11 @@ package org.caseroom.matrix.account;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.caseroom.base.Json;
 import org.caseroom.base.Problem;
 import org.caseroom.base.UserId;
@@ -115,13 +113,7 @@ final class InteractiveAuth {
   }
 
   private static String hash(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return Base64.getEncoder().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Base64.getEncoder().encodeToString(DigestUtils.sha256(text));
   }
 
   private void attempt(Fields auth, AuthStage.Attempt attempt, List<List<String>> flows) {

@@ -16,7 +16,6 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.caseroom.base.Problem;
 import org.caseroom.base.Secret;
 import org.caseroom.base.UserId;
@@ -277,14 +277,6 @@ public final class MediaStore {
     return clean.isEmpty() ? null : clean;
   }
 
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
-  }
-
   private Path path(String storedAs) {
     return folder.resolve(storedAs.substring(0, 2)).resolve(storedAs);
   }
@@ -299,7 +291,7 @@ public final class MediaStore {
   private String write(Path file) throws IOException {
     Path draft = Files.createTempFile(folder, "draft-", "", ownerOnly());
     try {
-      MessageDigest digest = sha256();
+      MessageDigest digest = DigestUtils.getSha256Digest();
       try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
           OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
