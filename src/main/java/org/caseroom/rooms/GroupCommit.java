@@ -241,7 +241,11 @@ final class GroupCommit implements AutoCloseable {
     } catch (Refusal refusal) {
       leave(group, refusal, done);
       return new Outcome(unit, null, refusal.problem());
-    } catch (IllegalStateException | IllegalArgumentException | NullPointerException fault) {
+    } catch (IllegalStateException
+        | IllegalArgumentException
+        | NullPointerException
+        | StackOverflowError fault) {
+      // Nothing of the unit is left, and the others of its group are not at fault.
       LOG.error("A unit failed at the door", fault);
       return new Outcome(unit, null, fault);
     }

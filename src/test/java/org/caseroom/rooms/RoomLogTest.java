@@ -607,6 +607,23 @@ class RoomLogTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Databases.class)
+  void theWriterSurvivesAUnitThatIsTooDeepForIt(Databases engine) {
+    try (TestRooms caseroom = TestRooms.open(engine.fresh())) {
+      RoomId room = caseroom.room(RoomVersion.V11, "shared");
+      CompletableFuture<RoomLog.Appended> bad =
+          caseroom
+              .log()
+              .append(
+                  view -> {
+                    throw new StackOverflowError();
+                  });
+      caseroom.log().append(text(room, JO, "after it")).orTimeout(20, TimeUnit.SECONDS).join();
+      assertThrows(CompletionException.class, bad::join);
+    }
+  }
+
   private static Problem problem(CompletableFuture<RoomLog.Appended> refused) {
     return (Problem) assertThrows(CompletionException.class, refused::join).getCause();
   }
