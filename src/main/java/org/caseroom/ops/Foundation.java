@@ -27,6 +27,12 @@ import org.caseroom.storage.Database;
  * on it.
  */
 final class Foundation implements AutoCloseable {
+  static {
+    // As GOV.UK Notify needs it, and earlier: Java's old HTTP client asks for this only once, when
+    // anything in the process first uses it.
+    System.setProperty("sun.net.http.retryPost", "false");
+  }
+
   private static final String HOUSE = "caseroom";
 
   private final Closing closing = new Closing();

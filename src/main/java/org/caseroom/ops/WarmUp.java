@@ -1,9 +1,12 @@
 package org.caseroom.ops;
 
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.InetAddress;
-import java.net.URL;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.caseroom.base.UserId;
@@ -24,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class WarmUp {
   private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
   private static final int MOST_ASKED = 20;
-  private static final int PATIENCE_MS = 5_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final List<String> ADDRESSES = List.of("/sign-in", "/api/reports/board");
 
   private final CompletableFuture<Boolean> board;
@@ -67,23 +70,33 @@ final class WarmUp {
    * @param port where pages and API listen on this machine
    */
   void end(int port) {
-    if (board.join()) {
-      ADDRESSES.forEach(address -> ask(port, address));
+    if (!board.join()) {
+      return;
+    }
+    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    for (String address : ADDRESSES) {
+      ask(
+          client,
+          HttpRequest.newBuilder(
+                  URI.create(
+                      "http://"
+                          + InetAddress.getLoopbackAddress().getHostAddress()
+                          + ":"
+                          + port
+                          + address))
+              .timeout(PATIENCE)
+              .build());
     }
   }
 
-  private static void ask(int port, String address) {
+  /** The board needs a token: that it is refused is answer enough. */
+  private static void ask(HttpClient client, HttpRequest request) {
     try {
-      HttpURLConnection asked =
-          (HttpURLConnection)
-              new URL("http", InetAddress.getLoopbackAddress().getHostAddress(), port, address)
-                  .openConnection();
-      asked.setReadTimeout(PATIENCE_MS);
-      // The board needs a token: that it is refused is answer enough.
-      asked.getResponseCode();
-      asked.disconnect();
+      client.send(request, HttpResponse.BodyHandlers.discarding());
     } catch (IOException e) {
-      LOG.debug("{} did not answer at the start", address, e);
+      LOG.debug("{} did not answer at the start", request.uri(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }
