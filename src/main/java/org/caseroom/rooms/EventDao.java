@@ -28,10 +28,6 @@ final class EventDao {
       "e.log_position, r.room_id, e.event_id, e.pdu, e.redacted_by"
           + " FROM events e JOIN rooms r ON r.room_number = e.room_number ";
 
-  private static final String RAW =
-      "SELECT e.log_position, r.room_id, e.event_id, e.pdu, e.redacted_by, r.room_version"
-          + " FROM events e LEFT JOIN rooms r ON r.room_number = e.room_number ";
-
   private final Handle handle;
 
   EventDao(Tx tx) {
@@ -311,44 +307,6 @@ final class EventDao {
 
   private Optional<Event> one(String tail, Object... arguments) {
     return list(tail, arguments).stream().findFirst();
-  }
-
-  /** An event's row as it stands, whatever stands in it. */
-  record RawRow(
-      long position,
-      String room,
-      String id,
-      String pdu,
-      @Nullable String redactedBy,
-      @Nullable String version) {}
-
-  /** Rows from one position on, unread, so that a damaged one can be reported. */
-  List<RawRow> raw(long position, int count) {
-    return handle
-        .createQuery(RAW + "WHERE e.log_position >= ? ORDER BY e.log_position LIMIT ?")
-        .bind(0, position)
-        .bind(1, count)
-        .map((row, context) -> rawRow(row))
-        .list();
-  }
-
-  /** One row, unread. */
-  Optional<RawRow> raw(String id) {
-    return handle
-        .createQuery(RAW + "WHERE e.event_id = ?")
-        .bind(0, id)
-        .map((row, context) -> rawRow(row))
-        .findOne();
-  }
-
-  private static RawRow rawRow(ResultSet row) throws SQLException {
-    return new RawRow(
-        row.getLong(1),
-        row.getString(2) == null ? "no room" : row.getString(2),
-        row.getString(3),
-        row.getString(4),
-        row.getString(5),
-        row.getString(6));
   }
 
   /** Reads the whole log, oldest first, in pieces. */

@@ -48,7 +48,7 @@ public final class StoredEvents implements RecordedEvents {
   }
 
   /** A row and what it is by itself. */
-  private record Read(EventDao.RawRow row, @Nullable ObjectNode pdu, @Nullable String fault) {}
+  private record Read(RawEventDao.Row row, @Nullable ObjectNode pdu, @Nullable String fault) {}
 
   /**
    * For one run.
@@ -80,12 +80,12 @@ public final class StoredEvents implements RecordedEvents {
 
   @Override
   public List<Stored> after(Tx tx, long position, int limit) {
-    EventDao dao = new EventDao(tx);
-    List<Read> read = dao.raw(position + 1, limit).parallelStream().map(this::read).toList();
+    RawEventDao dao = new RawEventDao(tx);
+    List<Read> read = dao.from(position + 1, limit).parallelStream().map(this::read).toList();
     List<Stored> stored = new ArrayList<>(read.size());
     for (Read each : read) {
       String misplaced = follows(each);
-      EventDao.RawRow row = each.row();
+      RawEventDao.Row row = each.row();
       if (each.fault() == null && row.redactedBy() != null && !isRedacted(dao, row)) {
         misplaced = "was emptied without a redaction of it in the log";
       }
@@ -96,7 +96,7 @@ public final class StoredEvents implements RecordedEvents {
 
   // ---- By itself ----
 
-  private Read read(EventDao.RawRow row) {
+  private Read read(RawEventDao.Row row) {
     if (row.version() == null) {
       return new Read(row, null, "belongs to a room that is not there");
     }
@@ -108,7 +108,7 @@ public final class StoredEvents implements RecordedEvents {
     }
   }
 
-  private @Nullable String fault(EventDao.RawRow row, RoomVersion version, ObjectNode pdu) {
+  private @Nullable String fault(RawEventDao.Row row, RoomVersion version, ObjectNode pdu) {
     if (!CanonicalJson.encodeToString(pdu).equals(row.pdu())) {
       return "is no longer written as it was";
     }
@@ -188,19 +188,19 @@ public final class StoredEvents implements RecordedEvents {
     return isKnown && room.depth == depth + 1 ? null : "rests on events that are not in its room";
   }
 
-  private static boolean isCreated(EventDao.RawRow row, ObjectNode pdu) {
+  private static boolean isCreated(RawEventDao.Row row, ObjectNode pdu) {
     return pdu.path("content").path("room_version").asText("1").equals(row.version());
   }
 
-  private static boolean isRedacted(EventDao dao, EventDao.RawRow row) {
+  private static boolean isRedacted(RawEventDao dao, RawEventDao.Row row) {
     return Optional.ofNullable(row.redactedBy())
-        .flatMap(dao::raw)
+        .flatMap(dao::byId)
         .filter(redaction -> redaction.room().equals(row.room()))
         .filter(redaction -> redacts(redaction, row.id()))
         .isPresent();
   }
 
-  private static boolean redacts(EventDao.RawRow redaction, String id) {
+  private static boolean redacts(RawEventDao.Row redaction, String id) {
     try {
       JsonNode pdu = Json.parse(redaction.pdu());
       return pdu.path("type").asText().equals("m.room.redaction")
