@@ -149,7 +149,12 @@ public final class RoomLog implements AutoCloseable {
     return await(append(drafts));
   }
 
-  private static Appended await(CompletableFuture<Appended> answer) {
+  /**
+   * Waits for an answer of the log.
+   *
+   * @throws Problem the refusal, or that it could not be stored
+   */
+  public static <T> T await(CompletableFuture<T> answer) {
     try {
       return answer.join();
     } catch (CompletionException e) {

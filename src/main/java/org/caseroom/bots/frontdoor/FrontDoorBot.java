@@ -30,6 +30,7 @@ import org.caseroom.identity.Agencies;
 import org.caseroom.identity.Agency;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.Membership;
+import org.caseroom.rooms.RoomLog;
 
 /**
  * Answers a family that refers itself: a receipt that says who will read it, what happens next and
@@ -124,7 +125,7 @@ public final class FrontDoorBot implements Bot {
         .text("referrer")
         .map(UserId::of)
         .ifPresent(who -> saying.addAll(receipt(desk, event, who, file)));
-    saying.forEach(Desk::said);
+    saying.forEach(RoomLog::await);
   }
 
   private List<CompletableFuture<Event>> receipt(

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.caseroom.base.Problem;
 import org.caseroom.base.RoomId;
@@ -20,6 +19,7 @@ import org.caseroom.bots.runtime.CaseRules;
 import org.caseroom.bots.runtime.Cause;
 import org.caseroom.bots.runtime.Desk;
 import org.caseroom.rooms.Event;
+import org.caseroom.rooms.RoomLog;
 import org.caseroom.storage.Tx;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -192,7 +192,7 @@ final class Sweep {
 
   private List<Said> sayTogether(Desk desk, List<Message> some, Set<UserId> many, Instant now) {
     List<Set<UserId>> mentions = new ArrayList<>();
-    List<@Nullable CompletableFuture<Event>> answers = new ArrayList<>();
+    List<CompletableFuture<Event>> answers = new ArrayList<>();
     for (Message message : some) {
       Set<UserId> mentioned = mentioned(desk, message, many, now);
       mentions.add(mentioned);
@@ -242,13 +242,10 @@ final class Sweep {
 
   /** The message; null when it has to be tried again, or never can be said. */
   private static @Nullable Event answer(
-      Desk desk, Message message, @Nullable CompletableFuture<Event> answer) {
+      Desk desk, Message message, CompletableFuture<Event> answer) {
     try {
-      return answer == null ? null : answer.join();
-    } catch (CompletionException e) {
-      if (!(e.getCause() instanceof Problem problem)) {
-        throw e;
-      }
+      return RoomLog.await(answer);
+    } catch (Problem problem) {
       LOG.warn("{} could not be said: {}", message.file().reference(), problem.message());
       if (problem.status() < 500 && !problem.errcode().equals("M_LIMIT_EXCEEDED")) {
         // The door will not let it in the next time either.

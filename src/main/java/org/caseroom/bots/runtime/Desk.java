@@ -1,7 +1,5 @@
 package org.caseroom.bots.runtime;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Collection;
@@ -9,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.caseroom.base.EventId;
 import org.caseroom.base.Json;
@@ -166,7 +163,7 @@ public final class Desk {
    */
   public Event say(
       RoomId room, Cause cause, Text text, Collection<UserId> mentions, @Nullable ObjectNode mark) {
-    return send(room, cause, notice(worded(room, text), mentions, mark));
+    return send(room, cause, MessageContent.notice(worded(room, text), mentions, mark));
   }
 
   /**
@@ -187,7 +184,7 @@ public final class Desk {
     records.forEach(record -> permit(definition.permissions().sends(), record.type()));
     Draft[] drafts = new Draft[records.size() + 1];
     drafts[0] =
-        Draft.message(room, me, "m.room.message", notice(text, mentions, mark))
+        Draft.message(room, me, "m.room.message", MessageContent.notice(text, mentions, mark))
             .in(transaction(cause, room));
     for (int i = 0; i < records.size(); i++) {
       drafts[i + 1] = records.get(i);
@@ -203,22 +200,6 @@ public final class Desk {
   public CompletableFuture<Event> saying(
       RoomId room, Cause cause, Text text, Collection<UserId> mentions, ObjectNode mark) {
     return saying(room, cause, worded(room, text), mentions, mark, List.of());
-  }
-
-  /**
-   * Waits until what was said is in the log.
-   *
-   * @throws Problem the door's refusal
-   */
-  public static Event said(CompletableFuture<Event> saying) {
-    try {
-      return saying.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof Problem problem) {
-        throw problem;
-      }
-      throw e;
-    }
   }
 
   /**
@@ -249,9 +230,7 @@ public final class Desk {
     if (!flood.allows(to.room(), to.originServerTs())) {
       return;
     }
-    ObjectNode content = notice(worded(to.room(), text), List.of(to.sender()), null);
-    content.putObject("m.relates_to").putObject("m.in_reply_to").put("event_id", to.id().value());
-    send(to.room(), cause, content);
+    send(to.room(), cause, MessageContent.reply(to, worded(to.room(), text)));
   }
 
   /**
@@ -263,52 +242,25 @@ public final class Desk {
     if (!flood.allows(to.room(), to.originServerTs())) {
       return;
     }
-    ObjectNode content = notice(worded(to.room(), text), List.of(to.sender()), mark);
-    JsonNode relation = to.content().path("m.relates_to");
-    boolean threaded = relation.path("rel_type").asText().equals("m.thread");
-    content
-        .putObject("m.relates_to")
-        .put("rel_type", "m.thread")
-        .put("event_id", threaded ? relation.path("event_id").asText() : root(to))
-        .put("is_falling_back", true)
-        .putObject("m.in_reply_to")
-        .put("event_id", to.id().value());
-    send(to.room(), cause, content);
+    send(to.room(), cause, MessageContent.inThread(to, root(to), worded(to.room(), text), mark));
   }
 
-  /** The thread that a plain reply goes on with: that of the message which it answers. */
-  private String root(Event message) {
-    return Command.answers(message)
-        .flatMap(id -> event(message.room(), id))
-        .map(answered -> answered.content().path("m.relates_to"))
-        .filter(relation -> relation.path("rel_type").asText().equals("m.thread"))
-        .map(relation -> relation.path("event_id").asText())
-        .orElse(message.id().value());
+  /** The thread that a message is in; a plain reply goes on with that of what it answers. */
+  private EventId root(Event message) {
+    return MessageContent.thread(message)
+        .or(
+            () ->
+                Command.answers(message)
+                    .flatMap(id -> event(message.room(), id))
+                    .flatMap(MessageContent::thread))
+        .orElse(message.id());
   }
 
   /** Puts ✅ under a command: done, and no more need be said. */
   public void tick(Event command, Cause cause) {
-    ObjectNode content = Json.object();
-    content
-        .putObject("m.relates_to")
-        .put("rel_type", "m.annotation")
-        .put("event_id", command.id().value())
-        .put("key", "✅");
-    record(Draft.message(command.room(), me, "m.reaction", content), cause);
-  }
-
-  private static ObjectNode notice(
-      String text, Collection<UserId> mentions, @Nullable ObjectNode mark) {
-    ObjectNode content = Json.object().put("msgtype", "m.notice").put("body", text);
-    ArrayNode users = content.putObject("m.mentions").putArray("user_ids");
-    mentions.forEach(user -> users.add(user.value()));
-    if (users.isEmpty()) {
-      content.putObject("m.mentions");
-    }
-    if (mark != null) {
-      content.set(MARK, mark);
-    }
-    return content;
+    record(
+        Draft.message(command.room(), me, "m.reaction", MessageContent.reaction(command, "✅")),
+        cause);
   }
 
   private Event send(RoomId room, Cause cause, ObjectNode content) {
@@ -318,10 +270,8 @@ public final class Desk {
   /** Makes a room, whose drafts begin with its creation. */
   public RoomId open(Cause cause, Proposal room) {
     permit(definition.permissions().sends(), "m.room.create");
-    return said(services
-            .log()
-            .append(me, cause.transaction(definition.name()), room)
-            .thenApply(RoomLog.Appended::first))
+    return RoomLog.await(services.log().append(me, cause.transaction(definition.name()), room))
+        .first()
         .room();
   }
 
@@ -378,12 +328,14 @@ public final class Desk {
    */
   public Event appendFor(Event asked, Cause cause, Function<RoomView, Draft> wanted) {
     Draft.Transaction transaction = cause.transaction(definition.name());
-    return said(
-        services
-            .log()
-            .append(
-                asked.sender(), transaction, view -> List.of(asAskedFor(asked, wanted.apply(view))))
-            .thenApply(RoomLog.Appended::first));
+    return RoomLog.await(
+            services
+                .log()
+                .append(
+                    asked.sender(),
+                    transaction,
+                    view -> List.of(asAskedFor(asked, wanted.apply(view)))))
+        .first();
   }
 
   private Draft asAskedFor(Event asked, Draft draft) {
