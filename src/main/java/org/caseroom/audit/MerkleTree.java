@@ -34,14 +34,14 @@ public final class MerkleTree {
 
   /** The hash of a leaf: {@code SHA-256(0x00 || data)}. */
   public static byte[] leafHash(byte[] data) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = DigestUtils.getSha256Digest();
     digest.update(LEAF);
     return digest.digest(data);
   }
 
   /** The hash of a node: {@code SHA-256(0x01 || left || right)}. */
   public static byte[] nodeHash(byte[] left, byte[] right) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = DigestUtils.getSha256Digest();
     digest.update(NODE);
     digest.update(left);
     return digest.digest(right);
@@ -49,7 +49,7 @@ public final class MerkleTree {
 
   /** The root of a tree without leaves: the hash of nothing. */
   public static byte[] emptyRoot() {
-    return sha256().digest();
+    return DigestUtils.getSha256Digest().digest();
   }
 
   /** The root of the tree with these leaf hashes. */
@@ -231,9 +231,5 @@ public final class MerkleTree {
   /** The largest power of two below a size. */
   private static long split(long size) {
     return Long.highestOneBit(size - 1);
-  }
-
-  static MessageDigest sha256() {
-    return DigestUtils.getSha256Digest();
   }
 }

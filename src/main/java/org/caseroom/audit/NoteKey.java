@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.caseroom.base.Problem;
 
@@ -160,7 +161,7 @@ public final class NoteKey {
     Public(String name, byte[] key) {
       this.name = name;
       this.key = key.clone();
-      MessageDigest digest = MerkleTree.sha256();
+      MessageDigest digest = DigestUtils.getSha256Digest();
       digest.update((name + "\n").getBytes(StandardCharsets.UTF_8));
       digest.update(ED25519);
       this.hash = Arrays.copyOf(digest.digest(key), 4);

@@ -66,7 +66,7 @@ final class CalendarText {
 
   private static VEvent event(Entry entry, String server, String address) {
     VEvent event = new VEvent();
-    event.setUid(hash(entry.id()).substring(0, 32) + "@" + server);
+    event.setUid(DigestUtils.sha256Hex(entry.id()).substring(0, 32) + "@" + server);
     event.setDateTimeStamp(Date.from(entry.written()));
     event.setLastModified(Date.from(entry.written()));
     event.setSummary(entry.title() + " (" + entry.reference() + ")");
@@ -119,10 +119,5 @@ final class CalendarText {
             .byMonth(month)
             .byDay(-1, DayOfWeek.SUNDAY)
             .build());
-  }
-
-  /** SHA-256 in hexadecimal. */
-  static String hash(String text) {
-    return DigestUtils.sha256Hex(text);
   }
 }

@@ -1,6 +1,7 @@
 package org.caseroom.cases.calendar;
 
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.caseroom.audit.AuditLog;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.door.Desk;
@@ -40,6 +41,6 @@ public final class Calendars {
     }
     audit.access(user.value(), "calendar", "calendar");
     String text = CalendarText.of(entries.of(user), user.server().value(), address);
-    return Optional.of(new Feed(text, CalendarText.hash(text)));
+    return Optional.of(new Feed(text, DigestUtils.sha256Hex(text)));
   }
 }

@@ -4,9 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -81,20 +79,11 @@ record PackManifest(
     }
   }
 
-  static MessageDigest sha256() {
-    return DigestUtils.getSha256Digest();
-  }
-
   /** The SHA-256 of a content, in hexadecimal. */
   static String hash(PackZip.Content content) throws IOException {
-    MessageDigest digest = sha256();
-    byte[] buffer = new byte[1 << 16];
     try (InputStream in = content.open()) {
-      for (int read = in.read(buffer); read > 0; read = in.read(buffer)) {
-        digest.update(buffer, 0, read);
-      }
+      return DigestUtils.sha256Hex(in);
     }
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** The beginnings of the hashes of lines. */
@@ -107,8 +96,6 @@ record PackManifest(
   }
 
   static String lineHash(String line) {
-    return HexFormat.of()
-        .formatHex(sha256().digest(line.getBytes(StandardCharsets.UTF_8)))
-        .substring(0, LINE_DIGITS);
+    return DigestUtils.sha256Hex(line).substring(0, LINE_DIGITS);
   }
 }
