@@ -1,6 +1,7 @@
 package org.caseroom.cases.access;
 
 import java.util.List;
+import java.util.Map;
 import org.caseroom.storage.Tx;
 import org.jdbi.v3.core.Handle;
 
@@ -69,35 +70,27 @@ final class BreakGlassDao {
 
   /** Those of an agency, newest first. */
   List<Row> of(String agency) {
-    return where("agency = :agency", agency);
+    return where("agency = :agency", Map.of("agency", agency));
   }
 
   /** Those of an agency that no manager has looked at, newest first. */
   List<Row> unreviewed(String agency) {
-    return where("agency = :agency AND reviewed = FALSE", agency);
+    return where("agency = :agency AND reviewed = FALSE", Map.of("agency", agency));
   }
 
-  /** Those of a person with a status. */
+  /** Those of a person with a status, newest first. */
   List<Row> openOf(String person, String status) {
-    return handle
-        .createQuery(
-            """
-            SELECT space, number FROM break_glass
-            WHERE person = :person AND status = :status ORDER BY from_ms DESC, space, number\
-            """)
-        .bind("person", person)
-        .bind("status", status)
-        .map((rs, ctx) -> new Row(rs.getString(1), rs.getString(2)))
-        .list();
+    return where(
+        "person = :person AND status = :status", Map.of("person", person, "status", status));
   }
 
-  private List<Row> where(String condition, String agency) {
+  private List<Row> where(String condition, Map<String, String> values) {
     return handle
         .createQuery(
             "SELECT space, number FROM break_glass WHERE "
                 + condition
                 + " ORDER BY from_ms DESC, space, number")
-        .bind("agency", agency)
+        .bindMap(values)
         .map((rs, ctx) -> new Row(rs.getString(1), rs.getString(2)))
         .list();
   }
