@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.caseroom.base.Problem;
 import org.caseroom.base.UserId;
 import org.caseroom.cases.file.AccessEvents;
@@ -19,7 +18,6 @@ import org.caseroom.cases.procedure.Permissions;
 import org.caseroom.cases.procedure.Procedure;
 import org.caseroom.identity.Account;
 import org.caseroom.identity.Accounts;
-import org.caseroom.identity.Role;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.Membership;
 import org.caseroom.rooms.RoomView;
@@ -143,7 +141,7 @@ public final class Door {
     if (isCasework(event.type())) {
       casework(event, kind, who, file, before);
     } else if (DESCRIBING.contains(event.type())) {
-      allow(who, Permissions.DESCRIBE, kind);
+      rules.permissions().require(who, Permissions.DESCRIBE, kind);
       file.ifPresent(found -> withoutSurname(event, found));
     } else {
       talk(event, kind, who, file);
@@ -173,7 +171,7 @@ public final class Door {
   }
 
   private void talk(Event event, RoomKind kind, Account who, Optional<CaseFile> file) {
-    allow(who, Permissions.TALK, kind);
+    rules.permissions().require(who, Permissions.TALK, kind);
     if (file.isPresent()) {
       for (CasePart part : parts) {
         part.checkTalk(event, who, kind, procedure(file.get()), file.get());
@@ -238,7 +236,7 @@ public final class Door {
       return;
     }
     if (membership.equals("invite")) {
-      allow(who, Permissions.INVITE, kind);
+      rules.permissions().require(who, Permissions.INVITE, kind);
       if (file.isPresent()) {
         aboutPeople(event, who, file.get());
         Account invited = invitee(event, file.get(), before);
@@ -320,7 +318,7 @@ public final class Door {
               ? "This is a state event: send it with a state key."
               : "This is a message event: send it without a state key.");
     }
-    allow(who, type, kind);
+    rules.permissions().require(who, type, kind);
     ObjectNode content = event.content();
     Shapes.standard().check(type, content);
     CaseFile found = file.or(() -> named(event, before)).orElse(null);
@@ -361,29 +359,6 @@ public final class Door {
       throw Problem.notFound("This hub has no case with that reference: check it.");
     }
     return file;
-  }
-
-  private void allow(Account who, String action, RoomKind kind) {
-    if (rules.permissions().allows(who, action, kind)) {
-      return;
-    }
-    Set<RoomKind> rooms = rules.permissions().rooms(action);
-    if (!rooms.contains(kind) && !rooms.isEmpty()) {
-      throw Problem.forbidden(
-          "This does not belong in the room '"
-              + kind.title()
-              + "', but in '"
-              + rooms.stream().map(RoomKind::title).collect(Collectors.joining("' or '"))
-              + "'.");
-    }
-    throw Problem.forbidden(
-        "Your role may not do this here. It is for: "
-            + rules.permissions().roles(action, kind).stream()
-                .filter(role -> role != Role.BOT)
-                .map(Role::title)
-                .sorted()
-                .collect(Collectors.joining(", "))
-            + ".");
   }
 
   private Procedure procedure(CaseFile file) {

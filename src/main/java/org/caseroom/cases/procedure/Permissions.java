@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.caseroom.base.Problem;
 import org.caseroom.cases.file.RoomKind;
 import org.caseroom.identity.Account;
@@ -132,6 +133,34 @@ public final class Permissions {
   public boolean allows(Account who, String action, RoomKind kind) {
     Set<Role> roles = roles(action, kind);
     return who.roles().stream().anyMatch(roles::contains);
+  }
+
+  /**
+   * Refuses who may not do something in a kind of room.
+   *
+   * @throws Problem 403 that says in which rooms it belongs, or which roles may do it
+   */
+  public void require(Account who, String action, RoomKind kind) {
+    if (allows(who, action, kind)) {
+      return;
+    }
+    Set<RoomKind> rooms = rooms(action);
+    if (!rooms.contains(kind) && !rooms.isEmpty()) {
+      throw Problem.forbidden(
+          "This does not belong in the room '"
+              + kind.title()
+              + "', but in '"
+              + rooms.stream().map(RoomKind::title).collect(Collectors.joining("' or '"))
+              + "'.");
+    }
+    throw Problem.forbidden(
+        "Your role may not do this here. It is for: "
+            + roles(action, kind).stream()
+                .filter(role -> role != Role.BOT)
+                .map(Role::title)
+                .sorted()
+                .collect(Collectors.joining(", "))
+            + ".");
   }
 
   /** The groups that a role is in, sorted. */
