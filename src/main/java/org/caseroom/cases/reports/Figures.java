@@ -127,7 +127,7 @@ final class Figures {
             .reduce((first, second) -> second);
     if (days) {
       return run.filter(clock -> clock.finished() != null)
-          .map(clock -> String.valueOf(CaseReports.daysTaken(clock)))
+          .map(clock -> String.valueOf(Timeliness.daysTaken(clock)))
           .map(List::of)
           .orElse(List.of());
     }

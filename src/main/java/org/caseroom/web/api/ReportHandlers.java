@@ -8,6 +8,7 @@ import org.caseroom.cases.reports.CaseHead;
 import org.caseroom.cases.reports.CaseReports;
 import org.caseroom.cases.reports.Paged;
 import org.caseroom.cases.reports.Reports;
+import org.caseroom.cases.reports.Timeliness;
 import org.jspecify.annotations.Nullable;
 
 /** Reports over all cases of a hub or an agency, as JSON or CSV. */
@@ -95,7 +96,7 @@ final class ReportHandlers {
   private Object timeliness(ApiCall call) {
     return call.rows(
         "timeliness",
-        CaseReports.Timeliness.class,
+        Timeliness.class,
         reports().cases().timeliness(call.by(), call.optionalQuery("hub")));
   }
 }
