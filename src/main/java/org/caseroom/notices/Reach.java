@@ -11,7 +11,6 @@ import org.caseroom.base.PhoneNumber;
 import org.caseroom.base.UserId;
 import org.caseroom.bots.runtime.Messages;
 import org.caseroom.cases.door.CasePolicy;
-import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.ReadingNeeds;
 import org.caseroom.identity.Addresses;
 import org.caseroom.identity.Contacts;
@@ -83,7 +82,7 @@ final class Reach {
 
   /** Whether they asked, in the newest record of their needs, to be reached by text message. */
   private boolean asksForText(UserId user) {
-    return parts.view().stateAround(user, CaseEvents.NEEDS, CaseEvents.personKey(user)).stream()
+    return ReadingNeeds.records(parts.view(), user)
         .max(Comparator.comparingLong(Event::position))
         .flatMap(needs -> needs.text("contact_by"))
         .filter("text"::equals)

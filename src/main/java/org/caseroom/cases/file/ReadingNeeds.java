@@ -3,6 +3,7 @@ package org.caseroom.cases.file;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.caseroom.base.UserId;
 import org.caseroom.rooms.Event;
 import org.caseroom.rooms.RoomView;
@@ -37,10 +38,13 @@ public record ReadingNeeds(boolean easyRead, boolean welsh) {
 
   /** What somebody said in any of the cases that they take part in. */
   public static ReadingNeeds of(RoomView view, UserId person) {
+    return records(view, person).map(ReadingNeeds::of).reduce(NONE, ReadingNeeds::and);
+  }
+
+  /** The records of somebody's needs in the cases that they take part in. */
+  public static Stream<Event> records(RoomView view, UserId person) {
     return view.stateAround(person, CaseEvents.NEEDS, CaseEvents.personKey(person)).stream()
-        .filter(needs -> view.state(needs.room(), CaseEvents.CASE, "").isPresent())
-        .map(ReadingNeeds::of)
-        .reduce(NONE, ReadingNeeds::and);
+        .filter(needs -> view.state(needs.room(), CaseEvents.CASE, "").isPresent());
   }
 
   /** What either needs. */
