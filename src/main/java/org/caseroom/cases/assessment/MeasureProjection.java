@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.caseroom.cases.file.CaseEvents;
-import org.caseroom.cases.file.CaseFile;
 import org.caseroom.cases.file.Fields;
 import org.caseroom.cases.file.HubFiles;
 import org.caseroom.rooms.Event;
@@ -69,13 +68,7 @@ public final class MeasureProjection implements Projection {
   }
 
   private static Optional<String> space(Event event, RoomView after) {
-    return CaseFile.of(after, event.room())
-        .or(
-            () ->
-                event
-                    .text("reference")
-                    .flatMap(reference -> HubFiles.find(after, event.room(), reference)))
-        .map(file -> file.space().value());
+    return HubFiles.about(after, event).map(file -> file.space().value());
   }
 
   private static void count(MeasureDao dao, String space, Event event) {

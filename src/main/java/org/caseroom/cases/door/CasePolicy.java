@@ -147,13 +147,7 @@ public final class CasePolicy implements RoomPolicy {
     if (!event.type().equals(AccessEvents.BREAK_GLASS)) {
       return Optional.empty();
     }
-    return CaseFile.of(after, event.room())
-        .or(
-            () ->
-                event
-                    .text("reference")
-                    .flatMap(reference -> HubFiles.find(after, event.room(), reference)))
-        .flatMap(file -> opening(event, file));
+    return HubFiles.about(after, event).flatMap(file -> opening(event, file));
   }
 
   private static Optional<AuditEntry> opening(Event event, CaseFile file) {

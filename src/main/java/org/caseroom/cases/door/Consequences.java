@@ -71,14 +71,9 @@ final class Consequences {
     if (event.sender().equals(service)) {
       return List.of();
     }
-    Optional<CaseFile> file =
-        CaseFile.of(after, event.room())
-            .or(
-                () ->
-                    event
-                        .text("reference")
-                        .flatMap(name -> HubFiles.find(after, event.room(), name)));
-    return file.map(found -> ofCasework(event, found)).orElseGet(() -> atHub(event));
+    return HubFiles.about(after, event)
+        .map(found -> ofCasework(event, found))
+        .orElseGet(() -> atHub(event));
   }
 
   private List<Draft> atHub(Event event) {

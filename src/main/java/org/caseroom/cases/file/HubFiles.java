@@ -2,6 +2,7 @@ package org.caseroom.cases.file;
 
 import java.util.Optional;
 import org.caseroom.base.RoomId;
+import org.caseroom.rooms.Event;
 import org.caseroom.rooms.RoomView;
 
 /** Finds a case from the room of the hub that it came to. */
@@ -19,6 +20,14 @@ public final class HubFiles {
                     .state(register, CaseEvents.REGISTER_HUB, file.agency() + "/" + file.hub()))
         .flatMap(entry -> entry.text("room"))
         .map(RoomId::of);
+  }
+
+  /** The case that an event is about: its room's, or in a hub's room the one that it names. */
+  public static Optional<CaseFile> about(RoomView view, Event event) {
+    return CaseFile.of(view, event.room())
+        .or(
+            () ->
+                event.text("reference").flatMap(reference -> find(view, event.room(), reference)));
   }
 
   /** The case with a reference that came to a hub's room. */

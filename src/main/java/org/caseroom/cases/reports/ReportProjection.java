@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.caseroom.base.RoomId;
 import org.caseroom.cases.file.CaseEvents;
 import org.caseroom.cases.file.CaseFile;
+import org.caseroom.cases.file.HubFiles;
 import org.caseroom.cases.file.RoomKind;
 import org.caseroom.cases.file.Shapes;
 import org.caseroom.rooms.Event;
@@ -75,16 +76,7 @@ public final class ReportProjection implements Projection {
     if (event.type().equals(CaseEvents.CASE)) {
       return Optional.of(event.room());
     }
-    return CaseFile.of(after, event.room()).map(CaseFile::space).or(() -> named(event, after));
-  }
-
-  private static Optional<RoomId> named(Event event, RoomView after) {
-    return event
-        .text("reference")
-        .flatMap(
-            reference ->
-                org.caseroom.cases.file.HubFiles.find(after, event.room(), reference)
-                    .map(CaseFile::space));
+    return HubFiles.about(after, event).map(CaseFile::space);
   }
 
   private static void state(
