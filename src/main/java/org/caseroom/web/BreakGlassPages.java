@@ -75,7 +75,7 @@ final class BreakGlassPages {
 
   /** What the visitor has open now, each with the way to end it. */
   static List<Link> own(Cabinet cabinet, Visit visit) {
-    return cabinet.services().breakGlass().open(visit.user()).stream()
+    return cabinet.services().breakGlass().openBy(visit.user()).stream()
         .map(
             each ->
                 new Link(

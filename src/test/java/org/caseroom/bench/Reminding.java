@@ -40,7 +40,10 @@ final class Reminding {
   private static final int PIECE = 2_000;
   private static final int PATIENCE = 30;
   private static final int REMINDERS_EACH = 3;
+
+  /** Of so many cases one has a reminder that is due when the service starts. */
   private static final int WARMING = 3;
+
   private static final long WARM_MS = 20_000;
 
   private final Path folder;

@@ -159,7 +159,7 @@ public final class BreakGlass {
   }
 
   /** Somebody's own that are open now: they see them, whoever they are. */
-  public List<BreakGlassView> open(UserId by) {
+  public List<BreakGlassView> openBy(UserId by) {
     RoomView view = desk.log().view();
     List<BreakGlassView> open = new ArrayList<>();
     for (BreakGlassDao.Row row :
